@@ -1,0 +1,65 @@
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m portfolio
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+.PHONY: help site preview check figures notebooks test format lock clean
+
+help:  ## list these verbs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
+
+site: .venv/site  ## render the site into _site
+	@$(RUN) site
+
+preview: .venv/site  ## serve the site here and render on save
+	@$(RUN) preview
+
+check: .venv/site  ## name every problem of the content
+	@$(RUN) check
+
+figures: .venv/dev  ## run the notebooks whose code changed
+	@$(RUN) figures
+
+notebooks: .venv/dev  ## edit the notebooks in Jupyter
+	@$(BIN)/jupyter lab notebooks
+
+test: .venv/dev  ## run every check and test, those in a browser too
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/panache lint --check --quiet *.qmd publications news README.md CONTRIBUTING.md
+	@$(BIN)/pytest
+
+format: .venv/dev  ## format the code
+	@$(BIN)/ruff check --quiet --fix
+	@$(BIN)/ruff format --quiet
+
+lock: .venv/dev  ## choose and pin the newest versions of all packages
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --output-file requirements.lock $(LOCK)
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra figures --extra test \
+	  --constraint requirements.lock --output-file requirements-dev.lock $(LOCK)
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+clean:  ## remove what was rendered, keep the environment
+	@rm -rf _site .portfolio .quarto
+	@git clean -qfdX publications
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=...") if sys.version_info < (3, 11) else None'
+	@echo 'making .venv' >&2
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: .venv/python requirements.lock pyproject.toml
+	@echo 'installing what the site needs' >&2
+	@$(INSTALL) --requirement requirements.lock
+	@$(LINK)
+	@echo "QUARTO_PYTHON=$(CURDIR)/$(BIN)/python" > _environment.local
+	@touch $@
+
+.venv/dev: .venv/site requirements-dev.lock
+	@echo 'installing what figures and tests need' >&2
+	@$(INSTALL) --requirement requirements-dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""A research portfolio from BibTeX, notebooks and a list of news."""

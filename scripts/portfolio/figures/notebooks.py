@@ -1,0 +1,64 @@
+"""The figures that notebooks hold, as their last run left them."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+from portfolio.cell import split_options
+from portfolio.records.problems import Problem
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A labelled figure of a notebook."""
+
+    label: str
+    caption: str
+    alt: str
+    png: bytes
+
+
+def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
+    """Return the last labelled figure of each notebook in ``folder``, by the notebook's name."""
+    figures: dict[str, Figure] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.ipynb")):
+        shown_as = f"{folder.name}/{path.name}"
+        try:
+            found = [figure for figure in _figures(path) if figure.png]
+        except (ValueError, yaml.YAMLError, nbformat.ValidationError) as error:
+            what = f"the notebook cannot be read ({error})"
+            problems.append(Problem(shown_as, 1, path.stem, what, "save it again in Jupyter"))
+            continue
+        if not found:
+            what = "no labelled cell holds a picture"
+            remedy = "give the figure's cell a line `#| label: fig-...` and run it"
+            problems.append(Problem(shown_as, 1, path.stem, what, remedy))
+            continue
+        figures[path.stem] = found[-1]
+        if not found[-1].alt:
+            remedy = "add a line `#| fig-alt: ...` that tells what it shows"
+            what = f"the figure {found[-1].label} has no alternative text"
+            problems.append(Problem(shown_as, 1, path.stem, what, remedy))
+    return figures, problems
+
+
+def _figures(path: Path) -> Iterator[Figure]:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        options = yaml.safe_load(split_options(cell.source)[0]) or {}
+        label = str(options.get("label", ""))
+        if label.startswith("fig-"):
+            caption, alt = (str(options.get(key, "")) for key in ("fig-cap", "fig-alt"))
+            yield Figure(label, caption, alt, _png(cell.outputs))
+
+
+def _png(outputs: list[Any]) -> bytes:
+    pictures = [output.get("data", {}).get("image/png") for output in outputs]
+    return base64.b64decode(next(filter(None, pictures), ""))

@@ -1,0 +1,134 @@
+"""Running notebooks, and knowing which of their figures no longer match the code.
+
+A run is recorded in the notebook's metadata under ``portfolio``: a hash of the notebook's own code,
+hashes of the project's files that it imported or read, the versions of the packages that it
+imported, and how long it took.
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from portfolio.cell import split_options
+from portfolio.files import write
+from portfolio.records.problems import ContentError, Problem
+
+NOTEBOOKS = "notebooks"
+_TIMEOUT = 1800
+
+_WATCH = "from portfolio.figures import witness as _witness; _witness.watch()"
+_REPORT = "print(_witness.report({root!r}))"
+_SHOWN = ("numpy", "scipy", "scikit-learn", "jax", "matplotlib", "pandas")
+
+
+def stale(root: Path) -> Iterator[Path]:
+    """Yield the notebooks that were never run as they now stand, with the code they now use."""
+    for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except ValueError:
+            continue  # reading its figure reports it
+        run = notebook.metadata.get("portfolio", {})
+        inputs = run.get("inputs", {})
+        if run.get("code") != _code(notebook) or inputs != _hashes(root, inputs):
+            yield path
+
+
+def run_stale(root: Path, *, tell: Callable[[str], None]) -> int:
+    """Run each stale notebook and store its outputs; return how many failed."""
+    paths = list(stale(root))
+    problems: list[Problem] = []
+    for number, path in enumerate(paths, 1):
+        tell(f"[{number}/{len(paths)}] {path.relative_to(root)}")
+        try:
+            seconds = run(path, root, tell=tell)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        tell(f"[{number}/{len(paths)}] {path.relative_to(root)}: {seconds:.0f} s")
+    if problems:
+        raise ContentError(*problems)
+    tell(f"{len(paths)} run" if paths else "every figure is up to date")
+    return 0
+
+
+def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
+    """Run one notebook from a clean kernel and store it; it stays as it was if a cell fails."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = notebook.cells
+    watched = [_code_cell(_WATCH), *cells, _code_cell(_REPORT.format(root=str(root.resolve())))]
+    notebook.cells = watched
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=_TIMEOUT,
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        on_cell_execute=lambda *, cell_index, **_: _progress(cell_index, len(cells), tell),
+    )
+    started = time.monotonic()
+    try:
+        client.execute(stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        shown_as = path.relative_to(root).as_posix()
+        what = f"the notebook stopped with {error.ename}: {error.evalue}"
+        raise ContentError(Problem(shown_as, 1, path.stem, what, "mend the cell")) from error
+    seconds = time.monotonic() - started
+    report = json.loads(watched[-1].outputs[0].text)
+    for count, cell in enumerate((c for c in cells if c.cell_type == "code"), 1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = count
+    notebook.cells = cells
+    notebook.metadata = _metadata(notebook, root, report, seconds)
+    write(path, nbformat.writes(notebook) + "\n")
+    return seconds
+
+
+def _progress(index: int, count: int, tell: Callable[[str], None]) -> None:
+    if 1 <= index <= count:
+        tell(f"  cell {index} of {count}")
+
+
+def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float) -> Any:
+    read = [name for name in report["read"] if not name.startswith(".")]
+    return nbformat.from_dict(
+        {
+            "kernelspec": {
+                "display_name": "Python 3",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+            "portfolio": {
+                "code": _code(notebook),
+                "inputs": _hashes(root, read),
+                "seconds": round(seconds),
+                "versions": {k: v for k, v in report["versions"].items() if k in _SHOWN},
+            },
+        },
+    )
+
+
+def _code(notebook: Any) -> str:
+    code = [split_options(cell.source)[1] for cell in notebook.cells if cell.cell_type == "code"]
+    return sha256(json.dumps(code).encode()).hexdigest()
+
+
+def _hashes(root: Path, names: Any) -> dict[str, str]:
+    """Return the hash of each named file of the project, nothing for one that is gone."""
+    found = {name: root / name for name in names if (root / name).is_file()}
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(found.items())}
+
+
+def _code_cell(source: str) -> Any:
+    return nbformat.v4.new_code_cell(source)

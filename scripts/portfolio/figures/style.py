@@ -1,0 +1,127 @@
+"""The one look of all figures: their type, lines and colours, in light and in dark.
+
+A figure is drawn in the light colours named here. Its SVG carries a rule for each of them that
+takes over where the reader prefers dark, so other colours do not follow. The SVG is for the
+page and the PNG for the thumbnail; the bytes of both depend on the figure alone.
+"""
+
+import base64
+import io
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib.pyplot as plt
+import matplotlib.style
+from cycler import cycler
+from IPython.display import display
+from matplotlib.figure import Figure
+from PIL import Image
+
+PAPER = "#fdfcf9"
+INK = "#1d2329"
+MUTED = "#596069"
+GRID = "#ddd7ca"
+BLUE = "#1f62a8"
+VERMILION = "#d83714"
+TEAL = "#17806d"
+PLUM = "#8c2f6b"
+OLIVE = "#7f7518"
+INDIGO = "#33307a"
+
+SERIES = (BLUE, VERMILION, TEAL, PLUM, OLIVE, INDIGO)
+"""The colours of data; told apart with any kind of colour vision, and dark enough for text."""
+
+DARK = MappingProxyType(
+    {
+        PAPER: "#14181b",
+        INK: "#e6e4de",
+        MUTED: "#a3abb2",
+        GRID: "#343c42",
+        BLUE: "#9dc2f4",
+        VERMILION: "#de7d53",
+        TEAL: "#5fd7b5",
+        PLUM: "#c073aa",
+        OLIVE: "#e6cb5a",
+        INDIGO: "#8b83dc",
+    }
+)
+"""Each colour's counterpart where the reader prefers dark."""
+
+PNG_WIDTH = 960
+"""Pixels; the thumbnail is half as wide, on screens with two pixels to a dot the same."""
+
+_DETERMINISTIC: dict[Any, Any] = {"svg.hashsalt": "portfolio", "svg.fonttype": "path"}
+_STYLE: dict[Any, Any] = {
+    **_DETERMINISTIC,
+    "figure.figsize": (6.0, 3.75),  # the thumbnail's proportions
+    "figure.dpi": 100,
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": PAPER,
+    "font.family": "DejaVu Sans",
+    "font.size": 12,
+    "text.color": INK,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 13,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=SERIES),
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "lines.linewidth": 2.6,
+    "lines.markersize": 7,
+    "patch.edgecolor": PAPER,
+    "legend.frameon": False,
+    "legend.fontsize": 11,
+}
+
+
+def use() -> None:
+    """Give every later figure of this session the look of the site, whatever was set before."""
+    matplotlib.style.use(["default", _STYLE])
+
+
+def show(fig: Figure) -> None:
+    """Display the figure as one output that holds its SVG and its PNG, and close it."""
+    png = base64.b64encode(as_png(fig)).decode("ascii")
+    display({"image/svg+xml": as_svg(fig), "image/png": png}, raw=True)  # type: ignore[no-untyped-call]
+    plt.close(fig)
+
+
+def as_svg(fig: Figure) -> str:
+    """Return the figure as SVG in its own size, which follows the reader's light or dark."""
+    written = io.StringIO()
+    with plt.rc_context(_DETERMINISTIC):
+        fig.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+    first, rest = written.getvalue().split("<defs>", 1)
+    return f"{first}<style>{_dark_rules()}</style>\n <defs>{rest}"
+
+
+def as_png(fig: Figure) -> bytes:
+    """Return the figure as a PNG of 256 light colours, ``PNG_WIDTH`` pixels wide."""
+    drawn, written = io.BytesIO(), io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=PNG_WIDTH / fig.get_figwidth())
+    picture = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _dark_rules() -> str:
+    """Return the style sheet that maps each colour, wherever it fills or strokes."""
+    rules = [
+        f'[style*="{part}: {light}"],[{part}="{light}"]{{{part}:{dark}!important}}'
+        for light, dark in DARK.items()
+        for part in ("fill", "stroke")
+    ]
+    return "@media (prefers-color-scheme: dark){" + "".join(rules) + "}"

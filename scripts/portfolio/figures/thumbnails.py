@@ -1,0 +1,81 @@
+"""Thumbnails: a notebook's figure made small, or a card set from the paper's own title."""
+
+import io
+import textwrap
+from importlib.resources import files
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+SIZE = (480, 300)
+BUDGET = 15 * 1024
+_MARGIN = 26
+_INKS = ("#27496d", "#5b3f6b", "#2f5d50", "#7a4a2b", "#6b2f3a", "#3d4f5c")
+_TEXT = "#f7f4ee"
+_FONTS = Path(str(files("matplotlib"))) / "mpl-data" / "fonts" / "ttf"
+
+
+def of_figure(png: bytes) -> bytes:
+    """Fit a figure into the thumbnail's frame, on the figure's own background; return WebP."""
+    figure = Image.open(io.BytesIO(png)).convert("RGB")
+    paper = figure.getpixel((0, 0))
+    background = Image.new("RGB", figure.size, paper)
+    if box := ImageChops.difference(figure, background).getbbox():
+        figure = figure.crop(box)
+    figure.thumbnail((SIZE[0] - 16, SIZE[1] - 16), Image.Resampling.LANCZOS)
+    card = Image.new("RGB", SIZE, paper)
+    card.paste(figure, ((SIZE[0] - figure.width) // 2, (SIZE[1] - figure.height) // 2))
+    return _webp(card)
+
+
+def of_title(title: str, venue: str) -> bytes:
+    """Set a card from a paper's title and venue; return WebP."""
+    ink = _INKS[sum(title.encode()) % len(_INKS)]
+    card = Image.new("RGB", SIZE, ink)
+    draw = ImageDraw.Draw(card)
+    small = ImageFont.truetype(_FONTS / "DejaVuSans.ttf", 19)
+    lines, font, step = _set_title(draw, title)
+    for number, line in enumerate(lines):
+        draw.text((_MARGIN, _MARGIN + number * step), line, font=font, fill=_TEXT)
+    base = SIZE[1] - _MARGIN
+    draw.line((_MARGIN, base - 36, _MARGIN + 44, base - 36), fill=_TEXT, width=2)
+    draw.text((_MARGIN, base), textwrap.shorten(venue, 40), font=small, fill=_TEXT, anchor="ls")
+    return _webp(card)
+
+
+def _set_title(
+    draw: ImageDraw.ImageDraw, title: str
+) -> tuple[list[str], ImageFont.FreeTypeFont, int]:
+    """Choose the largest type in which the title fits above the venue."""
+    room = (SIZE[0] - 2 * _MARGIN, SIZE[1] - 2 * _MARGIN - 46)
+    for points in range(38, 19, -2):
+        font = ImageFont.truetype(_FONTS / "DejaVuSerif.ttf", points)
+        lines = _wrap(draw, title, font, room[0])
+        step = round(points * 1.28)
+        if len(lines) * step <= room[1]:
+            return lines, font, step
+    kept = lines[: room[1] // step]
+    return [*kept[:-1], f"{kept[-1]} …"], font, step
+
+
+def _wrap(
+    draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
+) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or draw.textlength(longer, font=font) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _webp(card: Image.Image) -> bytes:
+    """Compress the card as little as its budget of bytes allows."""
+    for quality in (82, 70, 55, 40, 25):
+        written = io.BytesIO()
+        card.save(written, "WEBP", quality=quality, method=6)
+        if written.tell() <= BUDGET:
+            break
+    return written.getvalue()

@@ -1,0 +1,50 @@
+"""What the site shows: call these from page cells; each returns HTML.
+
+The project is found from the working directory, so a page needs no set-up of its own.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from portfolio.pages import cards, metadata
+from portfolio.pages.html import Html
+from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.records.site import find_root
+
+
+def owner() -> Html:
+    """Return who the owner is and where else to find them, with the page's metadata."""
+    here = _portfolio()
+    return Html(cards.owner(here) + metadata.head(metadata.of_owner(here)))
+
+
+def publications() -> Html:
+    """Return every paper as a card, by year."""
+    return Html(cards.publications(_portfolio()))
+
+
+def selected() -> Html:
+    """Return the cards of the papers marked as selected."""
+    here = _portfolio()
+    return Html(cards.listing(here, [paper for paper in here.papers if paper.selected]))
+
+
+def paper(slug: str) -> Html:
+    """Return the head of the page of one paper, with the page's metadata."""
+    here = _portfolio()
+    return Html(cards.page_of_paper(here, here.papers[slug]))
+
+
+def news() -> Html:
+    """Return all the news."""
+    return Html(cards.news(_portfolio()))
+
+
+def latest_news(count: int = 4) -> Html:
+    """Return the newest ``count`` items of the news."""
+    return Html(cards.news(_portfolio(), count))
+
+
+@cache
+def _portfolio() -> Portfolio:
+    return load_portfolio(find_root(Path.cwd()))

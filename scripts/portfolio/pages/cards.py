@@ -1,0 +1,149 @@
+"""The visible parts of a page: papers as cards, the head of a paper's page, news, the owner."""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from portfolio.figures.thumbnails import SIZE
+from portfolio.pages import metadata
+from portfolio.pages.html import link, tag, void
+from portfolio.pages.portfolio import Portfolio, bibtex_of, page_of, thumbnail_of
+from portfolio.records.news import News
+from portfolio.records.paper import Paper
+
+
+def owner(here: Portfolio) -> str:
+    """Return the owner's name, role and links, marked up as an h-card."""
+    who = here.site.owner
+    where = who.affiliation
+    organisation = link(where.text, where.href, class_="p-org") if where.href else where.text
+    role = tag("span", escape(who.role), class_="p-job-title") if who.role else ""
+    name = link(who.name, f"{here.site.address}/", class_="p-name u-url", rel="me")
+    links = [tag("li", link(item.text, item.href, rel="me", class_="u-url")) for item in who.links]
+    return tag(
+        "div",
+        tag("p", ", ".join(filter(None, (name, role, organisation))))
+        + (tag("ul", "".join(links), class_="links") if links else ""),
+        class_="owner h-card",
+    )
+
+
+def publications(here: Portfolio) -> str:
+    """Return all papers, a section for each year."""
+    sections = []
+    for year, papers in groupby(here.papers, key=lambda paper: paper.year):
+        heading = tag("h2", str(year or "Forthcoming"), id=f"year-{year or 'forthcoming'}")
+        sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
+    download = link(
+        "All entries as BibTeX", "/publications/publications.bib", download="publications.bib"
+    )
+    return "".join(sections) + tag("p", download, class_="more")
+
+
+def listing(here: Portfolio, papers: Iterable[Paper], *, level: int = 3) -> str:
+    """Return ``papers`` as a list of cards whose titles are headings of ``level``."""
+    items = (tag("li", _card(here, paper, level), class_="paper") for paper in papers)
+    return tag("ol", "\n".join(items), class_="papers", role="list")
+
+
+def page_of_paper(here: Portfolio, paper: Paper) -> str:
+    """Return what stands under the title on a paper's page, with the page's metadata."""
+    parts = (
+        _authors(here, paper),
+        _venue(paper, in_full=True),
+        _links(paper),
+        tag("p", escape(paper.summary), class_="lead") if paper.summary else "",
+        _bibtex(paper),
+    )
+    body = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
+    return body + metadata.head(metadata.of_paper(here, paper))
+
+
+def news(here: Portfolio, count: int | None = None) -> str:
+    """Return the newest ``count`` items of the news, or all."""
+    items = "\n".join(_news_item(here, item) for item in here.news[:count])
+    return tag("ul", items, class_="news", role="list") if items else ""
+
+
+def news_link(here: Portfolio, item: News) -> str:
+    """Return the address that an item of news leads to, or nothing."""
+    slugs = {paper.slug: paper for paper in here.papers}
+    return page_of(slugs[item.link]) if item.link in slugs else item.link
+
+
+def _news_item(here: Portfolio, item: News) -> str:
+    href = news_link(here, item)
+    day = tag("time", f"{item.day.day} {item.day:%b %Y}", datetime=item.day.isoformat())
+    text = link(item.text, href) if href else escape(item.text)
+    return tag("li", day + tag("span", text))
+
+
+def _card(here: Portfolio, paper: Paper, level: int) -> str:
+    figure = here.figures.get(paper.slug)
+    picture = void(
+        "img",
+        src=thumbnail_of(paper),
+        alt=figure.alt.partition(". ")[0] if figure else "",
+        width=SIZE[0],
+        height=SIZE[1],
+        loading="lazy",
+        decoding="async",
+    )
+    text = (
+        tag(f"h{level}", link(paper.title, page_of(paper))),
+        _authors(here, paper),
+        _venue(paper),
+        tag("p", escape(paper.summary), class_="summary") if paper.summary else "",
+        _links(paper, page=True),
+        _bibtex(paper),
+    )
+    return picture + tag("div", "\n".join(filter(None, text)))
+
+
+def _authors(here: Portfolio, paper: Paper) -> str:
+    names = (
+        tag("strong", escape(name.display), class_="me")
+        if name.is_one_of(here.site.owner.spellings)
+        else escape(name.display)
+        for name in paper.authors
+    )
+    return tag("p", ", ".join(names), class_="authors") if paper.authors else ""
+
+
+def _venue(paper: Paper, *, in_full: bool = False) -> str:
+    venue = paper.venue if in_full else paper.short_venue
+    year = "" if str(paper.year) in venue else str(paper.year or "")
+    said = " ".join(filter(None, (venue, year)))
+    if in_full:
+        volume = " ".join(filter(None, (paper.fields.get("volume"), _number(paper))))
+        pages = "\N{EN DASH}".join(filter(None, paper.pages))
+        detail = (venue, f"volume {volume}" if volume else "", f"pages {pages}" if pages else "")
+        said = ", ".join(filter(None, (*detail, year)))
+    note = tag("span", escape(paper.note), class_="note") if paper.note else ""
+    return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
+
+
+def _number(paper: Paper) -> str:
+    number = paper.fields.get("number", "")
+    return f"({number})" if number else ""
+
+
+def _links(paper: Paper, *, page: bool = False) -> str:
+    links = [link("Page", page_of(paper))] if page else []
+    links += [link(item.text, item.href) for item in paper.links]
+    named = [tag("li", item) for item in links]
+    label = f"Links of {paper.title}"
+    return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""
+
+
+def _bibtex(paper: Paper) -> str:
+    name = f"{paper.slug}.bib"
+    copy = tag("button", "Copy", type="button", class_="copy", hidden=True)
+    download = link("Download", bibtex_of(paper), download=name)
+    return tag(
+        "details",
+        tag("summary", "BibTeX")
+        + tag("pre", tag("code", escape(paper.bibtex.strip())), tabindex=0)
+        + tag("p", copy + download, class_="actions"),
+        class_="bibtex",
+    )

@@ -1,0 +1,88 @@
+"""What is wrong with the content, beyond what reading it has shown."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from portfolio.figures.runs import stale
+from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.pages.prepare import is_generated
+from portfolio.records import news
+from portfolio.records.people import fold
+from portfolio.records.problems import Problem
+
+_MARKUP = re.compile(r"\\(?=[^\w\s])|[*_`$]")
+
+
+def problems(root: Path) -> list[Problem]:
+    """Return every problem of the project at ``root``, in order."""
+    here = load_portfolio(root)
+    found = [
+        *here.problems,
+        *_pages(here),
+        *_notebooks(here),
+        *_names(here),
+        *_news(here),
+    ]
+    return sorted(set(found))
+
+
+def _pages(here: Portfolio) -> Iterator[Problem]:
+    papers = {paper.slug: paper for paper in here.papers}
+    for page in sorted((here.root / "publications").glob("*.qmd")):
+        if page.stem == "index" or is_generated(page):
+            continue
+        path = page.relative_to(here.root).as_posix()
+        if page.stem not in papers:
+            yield _orphan(path, page.stem)
+            continue
+        wanted = papers[page.stem].title
+        if _plain(_title(page)) != _plain(wanted):
+            yield Problem(path, 2, "title", "it is not the paper's", f"write title: {wanted}")
+
+
+def _notebooks(here: Portfolio) -> Iterator[Problem]:
+    slugs = {paper.slug for paper in here.papers}
+    for notebook in sorted((here.root / "notebooks").glob("*.ipynb")):
+        if notebook.stem not in slugs:
+            yield _orphan(notebook.relative_to(here.root).as_posix(), notebook.stem)
+    for notebook in stale(here.root):
+        path = notebook.relative_to(here.root).as_posix()
+        what = "it was not run from a clean kernel since its code or inputs changed"
+        yield Problem(path, 1, notebook.stem, what, "run `make figures`")
+
+
+def _names(here: Portfolio) -> Iterator[Problem]:
+    family = fold(here.site.owner.name).split()[-1]
+    for paper in here.papers:
+        for name in paper.authors:
+            if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):
+                what = f"{name.display} is not a known spelling of {here.site.owner.name}"
+                remedy = "if it is the same person, add it to owner.spellings in _quarto.yml"
+                yield Problem(paper.path, paper.line, paper.key, what, remedy)
+
+
+def _news(here: Portfolio) -> Iterator[Problem]:
+    slugs = {paper.slug for paper in here.papers}
+    for item in here.news:
+        if item.link and item.link not in slugs and not re.match(r"https?://|/", item.link):
+            what = f"the link {item.link} is neither an address nor a paper's slug"
+            remedy = "correct it or leave it empty"
+            yield Problem(news.CSV, item.line, item.day.isoformat(), what, remedy)
+
+
+def _orphan(path: str, stem: str) -> Problem:
+    remedy = "name it after a paper's slug, or remove it"
+    return Problem(path, 1, stem, "no paper has this slug", remedy)
+
+
+def _title(page: Path) -> str:
+    parts = page.read_text(encoding="utf-8-sig").split("---", 2)
+    front = yaml.safe_load(parts[1]) if len(parts) == 3 else None  # noqa: PLR2004  the fences
+    return str((front or {}).get("title", ""))
+
+
+def _plain(title: str) -> str:
+    return " ".join(_MARKUP.sub("", title).split())

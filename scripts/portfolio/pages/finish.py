@@ -1,0 +1,126 @@
+"""The step after rendering: what both renderers leave to us, done on the rendered files."""
+
+import html
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from PIL import Image
+
+from portfolio.figures import thumbnails
+from portfolio.files import write
+from portfolio.pages import feeds
+from portfolio.pages.portfolio import Portfolio, bibtex_of, thumbnail_of
+
+_HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
+_ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_LEFTOVER = re.compile(r'\s(?:data-notebook|data-quarto-private-\d+)="[^"]*"')
+_ALT = re.compile(r'\salt="[^"]*"')
+_NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+_PIXELS_PER_POINT = 4 / 3
+
+
+def finish(here: Portfolio, output: Path) -> None:
+    """Complete the site rendered into ``output``; doing it twice changes nothing."""
+    paths = sorted(path for path in output.rglob("*.html") if "site_libs" not in path.parts)
+    addresses = [path.relative_to(output).as_posix() for path in paths]
+    for path, address in zip(paths, addresses, strict=True):
+        page = _Page(here.site.address, output, address)
+        write(path, page.finished(path.read_text(encoding="utf-8")))
+    for paper in here.papers:
+        figure = here.figures.get(paper.slug)
+        card = thumbnails.of_figure(figure.png) if figure else None
+        venue = f"{paper.short_venue} {paper.year or ''}".strip()
+        picture = card or thumbnails.of_title(paper.title, venue)
+        write(output / thumbnail_of(paper)[1:], picture)
+        write(output / bibtex_of(paper)[1:], paper.bibtex)
+    everything = "\n".join(paper.bibtex for paper in here.papers)
+    write(output / "publications" / "publications.bib", everything)
+    write(output / "news" / "feed.xml", feeds.atom(here))
+    write(output / "sitemap.xml", feeds.sitemap(here, addresses))
+    write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One rendered page: where it lives, and how it is put in order."""
+
+    site: str
+    output: Path
+    address: str
+
+    def finished(self, text: str) -> str:
+        parts = "".join(_HEAD_PART.findall(text)) + self._canonical()
+        text = _HEAD_PART.sub("", text)
+        if self._canonical() not in text:
+            text = text.replace("</head>", f"{parts}</head>", 1)
+        text = _TAG.sub(lambda found: self._tidy(found.group()), text)
+        return _NAV.sub(lambda found: _TAG.sub(self._mark_current, found.group()), text)
+
+    def _canonical(self) -> str:
+        if self.address == "404.html":
+            return '<meta name="robots" content="noindex">'
+        return f'<link rel="canonical" href="{html.escape(feeds.public(self.site, self.address))}">'
+
+    def _tidy(self, tag: str) -> str:
+        tag = _LEFTOVER.sub("", tag)
+        if not tag.startswith("<img"):
+            tag = _ALT.sub("", tag)
+        tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
+        return self._sized(tag) if tag.startswith("<img") else tag
+
+    def _relative(self, href: str) -> str:
+        """Make an address from the site's root fit this page; the 404 page can be anywhere."""
+        lost = self.address == "404.html"
+        if href.startswith("//") or not (href.startswith("/") or (lost and _is_path(href))):
+            return href
+        target = href.lstrip("/") or "index.html"
+        if lost:
+            base = urlsplit(self.site).path
+            known = target.removeprefix(base.strip("/") + "/") if base.strip("/") else target
+            return f"{base}/{posixpath.normpath(known)}"
+        path, mark, fragment = target.partition("#")
+        return posixpath.relpath(path, posixpath.dirname(self.address) or ".") + mark + fragment
+
+    def _mark_current(self, found: re.Match[str]) -> str:
+        tag = found.group()
+        href = _ADDRESS.search(tag)
+        here = href and posixpath.normpath(
+            posixpath.join(posixpath.dirname(self.address), href[2]),
+        )
+        if here != self.address or "aria-current" in tag:
+            return tag
+        return f'{tag[:-1]} aria-current="page">'
+
+    def _sized(self, tag: str) -> str:
+        source = _ADDRESS.search(tag)
+        if not source or " width=" in tag or not _is_path(source[2]):
+            return tag
+        path = self.output / posixpath.dirname(self.address) / source[2]
+        if not path.is_file():
+            return tag
+        width, height = _SIZES.get(path.suffix, _raster_size)(path)
+        return re.sub(r"\s*/?>$", f' width="{width}" height="{height}">', tag)
+
+
+def _is_path(href: str) -> bool:
+    return bool(href) and not urlsplit(href).scheme and not href.startswith(("#", "//"))
+
+
+def _raster_size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
+
+
+def _svg_size(path: Path) -> tuple[int, int]:
+    root = ET.parse(path).getroot()  # noqa: S314  our own figures
+    width, height = (float(root.get(key, "0").removesuffix("pt")) for key in ("width", "height"))
+    return round(width * _PIXELS_PER_POINT), round(height * _PIXELS_PER_POINT)
+
+
+_SIZES: dict[str, Callable[[Path], tuple[int, int]]] = {".svg": _svg_size}

@@ -1,0 +1,42 @@
+"""HTML, written safely."""
+
+from html import escape
+
+
+class Html(str):
+    """A piece of HTML, which Jupyter and Quarto show as such."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def tag(name: str, content: str = "", /, **attributes: str | int | bool) -> str:
+    """Return an element around ``content``, which is HTML already.
+
+    A trailing underscore is dropped from an attribute's name (``class_``), other underscores become
+    hyphens, ``True`` gives a bare attribute, and ``False`` or an empty string none.
+    """
+    return f"<{name}{_attributes(attributes)}>{content}</{name}>"
+
+
+def void(name: str, /, **attributes: str | int | bool) -> str:
+    """Return an element that has no content, such as ``img``."""
+    return f"<{name}{_attributes(attributes)}>"
+
+
+def link(text: str, href: str, /, **attributes: str | int | bool) -> str:
+    """Return a link around plain ``text``."""
+    return tag("a", escape(text), href=href, **attributes)
+
+
+def _attributes(attributes: dict[str, str | int | bool]) -> str:
+    written = []
+    for name, value in attributes.items():
+        spelled = name.removesuffix("_").replace("_", "-")
+        if value is True:
+            written.append(f" {spelled}")
+        elif value is not False and (value != "" or spelled == "alt"):
+            written.append(f' {spelled}="{escape(str(value))}"')
+    return "".join(written)

@@ -1,0 +1,121 @@
+"""What machines read on a page: descriptions, Open Graph, Highwire tags for scholars, JSON-LD.
+
+Page cells carry it in a ``<template class="head">``; `portfolio.pages.finish` lifts it into the
+page's head. Sources: Google Scholar's inclusion guidelines, schema.org, ogp.me.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from portfolio.figures.thumbnails import SIZE
+from portfolio.pages.html import tag, void
+from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
+from portfolio.records.paper import ARXIV, DOI, Paper
+
+_VENUE_TAGS = {
+    "article": "citation_journal_title",
+    "inproceedings": "citation_conference_title",
+    "conference": "citation_conference_title",
+    "incollection": "citation_inbook_title",
+    "inbook": "citation_inbook_title",
+    "phdthesis": "citation_dissertation_institution",
+    "mastersthesis": "citation_dissertation_institution",
+    "techreport": "citation_technical_report_institution",
+}
+
+
+def head(tags: str) -> str:
+    """Wrap ``tags`` so that they reach the page's head."""
+    return tag("template", tags, class_="head")
+
+
+def of_owner(here: Portfolio) -> str:
+    """Return the metadata of the home page: a profile of the owner."""
+    who = here.site.owner
+    person: dict[str, Any] = {"@type": "Person", "name": who.name, "url": here.url("/")}
+    person |= {"jobTitle": who.role} if who.role else {}
+    if who.affiliation.text:
+        person["affiliation"] = {"@type": "Organization", "name": who.affiliation.text}
+        person["affiliation"] |= {"url": who.affiliation.href} if who.affiliation.href else {}
+    person |= {"sameAs": [item.href for item in who.links]} if who.links else {}
+    profile = {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
+    return (
+        _named("description", here.site.description)
+        + _property("og:type", "profile")
+        + _property("og:title", who.name)
+        + _property("og:description", here.site.description)
+        + _property("og:url", here.url("/"))
+        + _json_ld(profile)
+    )
+
+
+def of_paper(here: Portfolio, paper: Paper) -> str:
+    """Return the metadata of a paper's page."""
+    return (
+        _named("description", paper.summary)
+        + _property("og:type", "article")
+        + _property("og:title", paper.title)
+        + _property("og:description", paper.summary)
+        + _property("og:url", here.url(page_of(paper)))
+        + _property("og:image", here.url(thumbnail_of(paper)))
+        + _property("og:image:width", str(SIZE[0]))
+        + _property("og:image:height", str(SIZE[1]))
+        + "".join(_named(name, value) for name, value in _citation(here, paper))
+        + _json_ld(_article(here, paper))
+    )
+
+
+def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield Highwire tags: one author each, the date as a year, one tag for the venue."""
+    yield "citation_title", paper.title
+    for name in paper.authors:
+        yield "citation_author", name.sort
+    yield "citation_publication_date", str(paper.year or "")
+    if paper.kind in _VENUE_TAGS:
+        yield _VENUE_TAGS[paper.kind], paper.venue
+    first, last = paper.pages
+    yield "citation_volume", paper.fields.get("volume", "")
+    yield "citation_issue", paper.fields.get("number", "")
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
+    yield "citation_publisher", paper.fields.get("publisher", "")
+    yield "citation_doi", paper.doi
+    yield "citation_arxiv_id", paper.arxiv
+    yield "citation_abstract_html_url", here.url(page_of(paper))
+
+
+def _article(here: Portfolio, paper: Paper) -> dict[str, Any]:
+    me = here.site.owner
+    authors = [
+        {"@type": "Person", "name": name.display}
+        | ({"url": here.url("/")} if name.is_one_of(me.spellings) else {})
+        for name in paper.authors
+    ]
+    same = [DOI + paper.doi] if paper.doi else []
+    same += [ARXIV + paper.arxiv] if paper.arxiv else []
+    said = {
+        "headline": paper.title,
+        "author": authors,
+        "datePublished": str(paper.year or ""),
+        "isPartOf": {"@type": "CreativeWork", "name": paper.venue} if paper.venue else None,
+        "description": paper.summary,
+        "image": here.url(thumbnail_of(paper)),
+        "url": here.url(page_of(paper)),
+        "sameAs": same,
+    }
+    known = {key: value for key, value in said.items() if value}
+    return {"@context": "https://schema.org", "@type": "ScholarlyArticle"} | known
+
+
+def _named(name: str, content: str) -> str:
+    return void("meta", name=name, content=content) if content else ""
+
+
+def _property(name: str, content: str) -> str:
+    return void("meta", property=name, content=content) if content else ""
+
+
+def _json_ld(data: dict[str, Any]) -> str:
+    written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{written}</script>'

@@ -1,0 +1,1 @@
+"""What the portfolio says: its owner, papers and news, read from the files that people edit."""

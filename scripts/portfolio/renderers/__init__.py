@@ -1,0 +1,1 @@
+"""How pages become HTML: Quarto where it is, else the embedded renderer."""

@@ -1,0 +1,116 @@
+"""Building the site: choose a renderer, render aside, and put the result in place of the last."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio.files import write
+from portfolio.renderers import embedded
+from portfolio.renderers.inputs import digest
+from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
+
+SCRATCH = ".portfolio"
+CHOICES = ("auto", "quarto", "embedded")
+EMBEDDED_LACKS = (
+    "Quarto is not here, so the embedded renderer is used: "
+    "pages may use the features listed in CONTRIBUTING.md, and there is no `stock` look"
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build gave, as its closing line says it."""
+
+    renderer: str
+    pages: int
+    size: int
+    seconds: float
+    unchanged: bool
+
+    def __str__(self) -> str:
+        state = "up to date" if self.unchanged else f"rendered by {self.renderer}"
+        size = f"{self.size / 1024:,.0f} KiB"
+        return f"_site: {self.pages} pages, {size}, {state} in {self.seconds:.1f} s"
+
+
+def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
+    """Render the project at ``root`` into ``_site``, which stays as it was if that fails.
+
+    Raises `portfolio.renderers.embedded.RenderError` saying what stood in the way.
+    """
+    started = time.monotonic()
+    quarto = choose(choice, tell)
+    renderer = "quarto" if quarto else "embedded"
+    site, draft, stamp = root / "_site", root / SCRATCH / "draft", root / SCRATCH / "stamp.json"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    before = {"renderer": quarto or renderer, "inputs": digest(root)}
+    unchanged = _read_stamp(stamp) == before | {"site": digest(site)}
+    if not unchanged:
+        if quarto:
+            render_with_quarto(quarto, root, draft)
+        else:
+            embedded.render(root, draft, progress=tell)
+        _replace(site, draft)
+        before["inputs"] = digest(root)
+        write(stamp, json.dumps(before | {"site": digest(site)}))
+    files = [path for path in site.rglob("*") if path.is_file()]
+    return Report(
+        renderer=renderer,
+        pages=sum(path.suffix == ".html" for path in files),
+        size=sum(path.stat().st_size for path in files),
+        seconds=time.monotonic() - started,
+        unchanged=unchanged,
+    )
+
+
+def choose(choice: str, tell: Callable[[str], None]) -> str | None:
+    """Return the command of the Quarto to use, or None for the embedded renderer."""
+    if choice not in CHOICES:
+        wanted = " or ".join(CHOICES)
+        raise embedded.RenderError(f"PORTFOLIO_RENDERER={choice}: not a renderer: use {wanted}")
+    if choice == "embedded":
+        return None
+    quarto = find_quarto() or install_quarto(tell)
+    if quarto is None and choice == "quarto":
+        raise embedded.RenderError(
+            f"PORTFOLIO_RENDERER=quarto: no Quarto 1.9 or later: install {PINNED} from quarto.org"
+        )
+    if quarto is None:
+        tell(EMBEDDED_LACKS)
+    return quarto
+
+
+def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
+    """Render the project with Quarto into ``output``, passing on what it says."""
+    command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
+    if subprocess.run(command, cwd=root, env=quarto_environment(), check=False).returncode:
+        raise embedded.RenderError("quarto render failed; its message stands above")
+
+
+def quarto_environment() -> dict[str, str]:
+    """Return the environment in which Quarto runs cells with this Python."""
+    return os.environ | {"QUARTO_PYTHON": sys.executable}
+
+
+def _replace(site: Path, draft: Path) -> None:
+    """Put ``draft`` where ``site`` is; at every moment one of the two is whole."""
+    last = draft.with_name("last")
+    shutil.rmtree(last, ignore_errors=True)
+    if site.exists():
+        site.rename(last)
+    draft.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
+
+
+def _read_stamp(stamp: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(stamp.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,50 @@
+"""Finding Quarto, or trying once to install it."""
+
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+PINNED = "1.9.38"
+OLDEST = (1, 9)
+_INSTALL_SECONDS = 180
+
+
+def find_quarto() -> str | None:
+    """Return the command of a Quarto that is new enough: in the environment, else on PATH."""
+    beside_python = str(Path(sys.executable).parent)
+    for path in (beside_python, os.environ.get("PATH", "")):
+        command = shutil.which("quarto", path=path)
+        if command and version_of(command) >= OLDEST:
+            return command
+    return None
+
+
+def version_of(command: str) -> tuple[int, ...]:
+    """Return the version of the Quarto at ``command``; empty if it does not say."""
+    try:
+        ran = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    found = re.match(r"\d+(\.\d+)+", ran.stdout.strip())
+    return tuple(map(int, found.group().split("."))) if found and not ran.returncode else ()
+
+
+def install_quarto(tell: Callable[[str], None]) -> str | None:
+    """Try, once for each environment, to install the pinned Quarto; return its command if it works."""
+    attempted = Path(sys.prefix) / f"quarto-{PINNED}.attempted"
+    if attempted.exists():
+        return None
+    tell(f"Quarto is not on PATH; trying to install quarto-cli {PINNED} (once)")
+    attempted.touch()
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-input", "--retries=1", "--timeout=20", f"quarto-cli=={PINNED}"]
+    try:
+        subprocess.run(command, capture_output=True, timeout=_INSTALL_SECONDS, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    return find_quarto()

@@ -1,0 +1,74 @@
+"""Notebooks run from a clean kernel, and only when something changed."""
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from portfolio.figures.runs import run_stale, stale
+from portfolio.records.problems import ContentError
+
+READ = "from pathlib import Path\nprint(Path('data.csv').read_text())"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project with one notebook that reads a file."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "data.csv").write_text("1")
+    cells = [v4.new_markdown_cell("# A"), v4.new_code_cell(READ)]
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "notebooks" / "a.ipynb")
+    return tmp_path
+
+
+def change_code(project, source):
+    """Give the notebook's one code cell another source, as an editor would."""
+    path = project / "notebooks" / "a.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source = source
+    nbformat.write(notebook, path)
+
+
+def names(project):
+    """Return the names of the stale notebooks."""
+    return [path.stem for path in stale(project)]
+
+
+def test_a_run_stores_outputs_and_what_it_read(project):
+    """After a run the notebook holds its output, the hash of what it read, and no traces of us."""
+    said = []
+    run_stale(project, tell=said.append)
+    notebook = nbformat.read(project / "notebooks" / "a.ipynb", as_version=4)
+    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code"]
+    assert notebook.cells[1].outputs[0].text == "1\n"
+    assert notebook.cells[1].execution_count == 1
+    assert list(notebook.metadata.portfolio.inputs) == ["notebooks/data.csv"]
+    assert said[0] == "[1/1] notebooks/a.ipynb"
+
+
+def test_only_what_changed_runs_again(project):
+    """A notebook is stale when its code or a file that it read changed, not when prose did."""
+    assert names(project) == ["a"]
+    run_stale(project, tell=lambda _: None)
+    assert names(project) == []
+    change_code(project, f"#| label: fig-a\n{READ}")
+    assert names(project) == [], "an option is no code"
+    change_code(project, f"{READ}\n1")
+    assert names(project) == ["a"]
+    change_code(project, READ)
+    (project / "notebooks" / "data.csv").write_text("2")
+    assert names(project) == ["a"]
+    (project / "notebooks" / "data.csv").unlink()
+    assert names(project) == ["a"]
+
+
+def test_a_failing_notebook_stays_as_it_was(project):
+    """A cell that fails is named; the stored outputs of the last good run survive."""
+    change_code(project, "1 / 0")
+    before = (project / "notebooks" / "a.ipynb").read_bytes()
+    with pytest.raises(ContentError) as error:
+        run_stale(project, tell=lambda _: None)
+    assert str(error.value) == (
+        "notebooks/a.ipynb:1: a: the notebook stopped with ZeroDivisionError: division by zero: "
+        "mend the cell"
+    )
+    assert (project / "notebooks" / "a.ipynb").read_bytes() == before

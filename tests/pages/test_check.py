@@ -1,0 +1,71 @@
+"""`check` names what is wrong, each with its place and a remedy."""
+
+import nbformat
+import pytest
+
+from portfolio.pages.check import problems
+from portfolio.pages.portfolio import load_portfolio
+from portfolio.pages.prepare import prepare
+
+
+def lines(project):
+    """Return the problems as people see them."""
+    return [str(problem) for problem in problems(project)]
+
+
+def test_a_sound_project_has_no_problems(project):
+    """Neither the files that people write nor those that are made count as problems."""
+    prepare(load_portfolio(project))
+    assert lines(project) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "wanted"),
+    [
+        (
+            "publications/lost.qmd",
+            "---\ntitle: Lost\n---\n",
+            (
+                "publications/lost.qmd:1: lost: no paper has this slug: "
+                "name it after a paper's slug, or remove it"
+            ),
+        ),
+        (
+            "publications/doe2021foam.qmd",
+            "---\ntitle: Froth\n---\n",
+            "publications/doe2021foam.qmd:2: title: it is not the paper's: write title: Foam",
+        ),
+        (
+            "news/news.csv",
+            "date,text,link\n2021-02-03,Foam.,foam\n",
+            (
+                "news/news.csv:2: 2021-02-03: the link foam is neither an address nor a paper's "
+                "slug: correct it or leave it empty"
+            ),
+        ),
+        (
+            "publications/publications.bib",
+            "@misc{a, title={T}, year=2000, author={Doe, Janet}}",
+            (
+                "publications/publications.bib:1: a: Janet Doe is not a known spelling of Jane "
+                "Doe: if it is the same person, add it to owner.spellings in _quarto.yml"
+            ),
+        ),
+    ],
+)
+def test_each_problem_is_one_line(project, path, content, wanted):
+    """A problem says where it is, what it is and what to do."""
+    (project / path).write_text(content)
+    assert wanted in lines(project)
+
+
+def test_a_notebook_of_no_paper_is_named(project):
+    """A notebook left over from another paper or another owner does not go unseen."""
+    nbformat.write(nbformat.v4.new_notebook(), project / "notebooks" / "lost.ipynb")
+    assert "notebooks/lost.ipynb:1: lost: no paper has this slug: " in "\n".join(lines(project))
+
+
+def test_a_broken_notebook_is_named(project):
+    """A notebook that is no notebook is a problem, not a crash."""
+    (project / "notebooks" / "doe2021foam.ipynb").write_text("{")
+    assert "notebooks/doe2021foam.ipynb:1: doe2021foam: the notebook cannot" in lines(project)[0]

@@ -1,0 +1,79 @@
+"""What machines read of a paper."""
+
+import json
+import re
+
+from portfolio.pages import metadata
+
+
+def tags(html):
+    """Return the named meta tags, in order."""
+    return re.findall(r'<meta name="([^"]*)" content="([^"]*)">', html)
+
+
+def linked_data(html):
+    """Return the page's JSON-LD."""
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+
+
+def test_scholars_find_one_tag_for_each_author_and_one_venue(here):
+    """Highwire tags: authors in order, the date as a year, a journal for an article."""
+    found = tags(metadata.of_paper(here, here.papers["doe2020waves"]))
+    assert [tag for tag in found if tag[0].startswith("citation_")] == [
+        ("citation_title", "Waves &amp; &lt;b&gt;tides&lt;/b&gt;"),
+        ("citation_author", "Roe, Rick"),
+        ("citation_author", "Doe, J."),
+        ("citation_publication_date", "2020"),
+        ("citation_journal_title", "Sea Letters"),
+        ("citation_volume", "3"),
+        ("citation_issue", "2"),
+        ("citation_firstpage", "5"),
+        ("citation_lastpage", "8"),
+        ("citation_doi", "10.1000/waves"),
+        (
+            "citation_abstract_html_url",
+            "https://doe.example/home/publications/doe2020waves.html",
+        ),
+    ]
+
+
+def test_a_conference_paper_names_its_conference(here):
+    """The venue's tag decides what reference managers take the paper for."""
+    found = dict(tags(metadata.of_paper(here, here.papers["doe2021foam"])))
+    assert found["citation_conference_title"] == "SeaConf"
+    assert "citation_journal_title" not in found
+
+
+def test_linked_data_names_every_author(here):
+    """The article lists all authors, knows the owner's home, and its other addresses."""
+    article = linked_data(metadata.of_paper(here, here.papers["doe2020waves"]))
+    assert article["@type"] == "ScholarlyArticle"
+    assert article["author"] == [
+        {"@type": "Person", "name": "Rick Roe"},
+        {"@type": "Person", "name": "J. Doe", "url": "https://doe.example/home/"},
+    ]
+    assert article["sameAs"] == ["https://doi.org/10.1000/waves"]
+
+
+def test_linked_data_cannot_end_its_script(here):
+    """No text in a record closes the script element early."""
+    html = metadata.of_paper(here, here.papers["doe2020waves"])
+    assert linked_data(html)["headline"] == "Waves & <b>tides</b>"
+    assert "<b>" not in html
+
+
+def test_the_home_page_is_the_owners_profile(here):
+    """The home page says who the person is and where else to find them."""
+    person = linked_data(metadata.of_owner(here))["mainEntity"]
+    assert person == {
+        "@type": "Person",
+        "name": "Jane Doe",
+        "url": "https://doe.example/home/",
+        "jobTitle": "Professor",
+        "affiliation": {
+            "@type": "Organization",
+            "name": "Sea Institute",
+            "url": "https://sea.example",
+        },
+        "sameAs": ["https://code.example"],
+    }
