@@ -195,8 +195,8 @@ class LinearCorex:
         n_hidden: int,
         *,
         random_state: int | np.random.Generator = 0,
-        max_iter: int = 50,
-        tol: float = 1e-6,
+        max_iter: int = 200,
+        tol: float = 1e-8,
     ) -> None:
         self.n_hidden = n_hidden
         self.random_state = random_state

@@ -5,11 +5,15 @@ The project is found from the working directory, so a page needs no set-up of it
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio.pages import cards, metadata
 from portfolio.pages.html import Html
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records.site import find_root
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def owner() -> Html:
@@ -43,6 +47,11 @@ def news() -> Html:
 def latest_news(count: int = 4) -> Html:
     """Return the newest ``count`` items of the news."""
     return Html(cards.news(_portfolio(), count))
+
+
+def table() -> "pd.DataFrame":
+    """Return the publications, one row each, with every field of the .bib and the CSV."""
+    return _portfolio().papers.frame()
 
 
 @cache

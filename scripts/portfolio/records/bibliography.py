@@ -4,14 +4,16 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from portfolio.records.bibtex import Entry, read_bibtex
 from portfolio.records.latex import to_text
 from portfolio.records.paper import Paper, slug_of
 from portfolio.records.people import parse_names
 from portfolio.records.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BIB = "publications/publications.bib"
 CSV = "publications/papers.csv"
@@ -40,8 +42,10 @@ class Bibliography:
         there_are = ", ".join(paper.slug for paper in self.papers) or "none"
         raise KeyError(f"no paper has the slug {slug}; there are: {there_are}")
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """Return one row per paper: the site's columns first, then every other field."""
+        import pandas as pd  # noqa: PLC0415  half a second that rendering does without
+
         rows = [
             {
                 "key": paper.key,
