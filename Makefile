@@ -44,7 +44,6 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 
 clean:  ## remove what was rendered, keep the environment
 	@rm -rf _site .portfolio .quarto
-	@git clean -qfdX publications
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=...") if sys.version_info < (3, 11) else None'

@@ -57,15 +57,6 @@ def figures(root: Path) -> int:
     return run_stale(root, tell=_tell)
 
 
-def prepare(root: Path) -> int:
-    """Write the pages of papers that have none (renderers call this)."""
-    from portfolio.pages.portfolio import load_portfolio
-    from portfolio.pages.prepare import prepare
-
-    prepare(load_portfolio(root))
-    return 0
-
-
 def finish(root: Path) -> int:
     """Complete a rendered site (renderers call this)."""
     from portfolio.pages.finish import finish
@@ -75,7 +66,7 @@ def finish(root: Path) -> int:
     return 0
 
 
-VERBS: tuple[Callable[[Path], int], ...] = (site, preview, check, figures, prepare, finish)
+VERBS: tuple[Callable[[Path], int], ...] = (site, preview, check, figures, finish)
 
 
 def main(arguments: list[str] | None = None) -> int:

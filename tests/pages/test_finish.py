@@ -1,10 +1,29 @@
 """The step after rendering puts pages in order and adds the files around them."""
 
+import nbformat
 import pytest
+from nbformat import v4
 
 from portfolio.pages.finish import finish
+from portfolio.pages.made import made_page
+from portfolio.pages.portfolio import load_portfolio
+from portfolio.records.problems import ContentError
 
 HEAD = "<html><head><title>T</title></head><body>"
+
+
+@pytest.fixture(autouse=True)
+def out(tmp_path):
+    """Return the folder of a rendered site, in which the listing of papers is."""
+    folder = tmp_path / "out" / "publications"
+    folder.mkdir(parents=True)
+    main = '<main id="main"><h1>Papers</h1><template class="head"><meta name="x"></template></main>'
+    nav = '<nav><a href="/publications/index.html">Papers</a></nav>'
+    (folder / "index.html").write_text(
+        f'<html lang="en"><head><title>Papers</title><meta name="description" content="All.">'
+        f"</head><body>{nav}{main}<footer>F</footer></body></html>"
+    )
+    return tmp_path / "out"
 
 
 @pytest.fixture
@@ -28,7 +47,7 @@ def test_metadata_of_a_cell_reaches_the_head(finished):
     """What a page cell knows about the page ends up in the page's head."""
     text = finished("a.html", '<p>x</p><template class="head"><meta name="m"></template>')
     assert "<body><p>x</p></body>" in text
-    assert '<title>T</title><meta name="m"><link rel="canonical"' in text
+    assert '<title>T</title><!-- of this page --><meta name="m"><link rel="canonical"' in text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +87,6 @@ def test_the_menu_marks_the_page_that_is_open(finished):
 
 def test_pictures_get_their_size(finished, tmp_path):
     """A picture without a size gets that of its file, so that the page does not jump."""
-    (tmp_path / "out").mkdir()
     (tmp_path / "out" / "p.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'
     )
@@ -85,7 +103,52 @@ def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):
     """Thumbnails and BibTeX files are there for each paper and for all."""
     finish(here, tmp_path / "out")
     published = tmp_path / "out" / "publications"
-    names = {path.name for path in published.iterdir() if path.is_file()}
+    names = {path.name for path in published.glob("*.bib")}
     assert names == {"publications.bib", "doe2020waves.bib", "doe2021foam.bib"}
     assert (published / "thumbnails" / "doe2021foam.webp").read_bytes()[8:12] == b"WEBP"
     assert (published / "doe2021foam.bib").read_text() == here.papers["doe2021foam"].bibtex
+
+
+def test_a_paper_without_a_page_gets_one_in_the_frame_of_the_listing(here, out):
+    """The made page has the listing's frame, and a title, metadata and content of its own."""
+    finish(here, out)
+    once = (out / "publications" / "doe2021foam.html").read_text()
+    finish(here, out)
+    text = (out / "publications" / "doe2021foam.html").read_text()
+    assert text == once, "a finished listing gives the same frame"
+    assert "<title>Foam · Jane Doe</title>" in text
+    assert '<main id="main">\n<h1>Foam</h1>' in text
+    assert '<meta name="citation_title" content="Foam">' in text
+    assert text.count('rel="canonical"') == 1
+    assert "<footer>F</footer>" in text
+    assert all(
+        word not in text for word in ("<h1>Papers", 'content="All."', 'name="x"', "aria-current")
+    )
+
+
+def test_a_page_written_by_hand_is_left_to_the_renderer(here, out, project):
+    """Where a paper has a source of its own, nothing is made in its place."""
+    (project / "publications" / "doe2021foam.qmd").touch()
+    finish(here, out)
+    assert not (out / "publications" / "doe2021foam.html").exists()
+    assert (out / "publications" / "doe2020waves.html").exists()
+
+
+def test_a_made_page_shows_the_figure_of_its_notebook(project):
+    """A paper with a notebook shows its figure, with caption and alternative text."""
+    data = {"image/svg+xml": '<svg width="72pt" height="36pt" />', "image/png": "iVBORw0KGgo="}
+    source = "#| label: fig-f\n#| fig-cap: Foam at $p$.\n#| fig-alt: Bubbles.\nx"
+    cell = v4.new_code_cell(source, outputs=[v4.new_output("display_data", data)])
+    nbformat.write(v4.new_notebook(cells=[cell]), project / "notebooks" / "doe2021foam.ipynb")
+    here = load_portfolio(project)
+    text = made_page(here, here.papers["doe2021foam"], "<main></main>")
+    assert '<figure id="fig-f"><img src="/publications/figures/doe2021foam.svg"' in text
+    assert 'alt="Bubbles."' in text
+    assert "<figcaption>Figure 1: Foam at <math" in text
+    assert '<a href="/notebooks/doe2021foam.html">Notebook</a>' in text
+
+
+def test_without_a_listing_one_line_says_what_to_add(here, tmp_path):
+    """The site needs the page that lists the papers."""
+    with pytest.raises(ContentError, match=r"^publications/index.qmd:1: page: there is no page"):
+        finish(here, tmp_path / "elsewhere")

@@ -15,12 +15,13 @@ from portfolio.records.problems import Problem
 
 @dataclass(frozen=True)
 class Figure:
-    """A labelled figure of a notebook."""
+    """A labelled figure of a notebook; ``svg`` is empty where it was drawn as pixels only."""
 
     label: str
     caption: str
     alt: str
     png: bytes
+    svg: str
 
 
 def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
@@ -56,9 +57,11 @@ def _figures(path: Path) -> Iterator[Figure]:
         label = str(options.get("label", ""))
         if label.startswith("fig-"):
             caption, alt = (str(options.get(key, "")) for key in ("fig-cap", "fig-alt"))
-            yield Figure(label, caption, alt, _png(cell.outputs))
+            png = base64.b64decode(_picture(cell.outputs, "image/png"))
+            svg = _picture(cell.outputs, "image/svg+xml")
+            yield Figure(label, caption, alt, png, svg)
 
 
-def _png(outputs: list[Any]) -> bytes:
-    pictures = [output.get("data", {}).get("image/png") for output in outputs]
-    return base64.b64decode(next(filter(None, pictures), ""))
+def _picture(outputs: list[Any], kind: str) -> str:
+    found = (output.get("data", {}).get(kind) for output in outputs)
+    return "".join(next(filter(None, found), ""))

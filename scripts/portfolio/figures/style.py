@@ -48,7 +48,7 @@ DARK = MappingProxyType(
 """Each colour's counterpart where the reader prefers dark."""
 
 PNG_WIDTH = 960
-"""Pixels; the thumbnail is half as wide, on screens with two pixels to a dot the same."""
+"""Pixels: twice the 480 of a thumbnail, for dense screens."""
 
 _DETERMINISTIC: dict[Any, Any] = {"svg.hashsalt": "portfolio", "svg.fonttype": "path"}
 _STYLE: dict[Any, Any] = {

@@ -75,7 +75,7 @@ def _webp(card: Image.Image) -> bytes:
     """Compress the card as little as its budget of bytes allows."""
     for quality in (82, 70, 55, 40, 25):
         written = io.BytesIO()
-        card.save(written, "WEBP", quality=quality, method=6)
+        card.save(written, "WEBP", quality=quality, method=4)
         if written.tell() <= BUDGET:
             break
     return written.getvalue()

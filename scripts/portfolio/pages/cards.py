@@ -7,7 +7,13 @@ from itertools import groupby
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag, void
-from portfolio.pages.portfolio import Portfolio, bibtex_of, page_of, thumbnail_of
+from portfolio.pages.portfolio import (
+    Portfolio,
+    bibtex_of,
+    notebook_of,
+    page_of,
+    thumbnail_of,
+)
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
 
@@ -51,7 +57,7 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
     parts = (
         _authors(here, paper),
         _venue(paper, in_full=True),
-        _links(paper),
+        _links(here, paper),
         tag("p", escape(paper.summary), class_="lead") if paper.summary else "",
         _bibtex(paper),
     )
@@ -94,7 +100,7 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
         _authors(here, paper),
         _venue(paper),
         tag("p", escape(paper.summary), class_="summary") if paper.summary else "",
-        _links(paper, page=True),
+        _links(here, paper, page=True),
         _bibtex(paper),
     )
     return picture + tag("div", "\n".join(filter(None, text)))
@@ -128,9 +134,10 @@ def _number(paper: Paper) -> str:
     return f"({number})" if number else ""
 
 
-def _links(paper: Paper, *, page: bool = False) -> str:
+def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
     links = [link("Page", page_of(paper))] if page else []
     links += [link(item.text, item.href) for item in paper.links]
+    links += [link("Notebook", notebook_of(paper))] if paper.slug in here.figures else []
     named = [tag("li", item) for item in links]
     label = f"Links of {paper.title}"
     return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""

@@ -8,7 +8,6 @@ import yaml
 
 from portfolio.figures.runs import stale
 from portfolio.pages.portfolio import Portfolio, load_portfolio
-from portfolio.pages.prepare import is_generated
 from portfolio.records import news
 from portfolio.records.people import fold
 from portfolio.records.problems import Problem
@@ -32,7 +31,7 @@ def problems(root: Path) -> list[Problem]:
 def _pages(here: Portfolio) -> Iterator[Problem]:
     papers = {paper.slug: paper for paper in here.papers}
     for page in sorted((here.root / "publications").glob("*.qmd")):
-        if page.stem == "index" or is_generated(page):
+        if page.stem == "index":
             continue
         path = page.relative_to(here.root).as_posix()
         if page.stem not in papers:

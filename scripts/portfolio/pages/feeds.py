@@ -58,6 +58,4 @@ def _instant(day: date) -> str:
 
 def _document(root: ET.Element) -> str:
     ET.indent(root)
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-    )
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

@@ -1,6 +1,5 @@
 """The step after rendering: what both renderers leave to us, done on the rendered files."""
 
-import html
 import posixpath
 import re
 from collections.abc import Callable
@@ -14,7 +13,10 @@ from PIL import Image
 from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages import feeds
-from portfolio.pages.portfolio import Portfolio, bibtex_of, thumbnail_of
+from portfolio.pages.html import void
+from portfolio.pages.made import OF_PAGE, made_page
+from portfolio.pages.portfolio import Portfolio, bibtex_of, figure_of, page_of, thumbnail_of
+from portfolio.records.problems import ContentError, Problem
 
 _HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
@@ -27,6 +29,7 @@ _PIXELS_PER_POINT = 4 / 3
 
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
+    _make_missing_pages(here, output)
     paths = sorted(path for path in output.rglob("*.html") if "site_libs" not in path.parts)
     addresses = [path.relative_to(output).as_posix() for path in paths]
     for path, address in zip(paths, addresses, strict=True):
@@ -46,6 +49,21 @@ def finish(here: Portfolio, output: Path) -> None:
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
 
 
+def _make_missing_pages(here: Portfolio, output: Path) -> None:
+    """Write the page of each paper that has no source of its own."""
+    index = output / "publications" / "index.html"
+    if not index.exists():
+        what, remedy = "there is no page that lists the papers", "add it"
+        raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
+    listing = index.read_text(encoding="utf-8")
+    for paper in here.papers:
+        if (here.root / "publications" / f"{paper.slug}.qmd").exists():
+            continue
+        write(output / page_of(paper)[1:], made_page(here, paper, listing))
+        if figure := here.figures.get(paper.slug):
+            write(output / figure_of(paper, figure)[1:], figure.svg or figure.png)
+
+
 @dataclass(frozen=True)
 class _Page:
     """One rendered page: where it lives, and how it is put in order."""
@@ -55,17 +73,17 @@ class _Page:
     address: str
 
     def finished(self, text: str) -> str:
-        parts = "".join(_HEAD_PART.findall(text)) + self._canonical()
+        parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
-        if self._canonical() not in text:
-            text = text.replace("</head>", f"{parts}</head>", 1)
+        if OF_PAGE[0] not in text:
+            text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         text = _TAG.sub(lambda found: self._tidy(found.group()), text)
         return _NAV.sub(lambda found: _TAG.sub(self._mark_current, found.group()), text)
 
-    def _canonical(self) -> str:
+    def _robots(self) -> str:
         if self.address == "404.html":
             return '<meta name="robots" content="noindex">'
-        return f'<link rel="canonical" href="{html.escape(feeds.public(self.site, self.address))}">'
+        return void("link", rel="canonical", href=feeds.public(self.site, self.address))
 
     def _tidy(self, tag: str) -> str:
         tag = _LEFTOVER.sub("", tag)

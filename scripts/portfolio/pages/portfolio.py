@@ -57,3 +57,13 @@ def thumbnail_of(paper: Paper) -> str:
 def bibtex_of(paper: Paper) -> str:
     """Return the address of a paper's BibTeX file, from the site's root."""
     return f"/publications/{paper.slug}.bib"
+
+
+def notebook_of(paper: Paper) -> str:
+    """Return the address of the page of a paper's notebook, from the site's root."""
+    return f"/notebooks/{paper.slug}.html"
+
+
+def figure_of(paper: Paper, figure: Figure) -> str:
+    """Return the address of a paper's figure on a made page, from the site's root."""
+    return f"/publications/figures/{paper.slug}{'.svg' if figure.svg else '.png'}"

@@ -1,0 +1,38 @@
+"""Pages for the papers that have none written by hand, made in the frame of the listing's page."""
+
+import re
+from html import escape
+
+from portfolio.figures.notebooks import Figure
+from portfolio.pages import cards
+from portfolio.pages.html import tag, void
+from portfolio.pages.markdown import to_html
+from portfolio.pages.portfolio import Portfolio, figure_of
+from portfolio.records.paper import Paper
+
+OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
+"""What stands around the part of a page's head that is its own."""
+
+_OF_THE_LISTING = re.compile(
+    rf'<title>.*?</title>\s*|<meta name="description"[^>]*>\s*|{OF_PAGE[0]}.*?{OF_PAGE[1]}'
+    r'|(?<=") aria-current="page"',
+    re.DOTALL,
+)
+_MAIN = re.compile(r"(<main\b[^>]*>).*</main>", re.DOTALL)
+
+
+def made_page(here: Portfolio, paper: Paper, listing: str) -> str:
+    """Return the page of a paper, given the rendered page of the listing beside it."""
+    frame = _OF_THE_LISTING.sub("", listing)
+    title = tag("title", escape(f"{paper.title} · {here.site.owner.name}"))
+    frame = frame.replace("</head>", f"{title}\n</head>", 1)
+    figure = here.figures.get(paper.slug)
+    body = tag("h1", escape(paper.title)) + "\n" + cards.page_of_paper(here, paper)
+    body += _figure(paper, figure) if figure else ""
+    return _MAIN.sub(lambda main: f"{main[1]}\n{body}\n</main>", frame)
+
+
+def _figure(paper: Paper, figure: Figure) -> str:
+    picture = void("img", src=figure_of(paper, figure), alt=figure.alt)
+    caption = tag("figcaption", f"Figure 1: {to_html(figure.caption)}") if figure.caption else ""
+    return "\n" + tag("figure", picture + caption, id=figure.label)
