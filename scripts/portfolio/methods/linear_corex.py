@@ -196,7 +196,7 @@ class LinearCorex:
         *,
         random_state: int | np.random.Generator = 0,
         max_iter: int = 200,
-        tol: float = 1e-8,
+        tol: float = 1e-7,
     ) -> None:
         self.n_hidden = n_hidden
         self.random_state = random_state
