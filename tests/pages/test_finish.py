@@ -73,7 +73,7 @@ def test_addresses_from_the_root_fit_the_page(finished, address, written, wanted
 
 def test_addresses_in_text_are_left_alone(finished):
     """Code that shows a link is no link."""
-    body = '<pre><code>a href="/x" src="/y"</code></pre>'
+    body = '<p><code>a href="/x" src="/y"</code></p>'
     assert body in finished("news/a.html", body)
 
 
@@ -97,6 +97,14 @@ def test_leftovers_of_rendering_go(finished):
     """Paths, time stamps and stray attributes that Quarto leaves in a page are not published."""
     body = '<div data-notebook="/x/y" data-quarto-private-1="{}" alt="z" id="i">x</div>'
     assert '<div id="i">x</div>' in finished("a.html", body)
+    assert '<div class="cell">' in finished("a.html", '<div id="0ab3f9c2" class="cell"></div>')
+
+
+@pytest.mark.parametrize("start", ["<pre", '<math display="block"'])
+def test_what_may_scroll_can_be_reached_by_keyboard(finished, start):
+    """Code and displayed formulas can be wider than a phone, and take the focus once each."""
+    assert f'{start} tabindex="0">' in finished("a.html", f"{start}>x")
+    assert f'{start} tabindex="0">' in finished("a.html", f'{start} tabindex="0">x')
 
 
 def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):

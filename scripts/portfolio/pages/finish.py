@@ -21,9 +21,13 @@ from portfolio.records.problems import ContentError, Problem
 _HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
-_LEFTOVER = re.compile(r'\s(?:data-notebook|data-quarto-private-\d+)="[^"]*"')
+_LEFTOVER = re.compile(
+    r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
+    r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
+)
 _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+_SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
 _PIXELS_PER_POINT = 4 / 3
 
 
@@ -89,6 +93,8 @@ class _Page:
         tag = _LEFTOVER.sub("", tag)
         if not tag.startswith("<img"):
             tag = _ALT.sub("", tag)
+        if tag.startswith(_SCROLLS) and "tabindex" not in tag:
+            tag = f'{tag[:-1]} tabindex="0">'
         tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
         return self._sized(tag) if tag.startswith("<img") else tag
 

@@ -1,0 +1,117 @@
+"""What the site says: the papers, the news and the figures that are known to belong on it."""
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from facts import NEWS, PAPERS, Paper
+from parsed import LOST, Site, text
+
+BY_SLUG = pytest.mark.parametrize("paper", PAPERS, ids=[paper.slug for paper in PAPERS])
+
+
+def card_of(site: Site, paper: Paper) -> Element:
+    """Return the paper's card in the listing."""
+    cards = site.pages["publications/index.html"].of_class("paper")
+    return cards[PAPERS.index(paper)]
+
+
+def hrefs(element: Element) -> list[str]:
+    """Return where the links in an element lead."""
+    return [link.get("href", "") for link in element.iter("a")]
+
+
+def test_every_source_has_its_page(site: Site) -> None:
+    """A page for each paper, notebook and section, one for lost readers, and no other."""
+    notebooks = {f"notebooks/{path.stem}.html" for path in site.root.glob("notebooks/*.ipynb")}
+    papers = {f"publications/{paper.slug}.html" for paper in PAPERS}
+    sections = {"index.html", "publications/index.html", "news/index.html"}
+    assert set(site.pages) == {LOST} | sections | papers | notebooks
+
+
+def test_the_listing_has_the_papers_in_order(site: Site) -> None:
+    """Seven papers, newest first, each under its title."""
+    listing = site.pages["publications/index.html"]
+    assert [text(title) for title in listing.all("h3")] == [paper.title for paper in PAPERS]
+
+
+@BY_SLUG
+def test_a_card_names_all_authors_in_order(site: Site, paper: Paper) -> None:
+    """Authors stand as published, and the owner's name alone is marked."""
+    (line,) = [e for e in card_of(site, paper).iter("p") if e.get("class") == "authors"]
+    assert text(line) == paper.signed
+    assert [text(name) for name in line.iter("strong")] == ["Hrayr Harutyunyan"]
+
+
+@BY_SLUG
+def test_a_card_tells_venue_and_year(site: Site, paper: Paper) -> None:
+    """The venue's short name and the year, once each."""
+    (line,) = [e for e in card_of(site, paper).iter("p") if e.get("class") == "venue"]
+    note = "Spotlight" if paper.slug == "linear_corex" else ""
+    assert text(line) == f"{paper.venue} {note}".strip()
+
+
+@BY_SLUG
+def test_a_card_links_page_preprint_and_code(site: Site, paper: Paper) -> None:
+    """The card leads to the paper's page, its preprint and, where there is some, its code."""
+    wanted = {f"https://arxiv.org/abs/{paper.arxiv}", paper.code} - {""}
+    found = set(hrefs(card_of(site, paper)))
+    assert wanted <= found
+    assert any(href.endswith(f"{paper.slug}.html") for href in found)
+    assert bool(paper.code) == any("//github.com/" in href for href in found)
+
+
+@BY_SLUG
+def test_a_paper_page_is_about_its_paper(site: Site, paper: Paper) -> None:
+    """The page carries the title, all authors, a summary and the BibTeX entry."""
+    page = site.pages[f"publications/{paper.slug}.html"]
+    assert [text(title) for title in page.all("h1")] == [paper.title]
+    assert [text(line) for line in page.of_class("authors")] == [paper.signed]
+    assert all(len(text(summary)) > 100 for summary in page.of_class("lead"))
+    assert len(page.of_class("lead")) == 1
+    assert f"{{{paper.key}," in text(page.of_class("bibtex")[0])
+
+
+def test_the_home_page_shows_selected_papers(site: Site) -> None:
+    """Home has the papers chosen for it, in the listing's order, with the owner's name above."""
+    home = site.pages["index.html"]
+    chosen = [PAPERS[number].title for number in (0, 1, 2, 4)]
+    assert [text(title) for title in home.all("h3")] == chosen
+    assert [text(name) for name in home.of_class("p-name")] == ["Hrayr Harutyunyan"]
+
+
+def test_the_news_are_all_there_newest_first(site: Site) -> None:
+    """Eight items with their days, and the newest four of them on the home page."""
+    for address, count in (("news/index.html", 8), ("index.html", 4)):
+        (news,) = site.pages[address].of_class("news")
+        assert [time.get("datetime") for time in news.iter("time")] == [d for d, _ in NEWS[:count]]
+        for item, (_, words) in zip(news.iter("li"), NEWS, strict=False):
+            assert words in text(item)
+
+
+def test_a_figure_is_on_its_papers_page(site: Site) -> None:
+    """The notebook's figure is embedded with alternative text and a caption in words."""
+    page = site.pages["publications/linear_corex.html"]
+    figures = page.all("figure")
+    assert figures, "no figure on the page"
+    for figure in figures:
+        (picture,) = figure.iter("img")
+        (caption,) = figure.iter("figcaption")
+        assert len(picture.get("alt", "")) > 40
+        assert len(text(caption)) > 40
+        assert text(caption).startswith("Figure 1")
+
+
+def test_a_notebook_and_its_paper_lead_to_each_other(site: Site) -> None:
+    """Each notebook's page links the paper's page of the same name, and is linked from there."""
+    assert site.notebooks, "no notebook is rendered"
+    for notebook in site.notebooks:
+        slug = notebook.address.removeprefix("notebooks/")
+        assert f"../publications/{slug}" in hrefs(notebook.main)
+        assert f"../notebooks/{slug}" in hrefs(site.pages[f"publications/{slug}"].main)
+
+
+def test_a_notebook_page_shows_its_code(site: Site) -> None:
+    """A reader can read the code behind the figure where the figure was made."""
+    assert site.notebooks, "no notebook is rendered"
+    for notebook in site.notebooks:
+        assert any("import" in text(code) for code in notebook.main.iter("code"))

@@ -1,0 +1,57 @@
+"""The files that tell hosts how to build and publish the site, held against published schemas."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import checkers
+import pytest
+import yaml
+
+from portfolio.renderers.quarto import PINNED
+
+WORKFLOW = ".github/workflows/publish.yml"
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [(WORKFLOW, "vendor.github-workflows"), ("CITATION.cff", "vendor.citation-file-format")],
+    ids=["workflow", "citation"],
+)
+def test_a_file_follows_its_schema(project: Path, name: str, schema: str) -> None:
+    """check-jsonschema, with the schema that it ships, has nothing to say."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, project / name]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_workflow_uses_the_pinned_quarto(project: Path) -> None:
+    """The site is published with the Quarto that it is tested with."""
+    workflow = yaml.safe_load((project / WORKFLOW).read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["build"]["steps"]
+    (quarto,) = [step for step in steps if step.get("uses", "").startswith("quarto-dev/")]
+    assert quarto["with"]["version"] == PINNED
+
+
+def test_the_workflow_publishes_what_passed_the_tests(project: Path) -> None:
+    """The tests run before the site is built, and only main is published."""
+    workflow = yaml.safe_load((project / WORKFLOW).read_text(encoding="utf-8"))
+    commands = [step.get("run") for step in workflow["jobs"]["build"]["steps"]]
+    assert commands.index("make test") < commands.index("make site")
+    assert workflow["jobs"]["deploy"]["needs"] == "build"
+    assert "refs/heads/main" in workflow["jobs"]["deploy"]["if"]
+
+
+def test_netlify_understands_its_settings(project: Path, npm_packages: Path) -> None:
+    """Netlify's own reader takes the settings as they are meant."""
+    command = npm_packages / "@netlify" / "config" / "bin.js"
+    settings = project / "netlify.toml"
+    ran = checkers.run(
+        command, "--offline", "--config", settings, "--repositoryRoot", project, "--cwd", project
+    )
+    assert ran.returncode == 0, ran.stderr
+    read = json.loads(ran.stdout)["config"]
+    assert read["build"]["command"] == "make site"
+    assert read["build"]["publish"] == str(project / "_site")
+    assert [header["for"] for header in read["headers"]] == ["/*"]

@@ -1,0 +1,134 @@
+"""How pages behave in a real browser: quietly, in the dark, on paper and without scripts."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from facts import PAPERS
+from parsed import Site
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+LISTING = "publications/index.html"
+COLOURS = """(() => {
+    const style = getComputedStyle(document.documentElement);
+    return [style.backgroundColor, style.color]
+        .map(colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number));
+})()"""
+
+
+def light_of(colour: list[float]) -> float:
+    """Return how light a colour is, from 0 to 1."""
+    return sum(colour) / (3 * 255)
+
+
+def test_pages_load_quietly(site: Site, open_page: Callable[..., Page], served: str) -> None:
+    """No page asks another host, fails to get a file, or says anything on the console."""
+    page = open_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("response", lambda answer: answer.ok or said.append(f"{answer.status} {answer.url}"))
+    page.on("request", lambda asked: asked.url.startswith(served) or said.append(asked.url))
+    for address in site.pages:
+        page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert not said
+
+
+def test_the_policy_lets_no_foreign_code_run(open_page: Callable[..., Page]) -> None:
+    """The page's content security policy stops a script that somebody slipped in."""
+    page = open_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.evaluate("""() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.slipped = true';
+        document.head.append(script);
+    }""")
+    assert page.evaluate("window.slipped") is None
+    assert any("Content Security Policy" in words for words in said)
+
+
+def test_the_copy_button_copies_the_entry(
+    site: Site, open_page: Callable[..., Page], served: str
+) -> None:
+    """The clipboard gets what the BibTeX file holds, and the button says so."""
+    page = open_page(LISTING)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
+    for number, paper in enumerate(PAPERS):
+        card = page.locator(".paper").nth(number)
+        card.locator("summary").click()
+        card.get_by_role("button", name="Copy").click()
+        expect(card.get_by_role("button")).to_have_text("Copied")
+        entry = (site.folder / "publications" / f"{paper.slug}.bib").read_text("utf-8")
+        assert page.evaluate("navigator.clipboard.readText()") == entry.strip()
+
+
+def test_pages_are_whole_without_scripts(site: Site, open_page: Callable[..., Page]) -> None:
+    """The text of every page is the same where scripts do not run."""
+    with_scripts, without = open_page(), open_page(java_script_enabled=False)
+    for address in site.pages:
+        with_scripts.goto(address)
+        without.goto(address)
+        assert without.locator("main").inner_text() == with_scripts.locator("main").inner_text()
+
+
+def test_entries_unfold_without_scripts(open_page: Callable[..., Page]) -> None:
+    """BibTeX can be read and downloaded; a copy button that could not work does not show."""
+    page = open_page(LISTING, java_script_enabled=False)
+    for number, paper in enumerate(PAPERS):
+        card = page.locator(".paper").nth(number)
+        expect(card.get_by_text(f"{{{paper.key},")).to_be_hidden()
+        card.locator("summary").click()
+        expect(card.get_by_text(f"{{{paper.key},")).to_be_visible()
+        expect(card.get_by_role("link", name="Download")).to_be_visible()
+        expect(card.locator("button")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_readers_setting(open_page: Callable[..., Page], scheme: str) -> None:
+    """Dark on light, or light on dark, as the reader's system says."""
+    paper, ink = open_page(color_scheme=scheme).evaluate(COLOURS)
+    dark, light = (paper, ink) if scheme == "dark" else (ink, paper)
+    assert light_of(dark) < 0.2
+    assert light_of(light) > 0.8
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_follow_the_readers_setting(
+    site: Site, open_page: Callable[..., Page], scheme: str
+) -> None:
+    """In the dark a figure's ground is dark and its lettering light, as it is drawn on screen."""
+    page = open_page(color_scheme=scheme)
+    with_figures = [each.address for each in site.pages.values() if each.all("figure")]
+    assert with_figures, "no page has a figure"
+    for address in with_figures:
+        page.goto(address)
+        for figure in page.locator("figure img").all():
+            picture = Image.open(io.BytesIO(figure.screenshot())).convert("L")
+            ground = max(enumerate(picture.histogram()), key=lambda tone: tone[1])[0] / 255
+            darkest, lightest = picture.getextrema()
+            assert (ground < 0.25) if scheme == "dark" else (ground > 0.75), address
+            assert lightest - darkest > 0.5 * 255, address
+
+
+def test_pictures_are_shown(site: Site, open_page: Callable[..., Page]) -> None:
+    """Every picture of every page decodes."""
+    page = open_page()
+    for address in site.pages:
+        page.goto(address)
+        for picture in page.locator("img").all():
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_have_js_property("complete", value=True)
+            assert picture.evaluate("each => each.naturalWidth") > 0, address
+
+
+def test_paper_gets_the_papers_and_no_controls(open_page: Callable[..., Page]) -> None:
+    """Printed, the listing has every paper; menu, buttons and folded entries stay on screen."""
+    page = open_page(LISTING)
+    page.emulate_media(media="print")
+    for paper in PAPERS:
+        expect(page.get_by_role("heading", name=paper.title)).to_be_visible()
+    for control in page.locator("nav, button, summary, .skip").all():
+        expect(control).to_be_hidden()
