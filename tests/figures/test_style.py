@@ -19,14 +19,9 @@ from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from portfolio.figures import style
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-needs_chromium = pytest.mark.skipif(
-    not Path(CHROMIUM).exists(), reason=f"needs Chromium: there is none at {CHROMIUM}"
-)
 
 # Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision
 # deficiency", 2009: what is seen of linear RGB at full severity.
@@ -97,17 +92,15 @@ def lab(light: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-def seen_in_chromium(svg: str, scheme: str, folder: Path) -> Image.Image:
+def seen(browser: Browser, svg: str, scheme: str, folder: Path) -> Image.Image:
     """Return what a reader with that colour scheme sees of the SVG in an ``img``."""
     (folder / "figure.svg").write_text(svg, "utf-8")
     page_file = folder / "page.html"
     page_file.write_text('<!doctype html><img src="figure.svg" alt="">', "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(color_scheme=scheme)
-        page.goto(page_file.as_uri())
-        shot = page.locator("img").screenshot()
-        browser.close()
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(page_file.as_uri())
+    shot = page.locator("img").screenshot()
+    page.close()
     return Image.open(io.BytesIO(shot)).convert("RGB")
 
 
@@ -193,11 +186,12 @@ def test_show_gives_one_output_with_both_formats(tmp_path: Path) -> None:
     assert printed.text == "[]\n"
 
 
-@needs_chromium
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_readers_see_the_colours_of_their_scheme(scheme: str, tmp_path: Path) -> None:
+def test_readers_see_the_colours_of_their_scheme(
+    browser: Browser, scheme: str, tmp_path: Path
+) -> None:
     """In an ``img``, each colour shows as its counterpart, filled and stroked."""
-    picture = seen_in_chromium(style.as_svg(swatches()), scheme, tmp_path)
+    picture = seen(browser, style.as_svg(swatches()), scheme, tmp_path)
     across = [round(picture.width * (place + 0.5) / len(style.DARK)) for place in range(10)]
     for down in (0.25, 0.75):
         pixels = [picture.getpixel((x, round(picture.height * down))) for x in across]
@@ -205,11 +199,10 @@ def test_readers_see_the_colours_of_their_scheme(scheme: str, tmp_path: Path) ->
         assert shown == list(SCHEMES[scheme].values())
 
 
-@needs_chromium
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_paper_is_opaque(scheme: str, tmp_path: Path) -> None:
+def test_the_paper_is_opaque(browser: Browser, scheme: str, tmp_path: Path) -> None:
     """The corners of a figure show its own paper, not the page's white."""
-    picture = seen_in_chromium(style.as_svg(example()), scheme, tmp_path)
+    picture = seen(browser, style.as_svg(example()), scheme, tmp_path)
     corner = "#{:02x}{:02x}{:02x}".format(*picture.getpixel((2, 2)))
     assert corner == SCHEMES[scheme][style.PAPER]
 

@@ -5,18 +5,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-import browsers
 import checkers
 import pytest
 from checkout import RENDERERS, copied_once, rendered_once
 from parsed import Site
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from server import serving
 
-
-def skip_or_fail(reason: str) -> None:
-    """Skip a test whose tools are not here; on a CI machine, where they must be, fail it."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+import needs
 
 
 @pytest.fixture(scope="session")
@@ -57,18 +53,6 @@ def served(site: Site) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a browser that reaches this machine alone."""
-    with sync_playwright() as playwright:
-        command = browsers.find_browser(playwright.chromium.executable_path)
-        if command is None:
-            skip_or_fail(browsers.LACKING)
-        chromium = playwright.chromium.launch(executable_path=command, args=browsers.arguments())
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def open_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
     """Return the function that opens an address of the site in a context of its own."""
@@ -91,5 +75,5 @@ def npm_packages() -> Path:
     try:
         checkers.install()
     except checkers.CheckersMissingError as error:
-        skip_or_fail(str(error))
+        needs.missing(str(error))
     return checkers.MODULES
