@@ -21,8 +21,7 @@ def site(root: Path) -> int:
 
 def preview(root: Path) -> int:
     """Serve the site here, rendering after each save."""
-    from portfolio.renderers import build, preview
-    from portfolio.renderers.embedded import RenderError
+    from portfolio.renderers import RenderError, build, preview
 
     quarto = build.choose(_choice(), _tell)
     if quarto:
@@ -76,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     for verb in VERBS:
         verbs.add_parser(verb.__name__, help=verb.__doc__).set_defaults(verb=verb)
     named = parser.parse_args(arguments)
-    from portfolio.renderers.embedded import RenderError
+    from portfolio.renderers import RenderError
 
     try:
         return int(named.verb(find_root(Path.cwd())))

@@ -2,7 +2,8 @@
 
 import io
 import textwrap
-from importlib.resources import files
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -12,7 +13,6 @@ BUDGET = 15 * 1024
 _MARGIN = 26
 _INKS = ("#27496d", "#5b3f6b", "#2f5d50", "#7a4a2b", "#6b2f3a", "#3d4f5c")
 _TEXT = "#f7f4ee"
-_FONTS = Path(str(files("matplotlib"))) / "mpl-data" / "fonts" / "ttf"
 
 
 def of_figure(png: bytes) -> bytes:
@@ -33,7 +33,7 @@ def of_title(title: str, venue: str) -> bytes:
     ink = _INKS[sum(title.encode()) % len(_INKS)]
     card = Image.new("RGB", SIZE, ink)
     draw = ImageDraw.Draw(card)
-    small = ImageFont.truetype(_FONTS / "DejaVuSans.ttf", 19)
+    small = _font("DejaVuSans", 19)
     lines, font, step = _set_title(draw, title)
     for number, line in enumerate(lines):
         draw.text((_MARGIN, _MARGIN + number * step), line, font=font, fill=_TEXT)
@@ -49,13 +49,21 @@ def _set_title(
     """Choose the largest type in which the title fits above the venue."""
     room = (SIZE[0] - 2 * _MARGIN, SIZE[1] - 2 * _MARGIN - 46)
     for points in range(38, 19, -2):
-        font = ImageFont.truetype(_FONTS / "DejaVuSerif.ttf", points)
+        font = _font("DejaVuSerif", points)
         lines = _wrap(draw, title, font, room[0])
         step = round(points * 1.28)
         if len(lines) * step <= room[1]:
             return lines, font, step
     kept = lines[: room[1] // step]
     return [*kept[:-1], f"{kept[-1]} …"], font, step
+
+
+@cache
+def _font(name: str, points: int) -> ImageFont.FreeTypeFont:
+    """Return a font that comes with matplotlib, without loading matplotlib itself."""
+    package = find_spec("matplotlib")
+    folder = Path(str(package.origin if package else "")).parent
+    return ImageFont.truetype(folder / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf", points)
 
 
 def _wrap(

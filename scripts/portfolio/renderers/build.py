@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.files import write
-from portfolio.renderers import embedded
+from portfolio.renderers import RenderError, embedded
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 
-SCRATCH = ".portfolio"
+SCRATCH, LAST = ".portfolio", "last"
 CHOICES = ("auto", "quarto", "embedded")
 EMBEDDED_LACKS = (
     "Quarto is not here, so the embedded renderer is used: "
@@ -42,27 +42,29 @@ class Report:
 def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
     """Render the project at ``root`` into ``_site``, which stays as it was if that fails.
 
-    Raises `portfolio.renderers.embedded.RenderError` saying what stood in the way.
+    Raises `portfolio.renderers.RenderError` saying what stood in the way.
     """
     started = time.monotonic()
     quarto = choose(choice, tell)
-    renderer = "quarto" if quarto else "embedded"
     site, draft, stamp = root / "_site", root / SCRATCH / "draft", root / SCRATCH / "stamp.json"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    before = {"renderer": quarto or renderer, "inputs": digest(root)}
-    unchanged = _read_stamp(stamp) == before | {"site": digest(site)}
+    _recover(site, draft)
+    state = {"renderer": quarto or "embedded", "inputs": digest(root)}
+    unchanged = _read_stamp(stamp) == state | {"site": digest(site)}
     if not unchanged:
-        if quarto:
-            render_with_quarto(quarto, root, draft)
-        else:
-            embedded.render(root, draft, progress=tell)
-        _replace(site, draft)
-        before["inputs"] = digest(root)
-        write(stamp, json.dumps(before | {"site": digest(site)}))
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        try:
+            if quarto:
+                render_with_quarto(quarto, root, draft)
+            else:
+                state["inputs"] = embedded.render(root, draft, progress=tell)
+            _replace(site, draft)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        write(stamp, json.dumps(state | {"site": digest(site)}))
     files = [path for path in site.rglob("*") if path.is_file()]
     return Report(
-        renderer=renderer,
+        renderer="quarto" if quarto else "embedded",
         pages=sum(path.suffix == ".html" for path in files),
         size=sum(path.stat().st_size for path in files),
         seconds=time.monotonic() - started,
@@ -74,12 +76,12 @@ def choose(choice: str, tell: Callable[[str], None]) -> str | None:
     """Return the command of the Quarto to use, or None for the embedded renderer."""
     if choice not in CHOICES:
         wanted = " or ".join(CHOICES)
-        raise embedded.RenderError(f"PORTFOLIO_RENDERER={choice}: not a renderer: use {wanted}")
+        raise RenderError(f"PORTFOLIO_RENDERER={choice}: not a renderer: use {wanted}")
     if choice == "embedded":
         return None
     quarto = find_quarto() or install_quarto(tell)
     if quarto is None and choice == "quarto":
-        raise embedded.RenderError(
+        raise RenderError(
             f"PORTFOLIO_RENDERER=quarto: no Quarto 1.9 or later: install {PINNED} from quarto.org"
         )
     if quarto is None:
@@ -91,7 +93,7 @@ def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
     """Render the project with Quarto into ``output``, passing on what it says."""
     command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
     if subprocess.run(command, cwd=root, env=quarto_environment(), check=False).returncode:
-        raise embedded.RenderError("quarto render failed; its message stands above")
+        raise RenderError("quarto render failed; its message stands above")
 
 
 def quarto_environment() -> dict[str, str]:
@@ -101,11 +103,18 @@ def quarto_environment() -> dict[str, str]:
 
 def _replace(site: Path, draft: Path) -> None:
     """Put ``draft`` where ``site`` is; at every moment one of the two is whole."""
-    last = draft.with_name("last")
-    shutil.rmtree(last, ignore_errors=True)
+    last = draft.with_name(LAST)
     if site.exists():
         site.rename(last)
     draft.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
+
+
+def _recover(site: Path, draft: Path) -> None:
+    """Put the last site back, should a build have stopped between two renames."""
+    last = draft.with_name(LAST)
+    if last.exists() and not site.exists():
+        last.rename(site)
     shutil.rmtree(last, ignore_errors=True)
 
 

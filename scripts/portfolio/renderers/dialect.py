@@ -8,91 +8,118 @@ import re
 from collections.abc import Iterator
 
 from portfolio.renderers.project import Project
-from portfolio.renderers.source import Cell, Page, Prose
+from portfolio.renderers.source import FENCED, Mapping, Page
 
-FRONT_MATTER = {"title", "description", "lang", "execute"}
-EXECUTE = {"echo"}
-CELL_OPTIONS = {"label", "echo", "output", "fig-cap", "fig-alt"}
-HTML_FORMAT = {
-    "theme": {"none"},
-    "minimal": {True},
-    "html-math-method": {"mathml"},
-    "section-divs": {False},
-    "template": None,
-}
-PROJECT = {"type", "output-dir", "render", "resources", "pre-render", "post-render"}
-
-_CODE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[`~]*[ \t]*$|`+[^`\n]+`+", re.MULTILINE | re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{<\s*(\S+)(.*?)>\}\}")
-_EMBED = re.compile(r"\s+[^\s#]+\.ipynb#[\w-]+\s*")
-_CROSS_REFERENCE = re.compile(r"(?<![\w.@/\\])@([A-Za-z][\w:-]*)")
-_OTHER_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})\s*\{(\w+)", re.MULTILINE)
-_DIV = re.compile(r"^:{3,}\s*(?:\{([^}]*)\}|(\S+))", re.MULTILINE)
-_QUARTO_DIV = re.compile(
-    r"(?:^|[\s.])((?:callout|panel|column|columns|content|aside|hidden|fragment|incremental"
-    r"|layout|list-table|theorem|proof)\b[\w-]*)|(layout(?:-\w+)?=)|#((?:fig|tbl|lst|thm)-[\w-]+)"
+EMBED = re.compile(r"^\{\{< embed (\S+\.ipynb)#([\w-]+) >\}\}[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(EMBED.pattern + r"|\{[^{}\n]*#(fig-[\w-]+)", re.MULTILINE)
+FIGURE = re.compile(r"(?<![\w.@/\\=-])@(fig-[\w-]*\w)")
+_NUMBERED = "(tbl|lst|eq|thm|lem|cor|prp|cnj|def|exm|exr|alg|rem|sol|nte|tip|wrn|imp|cau)"
+# What may be said: patterns for `key: value`.
+FRONT_MATTER = ("title: .*", "description: .*", "lang: en.*", "execute.echo: (True|False)")
+CELL = (rf"label: (?!{_NUMBERED}-)[\w-]+", "(echo|output): (True|False)", "fig-(cap|alt): .*")
+SETTINGS = (
+    *FRONT_MATTER,
+    "project.type: website",
+    "project.(output-dir|render|resources): .*",
+    r"project.(pre|post)-render: [^,]*\.py\b[^,]*(,[^,]*\.py\b[^,]*)*",
+    "profile.group: .*",
+    "website.search: False",
+    "format.html.template: .*",
+    "format.html.(theme: none|minimal: True|section-divs: False)",
+    "format.html.(html-math-method: mathml|html-table-processing: none)",
+    "language.crossref-fig-(title|prefix): .*",
 )
+# A template may use lists and mappings of the project's own, but not under Quarto's names.
+_QUARTOS = (
+    "about|author|bibliography|book|brand|comments|crossref|css|editor|execute|filters|format"
+    "|include-after-body|include-before-body|include-in-header|jupyter|knitr|language|listing"
+    "|manuscript|metadata-files|params|profile|project|resources|shortcodes|website"
+)
+_CLASS = (
+    r"\.?(callout(-\w+)?|panel-[\w-]+|columns?(-[\w-]+)?|content-(visible|hidden)|aside|hidden"
+    r"|fragment|(non)?incremental|landscape|lightbox|proof|remark|solution|list-table)(?![\w-])"
+)
+_SHORTCODE = (
+    "(brand|contents|embed|env|include|kbd|lipsum|meta|pagebreak|placeholder|var|version|video)"
+)
+# What Quarto sees in prose, and the embedded renderer does not.
+_ANYWHERE = {
+    "a cell but a Python cell at the margin (in a fence, `{{python}}` shows it)": (
+        r"^[ \t>]*(`{3,}|~{3,})[ \t]*\{[A-Za-z]\w*([ ,][^}\n]*)?\}[ \t]*$"
+    ),
+    "code to run within a line": r"(?<!`)`\{\w+\} [^`\n]*`",
+    "a shortcode, even in code,": rf"\{{\{{<\s*{_SHORTCODE}\b[^\n]*?>\}}\}}",
+    "a note on a line of code": r"(#|//|--|%)[ \t]*<\d+>[ \t]*$",
+    "an attachment": r"\]\(attachment:[^)\n]*\)",
+}
+_OUTSIDE_CODE = {
+    "a shortcode but an `embed` on a line of its own": r"\{\{\{?<[^\n]*?>\}?\}\}",
+    "a citation or reference but `@fig-label`": (
+        r"(?<![\w.@/\\=])(-@|@(?!fig-))[A-Za-z][\w-]*|\[(?!@fig-[\w-]+\])[^\[\]\n]*@fig-[^\[\]\n]*\](?![({\[])"
+    ),
+    "this class": rf"^[ \t>]*:{{3,}}[ \t]*{_CLASS}|\{{[^{{}}\n]*(?<=[ {{]){_CLASS}[^\n]*?\}}",
+    "a number for anything but a cell or picture": (
+        rf"\{{[^{{}}\n]*#{_NUMBERED}-[^{{}}\n]*\}}|^[ \t>]*:{{3,}}[ \t]*\{{[^\n]*#fig-[^\n]*"
+    ),
+    "this attribute": (
+        r"\{([^{}\n]* )?(layout|tbl-|code-|filename|fig-(?!alt)|when-|unless-)[\w-]*=[^\n]*?\}"
+    ),
+    "a second block of YAML (a rule needs a blank line after it)": r"^---[ \t]*\n(?=[ \t]*\S)",
+}
+_INLINE_CODE_OR_COMMENT = re.compile(r"<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
 
 
-def unsupported(page: Page) -> Iterator[str]:
+def problems_of(page: Page) -> Iterator[str]:
     """Yield a line for each thing on the page that the dialect does not have."""
-    for key in page.front_matter.keys() - FRONT_MATTER:
-        yield _line(page, 1, key, "this front matter is not in the dialect", FRONT_MATTER)
-    for key in (page.front_matter.get("execute") or {}).keys() - EXECUTE:
-        yield _line(page, 1, key, "this setting of execute is not in the dialect", EXECUTE)
-    for part in page.parts:
-        yield from _in_cell(page, part) if isinstance(part, Cell) else _in_prose(page, part)
+    yield from unlisted(page.front_matter, FRONT_MATTER)
+    labels = {cell.options.get("label") for cell in page.cells}
+    for cell in page.cells:
+        yield from unlisted(cell.options, CELL)
+    for prose in page.prose:
+        labels |= {found[2] or found[3] for found in _LABEL.finditer(prose.text)}
+    for prose in page.prose:
+        text = FENCED.sub(_blank_body, prose.text)
+        text = _INLINE_CODE_OR_COMMENT.sub(_blank, text)
+        known = {found.start() for found in EMBED.finditer(text)}
+        for what, pattern in (_ANYWHERE | _OUTSIDE_CODE).items():
+            searched = prose.text if what in _ANYWHERE else text
+            for found in re.finditer(pattern, searched, re.MULTILINE):
+                if found.start() not in known:
+                    known.add(found.start())
+                    said = f"{found.group().strip()}: {what} is not in the dialect"
+                    yield f"{page.place(prose, found.start())}: {said}: {_REMEDY}"
+        for found in FIGURE.finditer(text):
+            if found[1] not in labels:
+                place = page.place(prose, found.start())
+                yield f"{place}: {found[0]}: the page has no figure of this label: correct it"
 
 
-def unsupported_settings(project: Project) -> Iterator[str]:
+def problems_of_settings(project: Project) -> Iterator[str]:
     """Yield a line for each setting of the project that the dialect does not have."""
-    for key in project.settings["project"].keys() - PROJECT:
-        yield f"_quarto.yml:1: project.{key}: not in the dialect: use one of {_listed(PROJECT)}"
-    for key, value in project.html.items():
-        if key not in HTML_FORMAT:
-            yield f"_quarto.yml:1: format.html.{key}: not in the dialect: remove it"
-        elif (allowed := HTML_FORMAT[key]) and value not in allowed:
-            remedy = f"use {_listed({str(one).lower() for one in allowed})}"
-            yield f"_quarto.yml:1: format.html.{key}: {value} is not in the dialect: {remedy}"
+    for file in project.files:
+        own = [
+            key
+            for key, value in file.values.items()
+            if isinstance(value, dict | list) and not re.fullmatch(_QUARTOS, key)
+        ]
+        own += ["lang"] if project.setting("language") else []
+        yield from unlisted(file, (*SETTINGS, *(rf"{re.escape(key)}\b.*" for key in own)))
 
 
-def _in_cell(page: Page, cell: Cell) -> Iterator[str]:
-    for key in cell.options.keys() - CELL_OPTIONS:
-        yield _line(page, cell.line, key, "this cell option is not in the dialect", CELL_OPTIONS)
-    output = cell.options.get("output", True)
-    if not isinstance(output, bool):
-        yield _line(page, cell.line, "output", f"{output} is not in the dialect", {"true", "false"})
+def unlisted(mapping: Mapping, allowed: tuple[str, ...]) -> Iterator[str]:
+    """Yield a line for each key whose value is not as one of the patterns ``allowed`` says."""
+    for key, line in mapping.lines.items():
+        said = f"{key}: {mapping.get(key)}"
+        known = any(re.fullmatch(pattern, said, re.DOTALL) for pattern in allowed)
+        if not known and not isinstance(mapping.get(key), dict):
+            yield f"{mapping.path}:{line}: {said}: this is not in the dialect: {_REMEDY}"
 
 
-def _in_prose(page: Page, prose: Prose) -> Iterator[str]:
-    for found in _OTHER_FENCE.finditer(prose.text):
-        yield _found(page, prose, found, f"{{{found[1]}}} cells are not in the dialect", {"python"})
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), prose.text)
-    for found in _SHORTCODE.finditer(text):
-        if found[1] != "embed" or not _EMBED.fullmatch(found[2]):
-            wanted = {"embed notebook.ipynb#label"}
-            yield _found(page, prose, found, "this shortcode is not in the dialect", wanted)
-    for found in _CROSS_REFERENCE.finditer(text):
-        if not found[1].startswith("fig-"):
-            wanted = {"@fig-label", "a link"}
-            yield _found(page, prose, found, f"the citation @{found[1]} is not in it", wanted)
-    for found in _DIV.finditer(text):
-        if special := _QUARTO_DIV.search(found[1] or found[2]):
-            name = next(filter(None, special.groups()))
-            wanted = {"a class of your own"}
-            yield _found(page, prose, found, f"the div {name} is not in the dialect", wanted)
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found.group())
 
 
-def _found(page: Page, prose: Prose, found: re.Match[str], what: str, wanted: set[str]) -> str:
-    line = prose.line
-    if not page.path.endswith(".ipynb"):
-        line += prose.text.count("\n", 0, found.start())
-    return _line(page, line, found.group().strip().split("\n")[0], what, wanted)
-
-
-def _line(page: Page, line: int, key: str, what: str, wanted: set[str]) -> str:
-    return f"{page.path}:{line}: {key}: {what}: use {_listed(wanted)}, or render with Quarto"
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+def _blank_body(found: re.Match[str]) -> str:
+    start = found.start("body") - found.start()
+    return found.group()[:start] + re.sub(r"[^\n]", " ", found.group()[start:])

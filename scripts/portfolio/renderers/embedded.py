@@ -2,62 +2,73 @@
 
 import json
 import os
+import posixpath
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote, unquote
 
 import pypandoc
 
-from portfolio.renderers import outputs
-from portfolio.renderers.dialect import unsupported, unsupported_settings
-from portfolio.renderers.execution import CellError, run_cells
+from portfolio.renderers import RenderError
+from portfolio.renderers.cells import run_cells, to_markdown
+from portfolio.renderers.dialect import (
+    EMBED,
+    FRONT_MATTER,
+    problems_of,
+    problems_of_settings,
+    unlisted,
+)
 from portfolio.renderers.inputs import digest
-from portfolio.renderers.project import Project, load_project
-from portfolio.renderers.source import Page, read_page
+from portfolio.renderers.project import SETTINGS, Project, latest, load_project
+from portfolio.renderers.source import Cell, Page, Prose, read_page
 
 CACHE = Path(".portfolio") / "cells"
-_EMBED = re.compile(r"\{\{<\s*embed\s+([^\s#]+)#([\w-]+)\s*>\}\}")
+_CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _FILTER = Path(__file__).with_name("figures.lua")
-_SOURCE_LINK = re.compile(r"^(/.*)\.(?:qmd|ipynb)$")
+_ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 
 
-class RenderError(Exception):
-    """The site cannot be rendered; says why, a line for each problem."""
+def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
+    """Render the project at ``root`` into the empty folder ``output``.
 
-
-def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> None:
-    """Render the project at ``root`` into the empty folder ``output``."""
+    Returns the digest of what was rendered, which its pre-render scripts may have written.
+    """
     project = load_project(root)
     _run_scripts(project, "pre-render", output)
-    pages = _read(project)
-    for resource in project.resources():
-        target = output / resource.relative_to(root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(resource, target)
-    site = _Renderer(project, output, pages, digest(root, without={".qmd"}))
+    inputs = digest(root)
+    pages = _read_pages(project)
+    for resource in project.matching("resources"):
+        _publish(resource, output / resource.relative_to(root))
+    site = _Site(project, output, pages, digest(root, without=_CELLS_READ_NO))
+    used, problems = set(), []
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        done = [workers.submit(site.render, page) for page in pages.values()]
-        problems = []
-        for number, (page, result) in enumerate(zip(pages.values(), done, strict=True), 1):
-            progress(f"[{number}/{len(pages)}] {page.path}")
-            if error := result.exception():
-                problems.append(error)
-    unexpected = [error for error in problems if not isinstance(error, CellError | RenderError)]
-    if unexpected:
-        raise unexpected[0]
-    if problems:
-        raise RenderError("\n".join(map(str, problems)))
+        tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
+        try:
+            for number, path in enumerate(tasks, 1):
+                try:
+                    used.add(tasks[path].result())
+                except RenderError as error:
+                    problems.append(str(error))
+                progress(f"[{number}/{len(pages)}] {path}")
+        finally:
+            workers.shutdown(cancel_futures=True)
+    _raise(problems)
+    for file in set((root / CACHE).glob("*")) - used:
+        file.unlink()
     _run_scripts(project, "post-render", output)
+    return inputs
 
 
 @dataclass(frozen=True)
-class _Renderer:
+class _Site:
     """Renders pages, each on its own, so that many can be rendered at once."""
 
     project: Project
@@ -65,76 +76,90 @@ class _Renderer:
     pages: dict[str, Page]
     context: str
 
-    def render(self, page: Page) -> None:
-        source = self.project.root / page.path
+    def render(self, page: Page) -> Path | None:
+        """Render a page; return the file that remembers the outputs of its cells."""
+        root, remembered = self.project.root, None
+        if page.cells and page.path.endswith(".qmd"):
+            remembered = run_cells(page, root, root / CACHE, self.context)
+        metadata = [*self.project.files, *self.project.metadata(root / page.path)]
+        echo = latest([*metadata, page.front_matter], "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
         target.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".qmd" and page.cells:
-            run_cells(page, self.project.root, self.project.root / CACHE, self.context)
-        metadata = _with_page_links(self.project.metadata_for(source) | page.front_matter)
-        execute = (metadata.get("execute") or {}) | (page.front_matter.get("execute") or {})
-        markdown = self._markdown(page, target, echo=bool(execute.get("echo", True)))
-        target.write_text(self._pandoc(page, markdown, metadata), encoding="utf-8")
-
-    def _markdown(self, page: Page, target: Path, *, echo: bool) -> str:
         pictures = target.with_name(f"{target.stem}_files")
-        parts = []
-        for part in page.parts:
-            if part in page.cells:
-                parts.append(
-                    outputs.to_markdown(part, pictures=pictures, beside=target.parent, echo=echo)
-                )
-            else:
-                parts.append(
-                    _EMBED.sub(lambda found: self._embedded(page, found, target), part.text)
-                )
-        return "\n\n".join(parts)
+        text = "\n\n".join(
+            to_markdown(part, pictures, echo=part.options.get("echo", echo))
+            if isinstance(part, Cell)
+            else EMBED.sub(partial(self._embed, page, part, pictures), part.text)
+            for part in page.parts
+        )
+        html = self._pandoc(page, text, [file.path for file in metadata])
+        html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
+        target.write_text(html, encoding="utf-8")
+        return remembered
 
-    def _embedded(self, page: Page, found: re.Match[str], target: Path) -> str:
-        """Return a notebook's labelled cell without its code, as the ``embed`` shortcode does."""
-        named = os.path.normpath(Path(page.path).parent / found[1])
-        where = f"{page.path}:1: embed {found[1]}#{found[2]}"
-        notebook = self.pages.get(Path(named).as_posix())
-        if notebook is None:
-            raise RenderError(f"{where}: the notebook is not a page of the project: correct it")
-        for cell in notebook.cells:
+    def _embed(self, page: Page, prose: Prose, pictures: Path, found: re.Match[str]) -> str:
+        """Return a notebook's labelled cell without its code, as the shortcode does."""
+        notebook = self.pages.get(_from_root(page, found[1]))
+        for cell in notebook.cells if notebook else ():
             if cell.options.get("label") == found[2]:
-                pictures = target.with_name(f"{target.stem}_files")
-                return outputs.to_markdown(cell, pictures=pictures, beside=target.parent, echo=False)
-        raise RenderError(f"{where}: no cell of the notebook has this label: correct it")
+                return to_markdown(cell, pictures, echo=False)
+        what = "no cell has this label" if notebook else "this is no notebook of the site"
+        raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
-    def _pandoc(self, page: Page, markdown: str, metadata: dict[str, Any]) -> str:
-        template = self.project.root / self.project.html["template"]
-        # YAML metadata is Markdown to Pandoc, as it is to Quarto; JSON is a kind of YAML.
-        text = f"---\n{json.dumps(metadata, ensure_ascii=False, default=str)}\n---\n\n{markdown}"
+    def _pandoc(self, page: Page, text: str, metadata: list[str]) -> str:
         command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]
-        command += ["--wrap=preserve", f"--template={template}", f"--lua-filter={_FILTER}"]
-        ran = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
-        if ran.returncode:
-            raise RenderError(f"{page.path}:1: pandoc: {ran.stderr.decode().strip()}: mend the page")
+        command += ["--wrap=preserve", f"--lua-filter={_FILTER}", "--template"]
+        command += [self.project.setting("format.html.template")]
+        command += [f"--metadata-file={path}" for path in metadata]
+        # JSON is a kind of YAML.
+        own = json.dumps(page.front_matter.values, default=str)
+        ran = subprocess.run(
+            command,
+            cwd=self.project.root,
+            input=f"---\n{own}\n---\n\n{text}".encode(),
+            capture_output=True,
+            check=False,
+        )
+        if ran.returncode or ran.stderr:
+            said = ran.stderr.decode().strip().split("\n")[0].rstrip(":")
+            raise RenderError(f"{page.path}:1: pandoc: {said}: mend the page")
         return ran.stdout.decode()
 
+    def _address(self, page: Page, href: str) -> str:
+        """Return the link to a page for one to its source; publish what else is linked."""
+        named = _from_root(page, unquote(href))
+        if named in self.pages:
+            return quote(posixpath.relpath(_html(named), posixpath.dirname(page.path) or "."))
+        file = self.project.root / named
+        if file.is_file() and not (self.output / named).exists():
+            _publish(file, self.output / named)
+        return href
 
-def _read(project: Project) -> dict[str, Page]:
-    problems = list(unsupported_settings(project))
+
+def _read_pages(project: Project) -> dict[str, Page]:
+    problems = list(problems_of_settings(project))
+    template = str(project.setting("format.html.template"))
+    if not (project.root / template).is_file():
+        what = f"{template}: there is no such file: name the page's template"
+        problems.append(f"{SETTINGS}:1: format.html.template: {what}")
     pages: dict[str, Page] = {}
-    for file in project.pages():
+    for file in project.matching("render"):
         try:
+            for folder in project.metadata(file):
+                problems += unlisted(folder, FRONT_MATTER)
             page = read_page(file, project.root)
-        except ValueError as error:
+            problems += problems_of(page)
+            pages[page.path] = page
+        except RenderError as error:
             problems.append(str(error))
-            continue
-        problems += unsupported(page)
-        pages[page.path] = page
-    if problems:
-        raise RenderError("\n".join(problems))
+    _raise(problems)
     return pages
 
 
 def _run_scripts(project: Project, moment: str, output: Path) -> None:
     environment = os.environ | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
-    for script in project.scripts(moment):
-        command = [sys.executable, *script.split()]
+    for script in project.listed(moment):
+        command = [sys.executable, *shlex.split(script)]
         ran = subprocess.run(
             command, cwd=project.root, env=environment, stderr=subprocess.PIPE, check=False
         )
@@ -142,10 +167,23 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             raise RenderError(ran.stderr.decode().strip() or f"{moment}: {script} failed")
 
 
-def _with_page_links(value: Any) -> Any:
-    """Turn links from the root to sources (``/news/index.qmd``) into links to their pages."""
-    if isinstance(value, dict):
-        return {key: _with_page_links(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_with_page_links(one) for one in value]
-    return _SOURCE_LINK.sub(r"\1.html", value) if isinstance(value, str) else value
+def _publish(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, target)
+
+
+def _from_root(page: Page, href: str) -> str:
+    """Return the path from the project's root of what a page names."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), href)).lstrip("/")
+
+
+def _html(path: str) -> str:
+    return posixpath.splitext(path)[0] + ".html"
+
+
+def _raise(problems: list[str]) -> None:
+    if problems:
+        raise RenderError("\n".join(dict.fromkeys(problems)))
+
+
+__all__ = ["RenderError", "render"]

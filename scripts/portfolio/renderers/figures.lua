@@ -1,38 +1,53 @@
--- Numbers the labelled figures of a page, and turns @fig-label into a link to its figure.
+-- Figures as Quarto shows them: numbered where labelled; @fig-label is a link to one.
 
-local number = {}
-local count = 0
+local word, numbers, count = "Figure", {}, 0
 
 local function name(label)
-  return pandoc.Inlines { pandoc.Str "Figure", pandoc.Str "\u{a0}" .. number[label] }
+  return pandoc.Str(word .. "\u{a0}" .. numbers[label])
 end
 
-local function count_figure(figure)
+local function number(figure)
   if figure.identifier:match "^fig%-" then
     count = count + 1
-    number[figure.identifier] = count
-    local long = figure.caption.long
-    if #long > 0 then
-      long[1].content = name(figure.identifier) .. { pandoc.Str ": " } .. long[1].content
-    end
-    return figure
+    numbers[figure.identifier] = count
+    local words = pandoc.utils.blocks_to_inlines(figure.caption.long)
+    local colon = pandoc.utils.stringify(words) ~= "" and ": " or ""
+    figure.caption.long = pandoc.Plain({ name(figure.identifier), colon } .. words)
+  end
+  return figure:walk { Image = function(image)
+    image.attributes.alt = image.attributes.alt or ""
+    return image
+  end }
+end
+
+-- A cell writes its figure as a div, whose last paragraph is the caption.
+local function to_figure(div)
+  if div.identifier:match "^fig%-" then
+    return number(pandoc.Figure(div.content, { table.remove(div.content) }, div.identifier))
   end
 end
 
-local function resolve(cite)
+local function refer(cite)
   local label = cite.citations[1].id
-  if not number[label] then
-    error("there is no figure @" .. label .. " on this page")
-  end
-  return pandoc.Link(name(label), "#" .. label, "", { class = "quarto-xref" })
-end
-
-local function to_page(link)
-  if not link.target:match "^%a[%w+.-]*:" then
-    link.target = link.target:gsub("%.qmd$", ".html"):gsub("%.qmd#", ".html#")
-      :gsub("%.ipynb$", ".html"):gsub("%.ipynb#", ".html#")
-    return link
+  if numbers[label] then
+    return pandoc.Link(name(label), "#" .. label, "", { class = "quarto-xref" })
   end
 end
 
-return { { Figure = count_figure }, { Cite = resolve, Link = to_page } }
+local function describe(image)
+  image.attributes.alt, image.attributes["fig-alt"] = image.attributes["fig-alt"], nil
+  return image
+end
+
+-- Quarto's way to show the fence of a cell: ```{{python}}
+local function unescape(code)
+  code.text = code.text:gsub("(```+%s*){(%b{})}", "%1%2")
+  return code
+end
+
+function Pandoc(doc)
+  local language = doc.meta.language or {}
+  word = pandoc.utils.stringify(language["crossref-fig-title"] or word)
+  return doc:walk({ Figure = number, Div = to_figure, Image = describe, CodeBlock = unescape })
+    :walk({ Cite = refer })
+end

@@ -11,13 +11,14 @@ _NOT_INPUTS = {"_site", "tests", "node_modules", "__pycache__"}
 def digest(root: Path, *, without: Container[str] = ()) -> str:
     """Return a hash of the files below ``root`` that a render may read, and of this Python.
 
-    Hidden files, caches, tests and files whose suffix is in ``without`` do not count.
+    Hidden files, caches and tests do not count; of files whose suffix is in ``without`` only the
+    name does.
     """
     state = sha256(sys.version.encode())
     for path in sorted(_inputs(root)):
-        if path.suffix not in without:
-            name = path.relative_to(root).as_posix()
-            state.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+        content = b"" if path.suffix in without else path.read_bytes()
+        name = path.relative_to(root).as_posix()
+        state.update(f"{name}\0{len(content)}\0".encode() + content)
     return state.hexdigest()
 
 

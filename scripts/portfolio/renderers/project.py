@@ -1,74 +1,58 @@
-"""A Quarto project as the embedded renderer reads it: settings, pages, resources, metadata."""
+"""A Quarto project as the embedded renderer reads it: its settings, pages and resources."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from portfolio.renderers.source import Mapping, read_mapping, read_text
 
 SETTINGS = "_quarto.yml"
+FOLDER_SETTINGS = "_metadata.yml"
 
 
 @dataclass(frozen=True)
 class Project:
-    """The project at ``root`` with its settings, those of the default profile merged in."""
+    """The project at ``root``; ``files`` are its settings and, over them, its profile's."""
 
     root: Path
-    settings: dict[str, Any]
+    files: list[Mapping]
 
-    @property
-    def html(self) -> dict[str, Any]:
-        """The settings of the HTML format."""
-        return dict((self.settings.get("format") or {}).get("html") or {})
+    def setting(self, key: str) -> Any:
+        """Return a setting by its dotted key; None where no file has it."""
+        return latest(self.files, key)
 
-    def pages(self) -> list[Path]:
-        """Return the pages to render, in the order of the settings."""
-        return self._matching("render")
+    def listed(self, key: str) -> list[str]:
+        """Return a setting that is a list, or one thing that stands for a list of one."""
+        value = self.setting(f"project.{key}") or []
+        return value if isinstance(value, list) else [value]
 
-    def resources(self) -> list[Path]:
-        """Return the files to publish as they are."""
-        return self._matching("resources")
+    def matching(self, key: str) -> list[Path]:
+        """Return the files that the patterns of ``render`` or ``resources`` name, in order."""
+        found = [path for glob in self.listed(key) for path in sorted(self.root.glob(glob))]
+        return [path for path in dict.fromkeys(found) if path.is_file()]
 
-    def scripts(self, moment: str) -> list[str]:
-        """Return the commands to run at a ``moment``: ``pre-render`` or ``post-render``."""
-        named = self.settings["project"].get(moment) or []
-        return [named] if isinstance(named, str) else list(named)
-
-    def metadata_for(self, page: Path) -> dict[str, Any]:
-        """Return what a page inherits: the settings, and ``_metadata.yml`` of its folders."""
-        inherited = {key: value for key, value in self.settings.items() if key != "project"}
-        for folder in reversed(page.relative_to(self.root).parents):
-            inherited = merge(inherited, read_yaml(self.root / folder / "_metadata.yml"))
-        return inherited
-
-    def _matching(self, key: str) -> list[Path]:
-        found: dict[Path, None] = {}
-        for pattern in self.settings["project"].get(key) or []:
-            found |= dict.fromkeys(sorted(self.root.glob(pattern)))
-        return [path for path in found if path.is_file()]
+    def metadata(self, page: Path) -> list[Mapping]:
+        """Return the ``_metadata.yml`` of the page's folders, the outermost first."""
+        folders = reversed(page.relative_to(self.root).parents)
+        files = [self.root / folder / FOLDER_SETTINGS for folder in folders]
+        return [_read(file, self.root) for file in files if file.exists()]
 
 
 def load_project(root: Path) -> Project:
     """Read the settings of the project at ``root`` and of its default profile."""
-    settings = {"project": {}} | read_yaml(root / SETTINGS)
-    for group in (settings.get("profile") or {}).get("group") or []:
-        default = group[0] if isinstance(group, list) else group
-        settings = merge(settings, read_yaml(root / f"_quarto-{default}.yml"))
-        if not isinstance(group, list):
-            break
-    return Project(root, settings)
+    settings = _read(root / SETTINGS, root)
+    default = settings.get("profile.group")
+    while isinstance(default, list) and default:
+        default = default[0]
+    profile = root / f"_quarto-{default}.yml"
+    return Project(root, [settings, _read(profile, root)] if profile.exists() else [settings])
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file; empty where there is no file."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+def latest(mappings: list[Mapping], key: str) -> Any:
+    """Return the value of a dotted key in the last of the mappings that has it."""
+    return next((each.get(key) for each in reversed(mappings) if key in each.lines), None)
 
 
-def merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Lay one mapping over another, mapping by mapping."""
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        both = isinstance(old, dict) and isinstance(value, dict)
-        merged[key] = merge(old, value) if both else value  # type: ignore[arg-type]
-    return merged
+def _read(file: Path, root: Path) -> Mapping:
+    path = file.relative_to(root).as_posix()
+    return read_mapping(read_text(file, path), path, 1)

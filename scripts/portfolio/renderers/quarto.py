@@ -1,6 +1,5 @@
 """Finding Quarto, or trying once to install it."""
 
-
 import os
 import re
 import shutil
@@ -27,7 +26,9 @@ def find_quarto() -> str | None:
 def version_of(command: str) -> tuple[int, ...]:
     """Return the version of the Quarto at ``command``; empty if it does not say."""
     try:
-        ran = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60)
+        ran = subprocess.run(
+            [command, "--version"], capture_output=True, text=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ()
     found = re.match(r"\d+(\.\d+)+", ran.stdout.strip())
@@ -35,7 +36,7 @@ def version_of(command: str) -> tuple[int, ...]:
 
 
 def install_quarto(tell: Callable[[str], None]) -> str | None:
-    """Try, once for each environment, to install the pinned Quarto; return its command if it works."""
+    """Try, once for each environment, to install Quarto; return its command if that works."""
     attempted = Path(sys.prefix) / f"quarto-{PINNED}.attempted"
     if attempted.exists():
         return None

@@ -1,22 +1,46 @@
 """A page's source taken apart: front matter, prose and cells, each with its line."""
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
-_FENCE = re.compile(r"^(?P<indent>[ ]{0,3})(?P<ticks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+from portfolio.cell import split_options
+from portfolio.renderers import RenderError
+
+FENCED = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^`\n]*\n(?P<body>.*?)"
+    r"(?:(?P<close>^[ \t]*(?P=fence)[`~]*[ \t]*$)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_CELL = re.compile(r"`{3,}[ \t]*\{python\b[^}\n]*\}[ \t]*\n")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_OPTION = re.compile(r"#\|\s?(.*)")
-_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"#+[ \t]+(.+?)[ \t]*(?:\{[^}]*\}[ \t]*)?(?:\n|\Z)")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """YAML of the file at ``path``, with the line of each dotted key (``format.html.theme``)."""
+
+    path: str
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+    def get(self, dotted: str, default: Any = None) -> Any:
+        """Return the value of a dotted key, or else the default."""
+        if dotted not in self.lines:
+            return default
+        return reduce(lambda value, key: value[key], dotted.split("."), self.values)
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A stretch of Markdown."""
+    """A stretch of Markdown; ``line`` is where it starts."""
 
     text: str
     line: int
@@ -27,7 +51,7 @@ class Cell:
     """A Python cell: its options, its code, and its outputs once they are there."""
 
     code: str
-    options: dict[str, Any]
+    options: Mapping
     line: int
     outputs: list[Any]
 
@@ -37,7 +61,7 @@ class Page:
     """A page's parts in order. ``path`` is as the author knows it, from the project's root."""
 
     path: str
-    front_matter: dict[str, Any]
+    front_matter: Mapping
     parts: list[Prose | Cell]
 
     @property
@@ -45,88 +69,97 @@ class Page:
         """The page's cells."""
         return [part for part in self.parts if isinstance(part, Cell)]
 
+    @property
+    def prose(self) -> list[Prose]:
+        """The page's stretches of prose."""
+        return [part for part in self.parts if isinstance(part, Prose)]
+
+    def place(self, prose: Prose, offset: int) -> str:
+        """Return ``path:line`` of a place in the page's prose; notebooks count cells."""
+        below = 0 if self.path.endswith(".ipynb") else prose.text.count("\n", 0, offset)
+        return f"{self.path}:{prose.line + below}"
+
 
 def read_page(file: Path, root: Path) -> Page:
-    """Take a ``.qmd`` or ``.ipynb`` apart; raise ValueError where its YAML cannot be read."""
+    """Take a ``.qmd`` or ``.ipynb`` apart; raise RenderError where it cannot be read."""
     path = file.relative_to(root).as_posix()
     if file.suffix == ".ipynb":
         return _from_notebook(file, path)
-    text = file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    text = read_text(file, path)
     found = _FRONT_MATTER.match(text)
-    front_matter = read_mapping(found.group(1) or "", path, 2) if found else {}
-    start = found.end() if found else 0
-    return Page(path, front_matter, _parts(text[start:], path, text.count("\n", 0, start) + 1))
+    front_matter = read_mapping(found[1] or "" if found else "", path, 2)
+    return Page(path, front_matter, list(_parts(text, found.end() if found else 0, path)))
 
 
-def read_mapping(text: str, path: str, line: int) -> dict[str, Any]:
-    """Parse YAML that starts at ``line`` of the page at ``path``."""
+def read_text(file: Path, path: str) -> str:
+    """Return the text of the file known as ``path``, with plain line ends."""
     try:
-        mapping = yaml.safe_load(text) or {}
-        return dict(mapping)
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RenderError(f"{path}:1: text: {error}: save it as UTF-8") from error
+
+
+def read_mapping(text: str, path: str, line: int) -> Mapping:
+    """Parse YAML that starts at ``line`` of the file at ``path``."""
+    try:
+        values = yaml.safe_load(text)
+        lines = dict(_key_lines(yaml.compose(text), line, ""))
+    except yaml.YAMLError as error:
+        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None)
         at = line + (mark.line if mark else 0)
-        what = getattr(error, "problem", None) or "this is no list of `key: value` lines"
-        raise ValueError(f"{path}:{at}: yaml: {what}: mend the YAML") from error
+        raise RenderError(f"{path}:{at}: yaml: {what or error}: mend the YAML") from error
+    if not isinstance(values or {}, dict):
+        raise RenderError(f"{path}:{line}: yaml: no list of `key: value` lines: mend the YAML")
+    return Mapping(path, values or {}, lines)
 
 
-def _parts(text: str, path: str, first_line: int) -> list[Prose | Cell]:
-    """Cut prose and cells apart; a fence is closed by one of its own kind, at least as long."""
-    parts: list[Prose | Cell] = []
-    kept: list[str] = []
-    begun = first_line
-    fence: re.Match[str] | None = None
-    for number, line in enumerate(text.split("\n"), first_line):
-        found = _FENCE.match(line)
-        if fence is None and found:
-            fence = found
-            if _is_cell(fence):
-                parts.append(Prose("\n".join(kept), begun))
-                kept, begun = [], number + 1
-                continue
-        elif fence and found and _closes(found, fence):
-            if _is_cell(fence):
-                parts.append(_cell("\n".join(kept), path, begun))
-                kept, begun, fence = [], number + 1, None
-                continue
-            fence = None
-        kept.append(line)
-    if fence and _is_cell(fence):
-        raise ValueError(f"{path}:{begun - 1}: cell: its fence is not closed: close it")
-    return [*parts, Prose("\n".join(kept), begun)]
+def _key_lines(node: Any, line: int, above: str) -> Iterator[tuple[str, int]]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield above + key.value, line + key.start_mark.line
+        yield from _key_lines(value, line, f"{above}{key.value}.")
 
 
-def _is_cell(fence: re.Match[str]) -> bool:
-    return re.fullmatch(r"\s*\{python\b.*\}\s*", fence["info"]) is not None
+def _parts(text: str, start: int, path: str) -> Iterator[Prose | Cell]:
+    """Cut prose and cells apart, from ``start`` on."""
+    for found in FENCED.finditer(text, start):
+        if _CELL.match(found[0]):
+            line = _line(text, found.start("body"))
+            if found["close"] is None:
+                raise RenderError(f"{path}:{line - 1}: cell: its fence is not closed: close it")
+            yield Prose(text[start : found.start()], _line(text, start))
+            yield _cell(found["body"].removesuffix("\n"), path, line, [])
+            start = found.end()
+    yield Prose(text[start:], _line(text, start))
 
 
-def _closes(found: re.Match[str], fence: re.Match[str]) -> bool:
-    return found["ticks"].startswith(fence["ticks"]) and not found["info"].strip()
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
 
 
-def _cell(source: str, path: str, line: int) -> Cell:
-    lines = source.split("\n")
-    count = next((n for n, text in enumerate(lines) if not _OPTION.match(text)), len(lines))
-    options = "\n".join(_OPTION.sub(r"\1", text) for text in lines[:count])
-    code = "\n".join(lines[count:]).strip("\n")
-    return Cell(code, read_mapping(options, path, line), line, [])
+def _cell(source: str, path: str, line: int, outputs: list[Any]) -> Cell:
+    options, code = split_options(source)
+    return Cell(code, read_mapping(options, path, line), line, list(outputs))
 
 
 def _from_notebook(file: Path, path: str) -> Page:
-    """Take a notebook apart; its lines are counted in cells, its title is its first heading."""
+    """Take a notebook apart; its lines are counted in cells, its title heads its first text."""
+    try:
+        notebook = json.loads(read_text(file, path))
+        cells = [(cell["cell_type"], "".join(cell["source"]), cell) for cell in notebook["cells"]]
+    except (ValueError, KeyError, TypeError) as error:
+        what = "this is no notebook of version 4: save it again in Jupyter"
+        raise RenderError(f"{path}:1: notebook: {what}") from error
     parts: list[Prose | Cell] = []
-    front_matter: dict[str, Any] = {}
-    for number, cell in enumerate(nbformat.read(file, as_version=4).cells, 1):
-        if cell.cell_type == "code":
-            part = _cell(cell.source, path, number)
-            part.outputs = list(cell.outputs)
-            parts.append(part)
-            continue
-        text = cell.source
-        title = None if parts or front_matter else _HEADING.match(text)
-        if title:
-            front_matter = {"title": title.group(1)}
-            text = text[title.end() :]
-        if cell.cell_type == "markdown":
-            parts.append(Prose(text, number))
-    return Page(path, front_matter, parts)
+    title: dict[str, Any] = {}
+    for number, (kind, source, cell) in enumerate(cells, 1):
+        if kind == "code":
+            parts.append(_cell(source, path, number, cell["outputs"]))
+        elif kind == "raw":
+            what = "a raw cell is not in the dialect: make it a Markdown or a code cell"
+            raise RenderError(f"{path}:{number}: cell: {what}")
+        else:
+            first = not any(isinstance(part, Prose) for part in parts)
+            heading = _HEADING.match(source) if first else None
+            title |= {"title": heading[1]} if heading else {}
+            parts.append(Prose(source[heading.end() if heading else 0 :], number))
+    return Page(path, Mapping(path, title, dict.fromkeys(title, 1)), parts)
