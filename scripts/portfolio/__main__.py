@@ -10,20 +10,23 @@ from pathlib import Path
 from portfolio.records.problems import ContentError
 from portfolio.records.site import find_root
 
+Named = argparse.Namespace
 
-def site(root: Path) -> int:
+
+def site(_: Named) -> int:
     """Render the site into _site."""
     from portfolio.renderers.build import build
 
-    print(build(root, choice=_choice(), tell=_tell))
+    print(build(_root(), choice=_choice(), tell=_tell))
     return 0
 
 
-def preview(root: Path) -> int:
+def preview(_: Named) -> int:
     """Serve the site here, rendering after each save."""
     from portfolio.renderers import build, preview
     from portfolio.renderers.embedded import RenderError
 
+    root = _root()
     quarto = build.choose(_choice(), _tell)
     if quarto:
         return subprocess.run(
@@ -41,50 +44,103 @@ def preview(root: Path) -> int:
     return 0
 
 
-def check(root: Path) -> int:
+def check(named: Named) -> int:
     """Name every problem of the content."""
     from portfolio.pages.check import problems
+    from portfolio.records.reports import FORMATS
 
-    found = [str(problem) for problem in problems(root)]
-    print("\n".join(found) or "no problems")
+    found = problems(_root())
+    if report := FORMATS[named.format](found):
+        print(report)
     return 1 if found else 0
 
 
-def figures(root: Path) -> int:
+def figures(_: Named) -> int:
     """Run the notebooks whose code changed, and store their figures."""
     from portfolio.figures.runs import run_stale
 
-    return run_stale(root, tell=_tell)
+    return run_stale(_root(), tell=_tell)
 
 
-def finish(root: Path) -> int:
+def finish(_: Named) -> int:
     """Complete a rendered site (renderers call this)."""
     from portfolio.pages.finish import finish
     from portfolio.pages.portfolio import load_portfolio
 
+    root = _root()
     finish(load_portfolio(root), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site")))
     return 0
 
 
-VERBS: tuple[Callable[[Path], int], ...] = (site, preview, check, figures, finish)
+def export(named: Named) -> int:
+    """Write all papers to standard output, in a format of your choice."""
+    from portfolio.moving.export import exported, gathered
+    from portfolio.records.bibliography import load_bibliography
+
+    papers = gathered(named.bib, named.csv) if named.bib else load_bibliography(_root())
+    for problem in papers.problems:
+        _tell(str(problem))
+    text = exported(papers, named.format, normalised=named.normalised)
+    sys.stdout.buffer.write(text.encode())
+    return 0
+
+
+def _no_options(_: argparse.ArgumentParser) -> None:
+    """Leave the verb without options."""
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    help_ = "text for people, json for programs, github for its checks (text unless told)"
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help=help_)
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    forms = ("bib", "ris", "csl-json", "csv")
+    parser.add_argument("--format", choices=forms, required=True, help="the format to write")
+    parser.add_argument(
+        "--bib", nargs="+", type=Path, metavar="FILE", help="read these instead of the project's"
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="the table beside --bib")
+    parser.add_argument(
+        "--normalised",
+        action="store_true",
+        help="write BibTeX in one manner with all fields, rather than exactly as it was written",
+    )
+
+
+VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], None]], ...] = (
+    (site, _no_options),
+    (preview, _no_options),
+    (check, _check_options),
+    (figures, _no_options),
+    (finish, _no_options),
+    (export, _export_options),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; return its exit status."""
     parser = argparse.ArgumentParser(prog="portfolio", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for verb in VERBS:
-        verbs.add_parser(verb.__name__, help=verb.__doc__).set_defaults(verb=verb)
+    for verb, add_options in VERBS:
+        name = verb.__name__.rstrip("_")
+        options = verbs.add_parser(name, help=verb.__doc__, description=verb.__doc__)
+        options.set_defaults(verb=verb)
+        add_options(options)
     named = parser.parse_args(arguments)
     from portfolio.renderers.embedded import RenderError
 
     try:
-        return int(named.verb(find_root(Path.cwd())))
+        return int(named.verb(named))
     except (ContentError, RenderError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _root() -> Path:
+    return find_root(Path.cwd())
 
 
 def _choice() -> str:

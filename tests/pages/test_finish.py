@@ -1,5 +1,7 @@
 """The step after rendering puts pages in order and adds the files around them."""
 
+import json
+
 import nbformat
 import pytest
 from nbformat import v4
@@ -107,6 +109,16 @@ def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):
     assert names == {"publications.bib", "doe2020waves.bib", "doe2021foam.bib"}
     assert (published / "thumbnails" / "doe2021foam.webp").read_bytes()[8:12] == b"WEBP"
     assert (published / "doe2021foam.bib").read_text() == here.papers["doe2021foam"].bibtex
+
+
+def test_every_paper_and_the_list_can_be_cited_in_three_formats(here, out):
+    """Beside BibTeX there are RIS and CSL-JSON, for each paper and for all of them."""
+    finish(here, out)
+    for name, count in (("doe2020waves", 1), ("doe2021foam", 1), ("publications", 2)):
+        path = out / "publications" / name
+        assert path.with_suffix(".ris").read_text().count("TY  - ") == count
+        assert len(json.loads(path.with_suffix(".json").read_text())) == count
+        assert path.with_suffix(".bib").read_text().count("@") == count
 
 
 def test_a_paper_without_a_page_gets_one_in_the_frame_of_the_listing(here, out):

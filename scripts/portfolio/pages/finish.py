@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,9 @@ from portfolio.pages import feeds
 from portfolio.pages.html import void
 from portfolio.pages.made import OF_PAGE, made_page
 from portfolio.pages.portfolio import Portfolio, bibtex_of, figure_of, page_of, thumbnail_of
+from portfolio.records.formats import bib, csl, ris
+from portfolio.records.formats.record import record_of
+from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 
 _HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
@@ -41,12 +44,20 @@ def finish(here: Portfolio, output: Path) -> None:
         venue = f"{paper.short_venue} {paper.year or ''}".strip()
         picture = card or thumbnails.of_title(paper.title, venue)
         write(output / thumbnail_of(paper)[1:], picture)
-        write(output / bibtex_of(paper)[1:], paper.bibtex)
-    everything = "\n".join(paper.bibtex for paper in here.papers)
-    write(output / "publications" / "publications.bib", everything)
+        _write_citations(output / bibtex_of(paper)[1:], [paper])
+    _write_citations(output / "publications" / "publications.bib", here.papers)
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+def _write_citations(path: Path, papers: Iterable[Paper]) -> None:
+    """Write ``papers`` for reference managers: BibTeX to ``path``, RIS and CSL-JSON beside it."""
+    papers = list(papers)
+    records = [record_of(paper) for paper in papers]
+    write(path, bib.as_it_is(papers))
+    write(path.with_suffix(".ris"), ris.write_ris(records))
+    write(path.with_suffix(".json"), csl.write_csl(records))
 
 
 def _make_missing_pages(here: Portfolio, output: Path) -> None:

@@ -1,0 +1,80 @@
+"""BibTeX: entries as they were written, or all in one manner."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from portfolio.records.bibtex import Entry
+from portfolio.records.formats.escape import to_latex
+from portfolio.records.formats.names import to_bibtex
+from portfolio.records.formats.record import Record, as_written, record_of
+from portfolio.records.latex import to_text
+from portfolio.records.paper import Paper
+from portfolio.records.people import parse_names
+
+NOT_LATEX = frozenset(
+    {"arxiv", "blog", "code", "data", "doi", "eprint", "file", "hal", "html", "pdf", "poster"}
+    | {"preview", "pmid", "slides", "supp", "url", "video", "website"}
+)
+"""The fields whose values are addresses and identifiers, in which a % is a %."""
+
+_FIRST = (
+    *("title", "author", "editor", "journal", "booktitle", "school", "institution", "series"),
+    *("volume", "number", "pages", "publisher", "address", "year", "month", "doi", "url"),
+    *("eprint", "archiveprefix", "primaryclass"),
+)
+_WIDTH = 13
+_NO_KEY = re.compile(r"[\s,{}()\"#%'=~\\]+")
+
+
+def as_it_is(papers: Iterable[Paper]) -> str:
+    """Return the entries exactly as their author wrote them."""
+    return "\n".join(paper.bibtex for paper in papers)
+
+
+def normalised(papers: Iterable[Paper]) -> str:
+    """Return the papers with all their fields, in one manner.
+
+    LaTeX that still says what the paper's field says is kept; other text is written anew.
+    """
+    return "\n".join(write_entry(record_of(paper), latex=as_written(paper)) for paper in papers)
+
+
+def write_entry(record: Record, *, latex: Mapping[str, str] | None = None) -> str:
+    """Return ``record`` as an entry; ``latex`` holds fields as they are written already."""
+    latex = latex or {}
+    people = {"author": record.authors, "editor": record.editors}
+    values = {name: _value(name, text, latex) for name, text in record.fields.items()}
+    for role, names in people.items():
+        if names:
+            known = latex.get(role, "")
+            values[role] = known if parse_names(known) == names else to_bibtex(names)
+    order = sorted(values, key=lambda name: (_place(name), name))
+    lines = [f"  {name:<{_WIDTH}} = {{{values[name]}}},\n" for name in order]
+    return f"@{record.kind}{{{_NO_KEY.sub('-', record.key)},\n{''.join(lines)}}}\n"
+
+
+def record_of_entry(entry: Entry) -> Record:
+    """Return an entry's record, for an entry that is read outside a bibliography."""
+    fields = {
+        name: value if name in NOT_LATEX else to_text(value)
+        for name, value in entry.fields.items()
+        if name not in {"author", "editor"} and value
+    }
+    authors, editors = (parse_names(entry.fields.get(role, "")) for role in ("author", "editor"))
+    return Record(entry.key, entry.kind, authors, editors, fields)
+
+
+def _value(name: str, text: str, latex: Mapping[str, str]) -> str:
+    written = latex.get(name, "")
+    if written and text in (written, to_text(written)):
+        return written
+    return _balanced(text) if name in NOT_LATEX else to_latex(text)
+
+
+def _balanced(address: str) -> str:
+    """Return an address without braces, which would end the field early."""
+    return address.replace("{", "%7B").replace("}", "%7D")
+
+
+def _place(name: str) -> int:
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
