@@ -16,6 +16,7 @@ from portfolio.pages.portfolio import (
 )
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
+from portfolio.records.people import Name
 
 
 def owner(here: Portfolio) -> str:
@@ -58,7 +59,7 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
         _authors(here, paper),
         _venue(paper, in_full=True),
         _links(here, paper),
-        tag("p", escape(paper.summary), class_="lead") if paper.summary else "",
+        tag("p", paper.summary_html, class_="lead") if paper.summary else "",
         _bibtex(paper),
     )
     body = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
@@ -96,10 +97,10 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
         decoding="async",
     )
     text = (
-        tag(f"h{level}", link(paper.title, page_of(paper))),
+        tag(f"h{level}", tag("a", paper.title_html, href=page_of(paper))),
         _authors(here, paper),
         _venue(paper),
-        tag("p", escape(paper.summary), class_="summary") if paper.summary else "",
+        tag("p", paper.summary_html, class_="summary") if paper.summary else "",
         _links(here, paper, page=True),
         _bibtex(paper),
     )
@@ -107,13 +108,20 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
 
 
 def _authors(here: Portfolio, paper: Paper) -> str:
-    names = (
-        tag("strong", escape(name.display), class_="me")
-        if name.is_one_of(here.site.owner.spellings)
-        else escape(name.display)
-        for name in paper.authors
-    )
-    return tag("p", ", ".join(names), class_="authors") if paper.authors else ""
+    if not paper.authors:
+        return ""
+    names = [_author(here, name) for name in paper.authors] + ["et al."] * paper.others
+    said = ((mark, meaning) for mark, meaning in paper.legend.items() if meaning)
+    legend = "; ".join(tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said)
+    note = tag("p", legend, class_="legend") if legend else ""
+    return tag("p", ", ".join(names), class_="authors") + note
+
+
+def _author(here: Portfolio, name: Name) -> str:
+    marks = tag("sup", escape(name.marks)) if name.marks else ""
+    if name.is_one_of(here.site.owner.spellings):
+        return tag("strong", escape(name.display), class_="me") + marks
+    return (link(name.display, name.link) if name.link else escape(name.display)) + marks
 
 
 def _venue(paper: Paper, *, in_full: bool = False) -> str:
@@ -125,7 +133,7 @@ def _venue(paper: Paper, *, in_full: bool = False) -> str:
         pages = "\N{EN DASH}".join(filter(None, paper.pages))
         detail = (venue, f"volume {volume}" if volume else "", f"pages {pages}" if pages else "")
         said = ", ".join(filter(None, (*detail, year)))
-    note = tag("span", escape(paper.note), class_="note") if paper.note else ""
+    note = tag("span", paper.html("note"), class_="note") if paper.note else ""
     return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
 
 

@@ -109,7 +109,7 @@ def _read(latex: str) -> _Read:
     latex = _ENTITY.sub(_character, _PRIVATE.sub("", latex))
     if "$" in latex or "\\" in latex:
         latex = _PIECE.sub(put_aside, _HREF.sub("", latex))
-    return _Read(unicodedata.normalize("NFC", _plain(latex)), tuple(pieces))
+    return _Read(_plain(latex), tuple(pieces))
 
 
 def _plain(latex: str) -> str:
@@ -136,7 +136,7 @@ def _with_pylatexenc(latex: str) -> str:
 def _accented(found: re.Match[str]) -> str:
     accent = found[1] or found[4]
     letter = str(found[2] or found[3] or found[5] or found[6]).removeprefix("\\")
-    return letter + _COMBINING[accent]
+    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
 
 
 def _letter(found: re.Match[str]) -> str:
