@@ -85,6 +85,23 @@ def export(named: Named) -> int:
     return 0
 
 
+def add(named: Named) -> int:
+    """Look up a paper and add its entry."""
+    from portfolio.moving.add import add
+    from portfolio.moving.web import Web
+
+    web = Web(
+        doi=named.doi_service or Web.doi,
+        arxiv=named.arxiv_service or Web.arxiv,
+        patience=named.patience or Web.patience,
+    )
+    found = add(_root(), named.source, web=web, folder=Path.cwd(), anyway=named.anyway)
+    print("\n".join(found.entries), end="")
+    for line in found.known:
+        _tell(line)
+    return 0
+
+
 def _no_options(_: argparse.ArgumentParser) -> None:
     """Leave the verb without options."""
 
@@ -108,6 +125,31 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", metavar="PAPER", help="a DOI, an arXiv identifier, an address, or a file"
+    )
+    parser.add_argument("--anyway", action="store_true", help="add it even if it is there already")
+    parser.add_argument(
+        "--doi-service",
+        metavar="URL",
+        default=os.environ.get("PORTFOLIO_DOI_SERVICE"),
+        help="where DOIs are resolved (or set PORTFOLIO_DOI_SERVICE)",
+    )
+    parser.add_argument(
+        "--arxiv-service",
+        metavar="URL",
+        default=os.environ.get("PORTFOLIO_ARXIV_SERVICE"),
+        help="where arXiv answers queries (or set PORTFOLIO_ARXIV_SERVICE)",
+    )
+    parser.add_argument(
+        "--patience",
+        metavar="SECONDS",
+        type=float,
+        help="how long an answer may take (20 unless told)",
+    )
+
+
 VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], None]], ...] = (
     (site, _no_options),
     (preview, _no_options),
@@ -115,6 +157,7 @@ VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], N
     (figures, _no_options),
     (finish, _no_options),
     (export, _export_options),
+    (add, _add_options),
 )
 
 
@@ -128,11 +171,12 @@ def main(arguments: list[str] | None = None) -> int:
         options.set_defaults(verb=verb)
         add_options(options)
     named = parser.parse_args(arguments)
+    from portfolio.moving.refusal import Refusal
     from portfolio.renderers.embedded import RenderError
 
     try:
         return int(named.verb(named))
-    except (ContentError, RenderError) as error:
+    except (ContentError, Refusal, RenderError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

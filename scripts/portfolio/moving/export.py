@@ -9,7 +9,7 @@ from portfolio.files import write
 from portfolio.records import bibliography
 from portfolio.records.bibliography import Bibliography, load_bibliography
 from portfolio.records.formats import bib, csl, ris, table
-from portfolio.records.formats.record import record_of
+from portfolio.records.formats.record import record_of, with_versions
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 
@@ -17,10 +17,11 @@ FORMATS = ("bib", "ris", "csl-json", "csv")
 
 
 def exported(papers: Iterable[Paper], form: str, *, normalised: bool = False) -> str:
-    """Return ``papers`` in the format ``form``, one of `FORMATS`.
+    """Return ``papers``, preprints of them included, in the format ``form``, one of `FORMATS`.
 
     BibTeX is given as it was written, unless it is to be ``normalised``.
     """
+    papers = list(with_versions(papers))
     if form == "bib":
         return bib.normalised(papers) if normalised else bib.as_it_is(papers)
     writers = {"ris": ris.write_ris, "csl-json": csl.write_csl, "csv": table.write_table}
@@ -32,31 +33,22 @@ def gathered(bibs: Sequence[Path], cells: Path | None) -> Bibliography:
 
     Problems name the files as they are given. Raises ContentError for a file that cannot be read.
     """
-    texts = [_text(path) for path in bibs]
-    table_text = _text(cells) if cells else ""
+    named = {bibliography.CSV: cells} if cells else {}
+    named |= {f"{bibliography.FOLDER}/{n:04}.bib": path for n, path in enumerate(bibs)}
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder, bibliography.BIB), "".join(texts))
-        write(Path(folder, bibliography.CSV), table_text)
+        for place, path in named.items():
+            write(Path(folder, place), _bytes(path))
         papers = load_bibliography(Path(folder))
-    ends = [text.count("\n") for text in texts]
-
-    def placed(problem: Problem) -> Problem:
-        if problem.path == bibliography.CSV:
-            return replace(problem, path=str(cells))
-        line = problem.line
-        for path, count in zip(bibs, ends, strict=True):
-            if line <= count or path is bibs[-1]:
-                return replace(problem, path=str(path), line=line)
-            line -= count
-        return problem
-
-    return Bibliography(papers.papers, tuple(sorted(map(placed, papers.problems))))
+    problems = (
+        replace(problem, path=str(named.get(problem.path, problem.path)))
+        for problem in papers.problems
+    )
+    return Bibliography(papers.papers, tuple(sorted(problems)))
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"the file cannot be read ({error})"
+        return path.read_bytes()
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
         raise ContentError(Problem(str(path), 1, "file", what, "name a readable file")) from None
-    return text if text.endswith("\n") else f"{text}\n"

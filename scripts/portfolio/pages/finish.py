@@ -17,7 +17,7 @@ from portfolio.pages.html import void
 from portfolio.pages.made import OF_PAGE, made_page
 from portfolio.pages.portfolio import Portfolio, bibtex_of, figure_of, page_of, thumbnail_of
 from portfolio.records.formats import bib, csl, ris
-from portfolio.records.formats.record import record_of
+from portfolio.records.formats.record import record_of, with_versions
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 
@@ -45,7 +45,7 @@ def finish(here: Portfolio, output: Path) -> None:
         picture = card or thumbnails.of_title(paper.title, venue)
         write(output / thumbnail_of(paper)[1:], picture)
         _write_citations(output / bibtex_of(paper)[1:], [paper])
-    _write_citations(output / "publications" / "publications.bib", here.papers)
+    _write_citations(output / "publications" / "publications.bib", with_versions(here.papers))
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")

@@ -23,15 +23,20 @@ CSV = "key,slug,code,selected\ndoe2020waves,waves,https://code.example,true\n"
 
 
 @pytest.fixture
-def papers(tmp_path):
+def load(tmp_path):
+    """Return a function that loads the bibliography of a project with these two files."""
+
+    def loaded(bib, csv=""):
+        folder = tmp_path / "publications"
+        folder.mkdir(exist_ok=True)
+        (folder / "publications.bib").write_text(bib, encoding="utf-8", newline="")
+        (folder / "papers.csv").write_text(csv, encoding="utf-8", newline="")
+        return load_bibliography(tmp_path)
+
+    return loaded
+
+
+@pytest.fixture
+def papers(load):
     """Return the bibliography of a small project."""
-    return load(tmp_path, BIB, CSV)
-
-
-def load(root, bib, csv=""):
-    """Return the bibliography of a project with these two files."""
-    folder = root / "publications"
-    folder.mkdir(exist_ok=True, parents=True)
-    (folder / "publications.bib").write_text(bib, encoding="utf-8", newline="")
-    (folder / "papers.csv").write_text(csv, encoding="utf-8", newline="")
-    return load_bibliography(root)
+    return load(BIB, CSV)

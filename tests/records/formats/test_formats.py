@@ -9,7 +9,8 @@ import pytest
 
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.formats import bib, csl, ris, table
-from portfolio.records.formats.record import record_of
+from portfolio.records.formats.record import OTHERS, record_of, with_versions
+from portfolio.records.people import Name
 
 TEXT = {"type": "string"}
 PARTS_OF_NAMES = ("family", "given", "non-dropping-particle", "suffix", "literal")
@@ -171,6 +172,20 @@ def test_the_table_has_a_column_for_every_field(records):
     assert columns[:6] == ["key", "entrytype", "title", "author", "editor", "year"]
     assert columns[6:] == sorted(columns[6:])
     assert rows[0]["mood"] == "'=1+1"
+
+
+def test_aliases_and_versions_are_said_once(load):
+    """A field that another name has filled is left out; a preprint merged into a paper is kept."""
+    papers = load(
+        "@article{a, title={A}, author={Doe*, J. and others}, year=2020, issue=3, address={Rome}}\n"
+        "@misc{b, title={A}, author={Doe, J.}, year=2019, version_of={a}}\n",
+    )
+    (paper,) = papers
+    assert [one.key for one in with_versions(papers)] == ["a", "b"]
+    record = record_of(paper)
+    assert record.fields == {"title": "A", "year": "2020", "number": "3", "address": "Rome"}
+    assert record.authors == (Name("J.", "", "Doe", "", marks="*"), OTHERS)
+    assert "author        = {Doe*, J. and others}," in bib.normalised([paper])
 
 
 @pytest.mark.parametrize("text", ["{", "3", '["x"]', '[{"id": "x"}]'])

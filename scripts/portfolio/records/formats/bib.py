@@ -4,18 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from portfolio.records.bibtex import Entry
+from portfolio.records.fields import is_latex
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.names import to_bibtex
-from portfolio.records.formats.record import Record, as_written, record_of
+from portfolio.records.formats.record import Record, names_of, record_of
 from portfolio.records.latex import to_text
 from portfolio.records.paper import Paper
-from portfolio.records.people import parse_names
-
-NOT_LATEX = frozenset(
-    {"arxiv", "blog", "code", "data", "doi", "eprint", "file", "hal", "html", "pdf", "poster"}
-    | {"preview", "pmid", "slides", "supp", "url", "video", "website"}
-)
-"""The fields whose values are addresses and identifiers, in which a % is a %."""
 
 _FIRST = (
     *("title", "author", "editor", "journal", "booktitle", "school", "institution", "series"),
@@ -36,7 +30,7 @@ def normalised(papers: Iterable[Paper]) -> str:
 
     LaTeX that still says what the paper's field says is kept; other text is written anew.
     """
-    return "\n".join(write_entry(record_of(paper), latex=as_written(paper)) for paper in papers)
+    return "\n".join(write_entry(record_of(paper), latex=paper.latex) for paper in papers)
 
 
 def write_entry(record: Record, *, latex: Mapping[str, str] | None = None) -> str:
@@ -47,7 +41,7 @@ def write_entry(record: Record, *, latex: Mapping[str, str] | None = None) -> st
     for role, names in people.items():
         if names:
             known = latex.get(role, "")
-            values[role] = known if parse_names(known) == names else to_bibtex(names)
+            values[role] = known if names_of(known) == names else to_bibtex(names)
     order = sorted(values, key=lambda name: (_place(name), name))
     lines = [f"  {name:<{_WIDTH}} = {{{values[name]}}},\n" for name in order]
     return f"@{record.kind}{{{_NO_KEY.sub('-', record.key)},\n{''.join(lines)}}}\n"
@@ -56,11 +50,11 @@ def write_entry(record: Record, *, latex: Mapping[str, str] | None = None) -> st
 def record_of_entry(entry: Entry) -> Record:
     """Return an entry's record, for an entry that is read outside a bibliography."""
     fields = {
-        name: value if name in NOT_LATEX else to_text(value)
+        name: to_text(value) if is_latex(name) else value
         for name, value in entry.fields.items()
         if name not in {"author", "editor"} and value
     }
-    authors, editors = (parse_names(entry.fields.get(role, "")) for role in ("author", "editor"))
+    authors, editors = (names_of(entry.fields.get(role, "")) for role in ("author", "editor"))
     return Record(entry.key, entry.kind, authors, editors, fields)
 
 
@@ -68,7 +62,7 @@ def _value(name: str, text: str, latex: Mapping[str, str]) -> str:
     written = latex.get(name, "")
     if written and text in (written, to_text(written)):
         return written
-    return _balanced(text) if name in NOT_LATEX else to_latex(text)
+    return to_latex(text) if is_latex(name) else _balanced(text)
 
 
 def _balanced(address: str) -> str:

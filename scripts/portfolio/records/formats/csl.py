@@ -7,9 +7,9 @@ from html import unescape
 from typing import Any
 
 from portfolio.records.formats.names import of_parts, to_bibtex
-from portfolio.records.formats.record import MONTHS, OTHERS, Record
-from portfolio.records.paper import ARXIV
-from portfolio.records.people import Name, parse_names
+from portfolio.records.formats.record import MONTHS, OTHERS, Record, names_of
+from portfolio.records.identifiers import ARXIV
+from portfolio.records.people import Name
 
 _TYPES = {
     "article": "article-journal",
@@ -138,7 +138,7 @@ def record_of_item(item: Mapping[str, Any]) -> Record:
     told = custom.get("bibtex", {}) if isinstance(custom, dict) else {}
     told = told if isinstance(told, dict) else {}
     people = {role: _names(item.get(role)) for role in ("author", "editor")}
-    people |= {role: parse_names(str(told[role])) for role in people if role in told}
+    people |= {role: names_of(str(told[role])) for role in people if role in told}
     added = told.get("fields")
     fields |= (
         {str(name): str(text) for name, text in added.items()} if isinstance(added, dict) else {}

@@ -20,7 +20,7 @@ _LONE = {"{": r"$\lbrace$", "}": r"$\rbrace$"}
 """BibTeX counts braces, escaped ones too, so that one without its partner has to go by a name."""
 
 _DASH = "-\N{EN DASH}\N{EM DASH}"
-_LIGATURE = re.compile(rf"[{_DASH}](?=[{_DASH}])|'(?=')|[`?!](?=`)")
+_LIGATURE = re.compile(rf"[{_DASH}](?=[{_DASH}])|'(?=')|[`?!](?=`)|&(?=#?\w+;)")
 _SPECIAL = re.compile(r"[\\{}$&%#_~^\N{EN DASH}\N{EM DASH}]")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from portfolio.records.formats.escape import to_latex
-from portfolio.records.formats.record import OTHERS
-from portfolio.records.people import Name, parse_names
+from portfolio.records.formats.record import OTHERS, names_of
+from portfolio.records.people import Name
 
 
 def to_bibtex(names: Iterable[Name]) -> str:
@@ -37,12 +37,14 @@ def _name(name: Name) -> str:
     given, particle, family, suffix = map(
         to_latex, (name.given, name.particle, name.family, name.suffix)
     )
+    marks = f"$^{{{name.marks}}}$" if name.marks else ""
     candidates = (
-        _inverted(given, particle, family, suffix),
-        _inverted(given, particle, _braced(family), suffix),
-        _inverted(_braced(given), particle, _braced(family), _braced(suffix)),
+        _inverted(given, particle, family + name.marks, suffix),
+        _inverted(given, particle, family + marks, suffix),
+        _inverted(given, particle, _braced(family) + marks, suffix),
+        _inverted(_braced(given), particle, _braced(family) + marks, _braced(suffix)),
     )
-    faithful = (text for text in candidates if parse_names(text) == (name,))
+    faithful = (text for text in candidates if names_of(text) == (name,))
     return next(faithful, candidates[-1])
 
 

@@ -1,12 +1,13 @@
 """A paper as it travels between formats: its people, and everything else as plain text."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.dates import day_of
+from portfolio.records.fields import with_canonical_names
+from portfolio.records.identifiers import arxiv_of
 from portfolio.records.paper import Paper
-from portfolio.records.people import Name, parse_names
+from portfolio.records.people import Name, read_names
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -14,6 +15,9 @@ MONTHS = (
 )
 OTHERS = Name("", "", "others", "")
 """What stands at the end of a list of names that goes on."""
+
+_OF_BIBTEX = {"address"}
+"""The aliases that are BibTeX's own names, and stay."""
 
 
 @dataclass(frozen=True)
@@ -29,49 +33,49 @@ class Record:
     @property
     def date(self) -> tuple[int, ...]:
         """The date as far as it is told: nothing, year, month, day."""
-        return date_of(self.fields)
+        day = day_of(self.fields)
+        if not day.year or not day.month:
+            return (day.year,) if day.year else ()
+        return (day.year, day.month, day.day) if day.day else (day.year, day.month)
 
     @property
     def arxiv(self) -> str:
         """The bare arXiv identifier, or nothing."""
-        archive = self.fields.get("archiveprefix") or self.fields.get("eprinttype", "")
-        named = self.fields.get("eprint", "") if archive.lower() == "arxiv" else ""
-        named = self.fields.get("arxiv") or named
-        return re.sub(r"^(https?://arxiv\.org/(abs|pdf)/|arxiv:)", "", named, flags=re.IGNORECASE)
+        return arxiv_of(self.fields)
 
 
 def record_of(paper: Paper) -> Record:
-    """Return ``paper`` with its people as names; empty fields say nothing and stay behind."""
+    """Return ``paper`` with its people as names, without empty fields.
+
+    What aliases say is said once, by the name that BibTeX knows.
+    """
     fields = {name: value for name, value in paper.fields.items() if value.strip()}
-    has_authors = "author" in fields
-    editor = as_written(paper).get("editor", fields.get("editor", "")) if has_authors else ""
-    editors = parse_names(editor) if has_authors else paper.authors
-    fields.pop("author", None)
-    fields.pop("editor", None)
-    return Record(paper.key, paper.kind, paper.authors if has_authors else (), editors, fields)
+    people = tuple(replace(name, link="") for name in paper.authors) + (OTHERS,) * paper.others
+    said = dict(_without_aliases(fields))
+    if "author" not in fields:
+        return Record(paper.key, paper.kind, (), people, said)
+    editors = names_of(paper.latex.get("editor", fields.get("editor", "")))
+    return Record(paper.key, paper.kind, people, editors, said)
 
 
-def as_written(paper: Paper) -> dict[str, str]:
-    """Return the fields of a paper's entry in LaTeX; abbreviations of the file are not known."""
-    entries, _ = parse_bibtex(paper.bibtex, shown_as=paper.path)
-    return dict(entries[0].fields) if entries else {}
+def with_versions(papers: Iterable[Paper]) -> Iterator[Paper]:
+    """Yield ``papers``, each followed by the preprints of it that have entries of their own."""
+    for paper in papers:
+        yield paper
+        yield from with_versions(paper.versions)
 
 
-def date_of(fields: Mapping[str, str]) -> tuple[int, ...]:
-    """Return year, month and day, up to the first that ``fields`` do not tell."""
-    date = fields.get("date", "").split("-")
-    year = re.search(r"\b(1[5-9]|20)\d\d\b", fields.get("year") or date[0])
-    month = _month(fields.get("month") or "".join(date[1:2]))
-    day = re.fullmatch(r"0?([1-9]|[12]\d|3[01])", fields.get("day") or "".join(date[2:3]))
-    if not year:
-        return ()
-    if not month:
-        return (int(year.group()),)
-    return (int(year.group()), month, *((int(day.group(1)),) if day else ()))
+def names_of(field: str) -> tuple[Name, ...]:
+    """Read a BibTeX list of names; one that goes on ends with `OTHERS`."""
+    read = read_names(field)
+    return read.names + (OTHERS,) * read.others
 
 
-def _month(text: str) -> int:
-    if re.fullmatch(r"0?[1-9]|1[0-2]", text):
-        return int(text)
-    names = [month[:3].lower() for month in MONTHS]
-    return names.index(text[:3].lower()) + 1 if text[:3].lower() in names else 0
+def _without_aliases(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the fields but for those that an alias has filled, or that another fills as well."""
+    repeated = {"author", "editor"}
+    for alias, value in fields.items():
+        for name in with_canonical_names({alias: value}).keys() - {alias}:
+            if fields.get(name) == value:
+                repeated.add(name if alias in _OF_BIBTEX else alias)
+    yield from ((name, value) for name, value in fields.items() if name not in repeated)

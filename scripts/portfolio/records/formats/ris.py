@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.records.formats.names import of_sorted
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
-from portfolio.records.paper import ARXIV
+from portfolio.records.identifiers import ARXIV
 from portfolio.records.people import Name
 
 _TYPES = {

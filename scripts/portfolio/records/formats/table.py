@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portfolio.records.formats.names import to_bibtex
-from portfolio.records.formats.record import Record
-from portfolio.records.people import parse_names
+from portfolio.records.formats.record import Record, names_of
 
 KEY, KIND = "key", "entrytype"
 _FIRST = (KEY, KIND, "title", "author", "editor", "year")
@@ -37,7 +36,7 @@ def record_of_row(row: dict[str, str]) -> Record:
         for name, value in said.items()
         if value.strip() and name not in {KEY, KIND, "author", "editor"}
     }
-    authors, editors = (parse_names(said.get(role, "")) for role in ("author", "editor"))
+    authors, editors = (names_of(said.get(role, "")) for role in ("author", "editor"))
     return Record(said.get(KEY, ""), said.get(KIND) or "misc", authors, editors, fields)
 
 
