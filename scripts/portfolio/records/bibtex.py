@@ -62,13 +62,9 @@ def parse_files(texts: Mapping[str, str]) -> tuple[list[Entry], list[Problem]]:
     strings = CaseInsensitiveDict(month_names)
     for text in texts.values():
         strings.update(_strings(text))
-    taken: dict[str, Entry] = {}
     for name, text in texts.items():
-        for read in _Reader(text, name, CaseInsensitiveDict(strings), problems):
-            entry = _with_key_of_its_own(read, taken, problems)
-            taken[entry.key.lower()] = entry
-            entries.append(entry)
-    return entries, problems
+        entries += _Reader(text, name, CaseInsensitiveDict(strings), problems)
+    return _with_keys_of_their_own(entries, problems), problems
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ class _Reader:
             end = self._end_of_damaged(command)
             key, pairs = recover(self.text[command.body : end], self.macros)
             end = self._end_of_braces(command, end)
-            if parsed:
+            if parsed and (key or not pairs):
                 last = self.source.line(command.body + len(self.text[command.body : end].rstrip()))
                 self._complain(parsed, key or "entry", line, last)
         if command.fault:
@@ -265,15 +261,31 @@ def _strings(text: str) -> Iterator[tuple[str, str]]:
             yield name, macros[name]
 
 
-def _with_key_of_its_own(entry: Entry, taken: dict[str, Entry], problems: list[Problem]) -> Entry:
-    first = taken.get(entry.key.lower())
-    if first is None:
-        return entry
+def _with_keys_of_their_own(entries: list[Entry], problems: list[Problem]) -> list[Entry]:
+    """Give every entry but the first under a key another one, which nobody has written."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.key.lower(), entry)
+    taken = set(first)
+    return [
+        entry if first[entry.key.lower()] is entry else _renamed(entry, first, taken, problems)
+        for entry in entries
+    ]
+
+
+def _renamed(
+    entry: Entry,
+    first: Mapping[str, Entry],
+    taken: set[str],
+    problems: list[Problem],
+) -> Entry:
     number = 2
     while f"{entry.key}-{number}".lower() in taken:
         number += 1
     key = f"{entry.key}-{number}"
-    where = f"line {first.line}" if first.path == entry.path else f"{first.path}:{first.line}"
+    taken.add(key.lower())
+    other = first[entry.key.lower()]
+    where = f"line {other.line}" if other.path == entry.path else f"{other.path}:{other.line}"
     what = f"the key is taken by the entry at {where}"
     remedy = f"give one of them another key (shown as {key} meanwhile)"
     problems.append(Problem(entry.path, entry.line, entry.key, what, remedy))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from portfolio.records.fields import KINDS
+
 _KINDS = (
     "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc"
     "|online|phdthesis|proceedings|techreport|thesis|unpublished"
@@ -17,6 +19,7 @@ _COMMAND = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SHAPE = re.compile(r'\s*(?:[^\s,{}="#%]*\s*[,})]|[\w-]+\s*=)')
+_FIELDS = re.compile(r'\s*[^\s,{}="#%]*\s*,\s*[\w-]+\s*=')
 _BEFORE = re.compile(r"[ \t\ufeff]*\Z")
 _PROSE = re.compile(r"[^\s{}]")
 
@@ -74,10 +77,12 @@ class Source:
     def _is_command(self, found: re.Match[str]) -> bool:
         if not found["open"]:
             return True
-        shaped = _SHAPE.match(self.text, found.end())
         if self._starts_line(found) and found["open"] == "{":
             return True
-        return bool(shaped) or found["kind"].lower() in {"string", "preamble", "comment"}
+        if found["kind"].lower() in KINDS:
+            return bool(_SHAPE.match(self.text, found.end()))
+        told = found["kind"].lower() in {"string", "preamble", "comment"}
+        return told or bool(_FIELDS.match(self.text, found.end()))
 
     def _starts_line(self, found: re.Match[str]) -> bool:
         line = self.text.rfind("\n", 0, found.start()) + 1

@@ -9,8 +9,8 @@ from pybtex.scanner import PybtexSyntaxError
 Pairs = list[tuple[str, str]]
 
 _NAME = r"[A-Za-z_][\w:.+/-]*"
-_KEY = re.compile(r'\s*([^\s,={}"]+(?:[ \t]+[^\s,={}"]+)*)?[ \t]*(?=,|\}|\)|\n|\Z)')
-_FIRST_WORD = re.compile(r'\s*([^\s,={}"]+)(?!\s*=)')
+_KEY = re.compile(r'\s*([^\s,={}"]++(?:[ \t]+[^\s,={}"]++)*+)?[ \t]*(?=,|\}|\)|\n|\Z)')
+_FIRST_WORD = re.compile(r'\s*([^\s,={}"]++)(?!\s*=)')
 _FIELD = re.compile(rf"[\s,}})]*({_NAME})\s*(?:=\s*|(?=[{{\"]))")
 _NEXT_FIELD = re.compile(
     rf"(?:\n|,)\s*(?={_NAME}\s*=\s*(?:[\"{{]|[\w.-]+\s*(?:[,#}})]|\n|\Z)))"

@@ -28,7 +28,7 @@ def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
         if missing:
             value = paper.fields.get(field)
             what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
-            yield what, f"give the entry a {field} field"
+            yield what, f"give the entry {'an' if field == 'author' else 'a'} {field} field"
 
 
 def _unread(paper: Paper) -> Iterator[tuple[str, str]]:

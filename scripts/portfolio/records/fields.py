@@ -44,7 +44,8 @@ _ALIASES = {
 _CANONICAL = {
     alias: canonical for canonical, aliases in _ALIASES.items() for alias in aliases.split()
 }
-ALIASES = frozenset(_CANONICAL)
+_PAPER_URLS = ("paperurl", "paper_url", "url_paper")
+ALIASES = frozenset({*_CANONICAL, *_PAPER_URLS})
 """Every name that is another's alias."""
 
 ADDRESSES = (
@@ -59,7 +60,6 @@ _NOT_LATEX = frozenset(
         "pmid", "pmcid", "openreview", "image", "bdsk-url-1", "bdsk-url-2", "biburl", "bibsource",
     }
 )  # fmt: skip
-_PAPER_URLS = ("paperurl", "paper_url", "url_paper")
 _CATEGORIES = {
     "manuscripts": "article", "conferences": "inproceedings", "books": "book",
     "journal": "article", "journal article": "article", "article-journal": "article",
@@ -130,7 +130,7 @@ def is_latex(name: str) -> bool:
 def with_canonical_names(fields: Mapping[str, str]) -> dict[str, str]:
     """Return ``fields`` with what aliases say also under al-folio's names; none is dropped."""
     named = dict(fields)
-    for alias in fields.keys() & ALIASES:
+    for alias in (name for name in fields if name in _CANONICAL):
         _fill(named, _CANONICAL[alias], fields[alias])
     for alias in _PAPER_URLS:
         address = fields.get(alias, "")

@@ -48,4 +48,4 @@ def split_marks(name: str) -> tuple[str, str]:
 def _signs(said: str) -> list[str]:
     for command, sign in _COMMANDS.items():
         said = re.sub(re.escape(command) + "(?![A-Za-z])", sign, said)
-    return re.findall(r"[^\s,{}]", said.translate(_ALIKE))
+    return re.findall(r"[^\s\d,{}]", said.translate(_ALIKE))

@@ -7,6 +7,7 @@ from pybtex.bibtex.utils import split_name_list
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _EMPTY = re.compile(r"\band\s+(?=and\b)", re.IGNORECASE)
+_WRAPPED = re.compile(r"\{([^{}]+,[^{}]+\sand\s[^{}]+,[^{}]+)\}")
 _SHOWN = re.compile(r"\\(?:textbf|underline|uline|emph|textit|textsc|mbox)\s*\{([^{}]*)\}")
 _VANCOUVER = re.compile(r"([^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)*) ([A-Z]{1,3})\Z")
 _ENDS = re.compile(r"^and(?:\s+|$)|(?:\s+and)$", re.IGNORECASE)
@@ -31,6 +32,9 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
     """Take a list of names apart; with ``commas``, these may stand between names."""
     text = _SHOWN.sub(r"\1", " ".join(field.split()))
     faults: list[tuple[str, str]] = []
+    if (wrapped := _WRAPPED.fullmatch(text)) and wrapped[1].count(",") > 1:
+        text = wrapped[1]
+        faults.append(("braces make one name of the whole list", "remove one pair of them"))
     if _EMPTY.search(text):
         text = _EMPTY.sub("", text)
         faults.append(("a name in the list is empty", "remove one `and`"))
@@ -49,7 +53,7 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
         if _ET_AL.search(name):
             name, others = _ET_AL.sub("", name), True
         if name.startswith(",") or name.endswith((",", ";")):
-            faults.append((f"there is a stray comma ({name})", "remove it"))
+            faults += [] if commas else [(f"there is a stray comma ({name})", "remove it")]
             name = name.strip(",; ")
         names += [name] if name else []
     return Roster(tuple(names), others, tuple(dict.fromkeys(faults)))

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portfolio.records.bibtex import Entry, parse_bibtex
 from portfolio.records.dates import day_of
-from portfolio.records.fields import is_latex, kind_told, with_canonical_names
+from portfolio.records.fields import ALIASES, is_latex, kind_told, with_canonical_names
 from portfolio.records.people import fold, read_names
 from portfolio.records.problems import Problem
 from portfolio.records.tables import Row
@@ -15,49 +16,45 @@ _SAYING_KIND = ("kind", "type", "category", "pubtype", "pub_type", "publication_
 _BY_VENUE = {"booktitle": "inproceedings", "journal": "article", "school": "phdthesis"}
 _BARE = re.compile(r"(?<!\\)[&%#]")
 _BRACE = re.compile(r"[{}]")
+_NAME = re.compile(r"[a-z_][\w-]*")
 _WORD = re.compile(r"[a-z0-9]+")
-_CITED = re.compile(r"^(.{3,}?)[\s.,]*\(?(?:1[5-9]|20)\d\d")
+_CITED = re.compile(r"^(.{3,}?)[\s,]*\(?(?:1[5-9]|20)\d\d")
 
 
 def entries_of(rows: Sequence[Row], problems: list[Problem]) -> list[Entry]:
     """Return an entry for every row; one without a key gets one of name, year and title."""
-    entries: list[Entry] = []
-    taken: set[str] = set()
+    taken = {row.key.lower() for row in rows}
+    used: set[str] = set()
+    entries = []
     for row in rows:
-        entry = _entry(row, problems)
-        key, number = entry.key, 2
-        while entry.key.lower() in taken:
-            entry = Entry(f"{key}-{number}", *_rest(entry))
-            number += 1
-        if entry.key != key and row.key:
+        cells, base = _cells(row, problems)
+        wished = row.key or (base.key if base else "") or _key(cells, row.line)
+        key, number = wished, 2
+        while key.lower() in used or (key != row.key and key.lower() in taken):
+            key, number = f"{wished}-{number}", number + 1
+        if row.key and key != row.key:
             what = "another row has this key"
-            remedy = f"give one of them another key (shown as {entry.key} meanwhile)"
+            remedy = f"give one of them another key (shown as {key} meanwhile)"
             problems.append(Problem(row.path, row.line, row.key, what, remedy))
-        taken.add(entry.key.lower())
-        entries.append(entry)
+        used.add(key.lower())
+        kind = base.kind if base else _kind(cells)
+        raw = base.raw if base else _bibtex(kind, key, cells)
+        entries.append(Entry(key, kind, cells, raw, row.path, row.line))
     return entries
 
 
-def _entry(row: Row, problems: list[Problem]) -> Entry:
+def _cells(row: Row, problems: list[Problem]) -> tuple[dict[str, str], Entry | None]:
+    """Return what a row says under canonical names, and the BibTeX entry in it, if any."""
     cells = with_canonical_names(row.cells)
     base = None
     if cells.get("bibtex", "").startswith("@"):
-        found, faults = parse_bibtex(cells["bibtex"], shown_as=row.path)
+        found, faults = parse_bibtex(cells.pop("bibtex"), shown_as=row.path)
         base = found[0] if found else None
-        problems += [
-            Problem(row.path, row.line, row.key or f.key, f.what, f.remedy) for f in faults
-        ]
-        cells = (base.fields if base else {}) | {n: v for n, v in cells.items() if n != "bibtex"}
+        problems += [replace(fault, line=row.line, key=row.key or fault.key) for fault in faults]
+        cells = (base.fields if base else {}) | cells
     if not cells.get("author") and (cited := _CITED.match(cells.get("citation", ""))):
-        cells["author"] = cited[1].strip('"“ ')
-    kind = base.kind if base else _kind(cells)
-    key = row.key or (base.key if base else "") or _key(cells, row.line)
-    raw = base.raw if base else _bibtex(kind, key, cells)
-    return Entry(key, kind, cells, raw, row.path, row.line)
-
-
-def _rest(entry: Entry) -> tuple[str, dict[str, str], str, str, int]:
-    return entry.kind, entry.fields, entry.raw, entry.path, entry.line
+        cells["author"] = cited[1].strip('"\u201c ')
+    return cells, base
 
 
 def _kind(cells: dict[str, str]) -> str:
@@ -73,9 +70,14 @@ def _key(cells: dict[str, str], line: int) -> str:
 
 
 def _bibtex(kind: str, key: str, cells: dict[str, str]) -> str:
-    """Write the row as BibTeX, under the names of its columns."""
-    lines = [f"  {name} = {{{_value(name, text)}}},\n" for name, text in cells.items()
-             if re.fullmatch(r"[a-z_][\w-]*", name)]  # fmt: skip
+    """Write the row as BibTeX, without the names and forms that are the table's alone."""
+    day = day_of(cells)
+    told = cells | ({"year": str(day.year)} if day.year else {})
+    lines = [
+        f"  {name} = {{{_value(name, text)}}},\n"
+        for name, text in told.items()
+        if _NAME.fullmatch(name) and name not in ALIASES and name not in _SAYING_KIND
+    ]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
