@@ -4,6 +4,7 @@ import json
 import re
 
 from portfolio.pages import metadata
+from portfolio.pages.portfolio import load_portfolio
 
 
 def tags(html):
@@ -77,3 +78,15 @@ def test_the_home_page_is_the_owners_profile(here):
         },
         "sameAs": ["https://code.example"],
     }
+
+
+def test_a_known_day_is_told(project):
+    """Indexers get the day with slashes and linked data with hyphens; text has no markup."""
+    (project / "publications" / "publications.bib").write_text(
+        r"@article{a, title={\emph{On} $x^2$}, author={Doe, Jane}, date={2020-03-04}}"
+    )
+    here = load_portfolio(project)
+    html = metadata.of_paper(here, here.papers["a"])
+    assert dict(tags(html))["citation_publication_date"] == "2020/03/04"
+    assert dict(tags(html))["citation_title"] == "On x²"
+    assert linked_data(html)["datePublished"] == "2020-03-04"

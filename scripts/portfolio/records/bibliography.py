@@ -100,8 +100,7 @@ def load_bibliography(root: Path) -> Bibliography:
     papers = _join(entries, _by_key(rows, problems), problems)
     papers = merge_versions(papers, problems)
     papers = with_links(papers, load_people(root, problems))
-    for paper in papers:
-        expect(tex for latex in _with_formulas(paper) for tex in formulas_in(latex))
+    expect(tex for paper in papers for latex in _with_formulas(paper) for tex in formulas_in(latex))
     papers.sort(key=lambda paper: -(paper.year or 9999))
     return Bibliography(tuple(papers), tuple(sorted(set(problems))))
 

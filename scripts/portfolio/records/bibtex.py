@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.database.input.bibtex import month_names
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
 from portfolio.records.commands import Command, Source, looks_like_more_of_a_field
 from portfolio.records.damage import Pairs, recover, recover_fields
 from portfolio.records.encodings import read_text
+from portfolio.records.parser import Parser
 from portfolio.records.problems import Problem
 
 _NO_ENTRIES = {"string", "preamble", "comment"}
@@ -85,26 +86,6 @@ class _Parsed:
         return any(isinstance(error, PrematureEOF) for error in self.errors)
 
 
-class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex publishes no types
-    """Pybtex's parser; a macro that nobody defined stands for its own name."""
-
-    def __init__(self, text: str, macros: MutableMapping[str, str], line: int) -> None:
-        self.errors: list[PybtexSyntaxError] = []
-        self.undefined: list[tuple[int, str]] = []
-        super().__init__(text, macros=macros, handle_error=self._take)
-        self.lineno = line
-
-    def _take(self, error: PybtexSyntaxError) -> None:
-        self.errors.append(error)
-
-    def substitute_macro(self, name: str) -> str:
-        try:
-            return str(self.macros[name])
-        except KeyError:
-            self.undefined.append((self.lineno, name))
-            return name
-
-
 class _Reader:
     """Walks over the commands of a file; damage stays within its own entry."""
 
@@ -171,7 +152,7 @@ class _Reader:
             return None
         line = self.source.line(command.start)
         for limit in self.source.limits(command.start):
-            parser = _Parser(self.text[command.at or 0 : limit], self.macros, line)
+            parser = Parser(self.text[command.at or 0 : limit], self.macros, line)
             name, body = next(iter(parser), (None, (None, [])))
             key, pairs = body if name else (None, [])
             values = [(field, "".join(parts)) for field, parts in pairs]
@@ -188,7 +169,7 @@ class _Reader:
         """Find where a damaged entry must end: before the next one that is not text in it."""
         heads = self.source.heads_after(command.start, 8)
         for head, after in pairwise(heads):
-            inner = _Parser(self.text[head:after], CaseInsensitiveDict(self.macros), 1)
+            inner = Parser(self.text[head:after], CaseInsensitiveDict(self.macros), 1)
             next(iter(inner), None)
             gap = self.text[head + inner.pos : after]
             if inner.errors or not looks_like_more_of_a_field(gap):
@@ -206,7 +187,7 @@ class _Reader:
     def _string(self, command: Command) -> int:
         limit = next(self.source.limits(command.start))
         line = self.source.line(command.start)
-        parser = _Parser(self.text[command.at or 0 : limit], self.macros, line)
+        parser = Parser(self.text[command.at or 0 : limit], self.macros, line)
         next(iter(parser), None)
         for error in parser.errors:
             what = _WORDS.get(str(error.args[0]), str(error.args[0]))
@@ -254,7 +235,7 @@ def _strings(text: str) -> Iterator[tuple[str, str]]:
     macros = CaseInsensitiveDict(month_names)
     for found in re.finditer(r"@\s*string\s*[{(]", text, re.IGNORECASE):
         limit = text.find("\n@", found.end())
-        parser = _Parser(text[found.start() : limit if limit >= 0 else len(text)], macros, 1)
+        parser = Parser(text[found.start() : limit if limit >= 0 else len(text)], macros, 1)
         next(iter(parser), None)
         name = parser.current_field_name
         if name in macros and not parser.errors:

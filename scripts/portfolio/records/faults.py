@@ -35,6 +35,11 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
     fields = paper.fields
     if fields.get("doi") and not doi_in(fields["doi"]):
         yield f"the doi cannot be read ({fields['doi']})", "write it as 10.1234/abcd"
+    told = fields.get("arxiv", "")
+    if fields.get("archiveprefix", fields.get("eprinttype", "")).lower() == "arxiv":
+        told = told or fields.get("eprint", "")
+    if told and not paper.arxiv:
+        yield f"the arXiv identifier cannot be read ({told})", "write it as 1706.03353"
     day = day_of(fields)
     if fields.get("month") and not day.month and day.year:
         yield f"the month cannot be read ({fields['month']})", "write it as apr or 4"

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
 
@@ -20,17 +21,23 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _LONGEST = 2000
 
 _made: dict[str, str] = {}
-_waiting: dict[str, None] = {}
+_waiting: list[Iterable[str]] = []
 
 
 def expect(formulas: Iterable[str]) -> None:
-    """Say which formulas will be wanted; the first that is makes Pandoc run for all of them."""
-    _waiting.update(dict.fromkeys(formulas))
+    """Say which formulas may be wanted now; the first that is makes Pandoc run for all of them.
+
+    They are not looked at before.
+    """
+    _waiting[:] = [formulas]
 
 
+@lru_cache(maxsize=65536)
 def formula_text(tex: str) -> str:
     """Return a formula as text: Greek as letters, simple indices raised or lowered."""
     raised = _INDEX.sub(_index, tex)
+    if not re.search(r"[\\{}^_~]", raised):
+        return " ".join(raised.split())
     try:
         text = converter().latex_to_text(f"${raised}$")
     except (IndexError, ValueError, TypeError, AttributeError, RecursionError):
@@ -45,7 +52,7 @@ def formula_html(tex: str) -> str:
         name = "sup" if lone[1] == "^" else "sub"
         return f"<{name}>{escape(lone[2] or lone[3])}</{name}>"
     if tex not in _made:
-        _make([*dict.fromkeys((tex, *_waiting))])
+        _make([*dict.fromkeys((tex, *(other for some in _waiting for other in some)))])
     return _made[tex] or f"<code>{escape(tex)}</code>"
 
 

@@ -80,11 +80,11 @@ def doi_address(doi: str) -> str:
 def arxiv_of(fields: Mapping[str, str]) -> str:
     """Return a paper's arXiv identifier: by its field, ``eprint``, a note or an address."""
     if named := fields.get("arxiv", ""):
-        return _arxiv_in(named) or re.sub(r"^arxiv:\s*", "", named, flags=re.IGNORECASE)
+        return _arxiv_in(named)
     archive = fields.get("archiveprefix") or fields.get("eprinttype") or ""
     eprint = fields.get("eprint", "")
     if archive.lower() == "arxiv":
-        return _arxiv_in(eprint) or _with_class(eprint, fields) or eprint
+        return _arxiv_in(eprint) or _with_class(eprint, fields)
     if not archive and (found := _arxiv_in(eprint)):
         return found
     told = (_SAID_ARXIV.search(fields.get(name, "")) for name in _TELLING)

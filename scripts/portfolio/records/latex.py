@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape, unescape
 
 from portfolio.records.formulas import formula_html, formula_text
-from portfolio.records.markup import TAGS, converter
+from portfolio.records.markup import SIMPLE, TAGS, converter, tagged
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''|[!?]`")
@@ -57,17 +57,17 @@ def to_text(latex: str) -> str:
     """
     if not _SPECIAL.search(latex) and not _PRIVATE.search(latex):
         return " ".join(latex.split())
-    read = _read(latex)
-    return " ".join(_PRIVATE.sub(lambda found: read.text_of(found.group()), read.text).split())
+    told = _read(latex)
+    return " ".join(_PRIVATE.sub(lambda found: told.text_of(found.group()), told.text).split())
 
 
 def to_html(latex: str) -> str:
     """Return ``latex`` as HTML: text escaped, emphasis and indices kept, formulas as MathML."""
     if not _SPECIAL.search(latex) and not _PRIVATE.search(latex):
         return escape(" ".join(latex.split()))
-    read = _read(latex)
-    text = escape(" ".join(read.text.split()))
-    return _PRIVATE.sub(lambda found: read.html_of(found.group()), text)
+    told = _read(latex)
+    text = escape(" ".join(told.text.split()))
+    return _PRIVATE.sub(lambda found: told.html_of(found.group()), text)
 
 
 def formulas_in(latex: str) -> list[str]:
@@ -117,6 +117,7 @@ def _plain(latex: str) -> str:
     text = latex
     if "\\" in text:
         text = _ESCAPED.sub("\\1", _SYMBOL.sub(_letter, _ACCENT.sub(_accented, text)))
+        text = SIMPLE.sub(tagged, text) if "\\" in text else text
         if "\\" in text:
             return _with_pylatexenc(latex)
     for written, sign in _LIGATURES:

@@ -1,6 +1,7 @@
 """Pylatexenc, taught to keep emphasis and indices, and the journals that ADS abbreviates."""
 
 import logging
+import re
 from functools import cache
 
 from pylatexenc.latex2text import (
@@ -34,6 +35,15 @@ TAGS = {_OPEN[name]: f"<{name}>" for name in _NAMES} | {
     _CLOSE[name]: f"</{name}>" for name in _NAMES
 }
 """The private letters that stand for tags in converted text, and those tags."""
+
+SIMPLE = re.compile(rf"\\({'|'.join((*_TAG_OF, *_ALONE))})\{{([^{{}}\\]*)\}}")
+"""A command around plain text, which needs no parser."""
+
+
+def tagged(found: re.Match[str]) -> str:
+    """Return what `SIMPLE` has found with private letters in the command's place."""
+    name = _TAG_OF.get(found[1])
+    return f"{_OPEN[name]}{found[2]}{_CLOSE[name]}" if name else found[2]
 
 
 class Converter:
