@@ -102,6 +102,14 @@ def add(named: Named) -> int:
     return 0
 
 
+def import_(named: Named) -> int:
+    """Move in from another template's folder, a .bib or a table."""
+    from portfolio.moving.move_in import move_in
+
+    print(move_in(_root(), named.source, force=named.force))
+    return 0
+
+
 def _no_options(_: argparse.ArgumentParser) -> None:
     """Leave the verb without options."""
 
@@ -150,6 +158,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _import_options(parser: argparse.ArgumentParser) -> None:
+    known = "an al-folio, academicpages, Hugo Blox or Greene lab folder, a .bib, .csv or .tsv"
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=known)
+    parser.add_argument("--force", action="store_true", help="replace files that are in the way")
+
+
 VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], None]], ...] = (
     (site, _no_options),
     (preview, _no_options),
@@ -157,6 +171,7 @@ VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], N
     (figures, _no_options),
     (finish, _no_options),
     (export, _export_options),
+    (import_, _import_options),
     (add, _add_options),
 )
 
