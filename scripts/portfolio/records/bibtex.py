@@ -10,7 +10,7 @@ from pybtex.database.input.bibtex import month_names
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
-from portfolio.records.commands import Command, Source, looks_like_more_of_a_field
+from portfolio.records.commands import Command, Source, commented_out, looks_like_more_of_a_field
 from portfolio.records.damage import Pairs, recover, recover_fields
 from portfolio.records.encodings import read_text
 from portfolio.records.parser import Parser
@@ -104,16 +104,19 @@ class _Reader:
 
     def __iter__(self) -> Iterator[Entry]:
         position = 0
+        in_comment = False
         while command := self.source.next_command(position):
-            self._look_at_gap(position, command.start)
+            self._look_at_gap(position, command.start, in_comment=in_comment)
+            in_comment = in_comment and "}" not in self.text[position : command.start]
             if command.kind == "comment":
+                in_comment = True
                 position = command.body
             elif command.kind in _NO_ENTRIES:
                 position = self._string(command)
             else:
                 entry, position = self._entry(command)
                 yield entry
-        self._look_at_gap(position, len(self.text))
+        self._look_at_gap(position, len(self.text), in_comment=in_comment)
 
     def _entry(self, command: Command) -> tuple[Entry, int]:
         line = self.source.line(command.start)
@@ -216,8 +219,13 @@ class _Reader:
         if not parsed.errors:
             self._report(line, key, "the entry is not closed", _MEND)
 
-    def _look_at_gap(self, start: int, end: int) -> None:
+    def _look_at_gap(self, start: int, end: int, *, in_comment: bool) -> None:
         gap = self.text[start:end]
+        for place in commented_out(gap):
+            what = "BibTeX reads the entry in spite of the percent sign (we do not)"
+            self._report(self.source.line(start + place), "file", what, "remove it, or its @")
+        if in_comment:
+            return
         if start and _STRAY.match(gap):
             line = self.source.line(start)
             self._report(line, "entry", "there is a brace too many", "remove it")

@@ -13,11 +13,13 @@ _KINDS = (
     "|online|phdthesis|proceedings|techreport|thesis|unpublished"
 )
 _COMMAND = re.compile(
-    r"(?<![\w.@\\])@(?P<more>@*)\s*(?P<kind>[A-Za-z][\w+-]*)\s*(?P<open>[{(])"
+    rf"@(?P<sure>{_KINDS})\s*{{(?=[^\s,{{}}=\"]+,\s*[A-Za-z][\w-]*\s*=\s*[{{\"\w])"
+    r"|(?<![\w.@\\])@(?P<more>@*)\s*(?P<kind>[A-Za-z][\w+-]*)\s*(?P<open>[{(])"
     r"|^[ \t]*@+\s*(?P<bare>[A-Za-z]\w*)[ \t]+(?=[^\s,{}()=]+,[ \t]*$)"
     rf"|^[ \t]*(?P<plain>{_KINDS})[ \t]*{{(?=[^\s,{{}}=]+,[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
+_COMMENTED = re.compile(rf"^[ \t]*%[^\n]*@(?:{_KINDS})[ \t]*{{", re.MULTILINE | re.IGNORECASE)
 _SHAPE = re.compile(r'\s*(?:[^\s,{}="#%]*\s*[,})]|[\w-]+\s*=)')
 _FIELDS = re.compile(r'\s*[^\s,{}="#%]*\s*,\s*[\w-]+\s*=')
 _BEFORE = re.compile(r"[ \t\ufeff]*\Z")
@@ -51,7 +53,7 @@ class Source:
     def next_command(self, position: int) -> Command | None:
         """Return the first command at or after ``position``."""
         while found := _COMMAND.search(self.text, position):
-            if self._is_command(found):
+            if not self._is_commented(found) and self._is_command(found):
                 return _command(found)
             position = found.end()
         return None
@@ -76,13 +78,17 @@ class Source:
 
     def _is_command(self, found: re.Match[str]) -> bool:
         if not found["open"]:
-            return True
+            return True  # nothing else looks like that
         if self._starts_line(found) and found["open"] == "{":
             return True
         if found["kind"].lower() in KINDS:
             return bool(_SHAPE.match(self.text, found.end()))
         told = found["kind"].lower() in {"string", "preamble", "comment"}
         return told or bool(_FIELDS.match(self.text, found.end()))
+
+    def _is_commented(self, found: re.Match[str]) -> bool:
+        line = self.text.rfind("\n", 0, found.start() + 1) + 1
+        return self.text[line : found.start()].lstrip().startswith("%")
 
     def _starts_line(self, found: re.Match[str]) -> bool:
         line = self.text.rfind("\n", 0, found.start()) + 1
@@ -97,9 +103,16 @@ class Source:
         return [
             found.start()
             for found in _COMMAND.finditer(self.text)
-            if not found["open"]
+            if (found["sure"] and not self._is_commented(found))
+            or found["bare"]
+            or found["plain"]
             or (self._starts_line(found) and _SHAPE.match(self.text, found.end()))
         ]
+
+
+def commented_out(gap: str) -> Iterator[int]:
+    """Yield where ``gap``, the text between commands, has entries behind percent signs."""
+    yield from (found.start() for found in _COMMENTED.finditer(gap))
 
 
 def looks_like_more_of_a_field(gap: str) -> bool:
@@ -112,7 +125,7 @@ def looks_like_more_of_a_field(gap: str) -> bool:
 
 
 def _command(found: re.Match[str]) -> Command:
-    kind = str(found["kind"] or found["bare"] or found["plain"]).lower()
+    kind = str(found["sure"] or found["kind"] or found["bare"] or found["plain"]).lower()
     fault = ""
     if found["bare"]:
         fault = "the brace after the type is missing"
@@ -120,5 +133,6 @@ def _command(found: re.Match[str]) -> Command:
         fault = "the @ before the type is missing"
     elif found["more"]:
         fault = f"there are {len(found['more']) + 1} @ before the type"
-    at = found.start() + len(found["more"] or "") if found["open"] else None
+    has_head = found["open"] or found["sure"]
+    at = found.start() + len(found["more"] or "") if has_head else None
     return Command(kind, found.start(), at, found.end(), fault)

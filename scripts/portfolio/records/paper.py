@@ -24,7 +24,8 @@ from portfolio.records.people import Name
 __all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
 
 _KINDS_OF_VENUE = (
-    "journal", "booktitle", "venue", "school", "institution", "publisher", "howpublished",
+    "journal", "booktitle", "venue", "school", "institution", "organization", "publisher",
+    "howpublished",
 )  # fmt: skip
 _LINKS = {
     "pdf": "PDF",
