@@ -108,7 +108,9 @@ def test_check_speaks_to_programs_and_to_github(portfolio):
     assert portfolio("check", status=1).stdout.startswith("publications/publications.bib:4: roe")
 
 
-@pytest.mark.parametrize("verb", ["site", "preview", "check", "figures", "finish", "export", "import", "add"])
+@pytest.mark.parametrize(
+    "verb", ["site", "preview", "check", "figures", "finish", "export", "import", "add"]
+)
 def test_every_verb_has_help(portfolio, verb):
     """Each verb says what it does, in the list of verbs and on its own."""
     (line,) = [

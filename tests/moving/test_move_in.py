@@ -87,6 +87,7 @@ def test_an_academicpages_page_becomes_an_entry_and_a_row(home):
         "summary": "How waves and tides meet.",
         "preview": "publications/previews/waves.png",
         "pdf": "publications/files/waves.pdf",
+        "slides": "/files/slides.pdf",
         "citation": 'Doe, J., & Roe, R. (2020). "Waves & Tides." Sea Letters. 3(2).',
         "mood": "sunny",
     }

@@ -1,6 +1,7 @@
 """Moving in from academicpages: a page for each paper, or the table that they were made from."""
 
 import re
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,9 @@ def _paper(source: Source, path: Path) -> Found | None:
     folders = [source.root / folder for folder in _FOLDERS]
     entry = None
     if bibtex := cells.said.get("bibtexurl"):
-        try:
-            entry = first_entry(source, source.find(_local(bibtex), folders))
-        except Refusal:
-            entry = None
+        with suppress(Refusal):
+            beside = source.find(_local(bibtex), folders)
+            entry = first_entry(source, beside) if beside else None
     if entry:
         cells.said.pop("bibtexurl", None)
     return cells.found(_DATED.sub("", path.stem), source.name(path), folders, entry=entry)

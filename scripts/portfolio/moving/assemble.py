@@ -83,7 +83,10 @@ class _Parts:
         return with_canonical_names(entry.fields)
 
     def _files(self, paper: Found) -> dict[str, str]:
-        """Return the fields that name files of the source, as they are named here."""
+        """Return the fields that name files of the source, as they are named here.
+
+        A file that is not there keeps its name; what leads out of the source is left out.
+        """
         cells: dict[str, str] = {}
         for name, folder in _FILED.items():
             value = paper.record.fields.get(name, "")
@@ -93,9 +96,13 @@ class _Parts:
                 path = self.haul.source.find(value, paper.folders)
             except Refusal as refusal:
                 cells[name] = ""
-                self._report(paper, name, str(refusal))
+                self._report(paper, name, str(refusal).partition(": ")[2], value)
                 continue
-            cells[name] = self._copied(path, folder, paper.record.key)
+            if path:
+                cells[name] = self._copied(path, folder, paper.record.key)
+            else:
+                told = "there is no such file in the source: add it here, or remove its name"
+                self._report(paper, name, told, value)
         return cells
 
     def _copied(self, path: Path, folder: str, key: str) -> str:
@@ -107,9 +114,8 @@ class _Parts:
         self.copies[target] = path
         return target
 
-    def _report(self, paper: Found, name: str, refusal: str) -> None:
-        value, _, rest = refusal.partition(": ")
-        what, _, remedy = rest.partition(": ")
+    def _report(self, paper: Found, name: str, told: str, value: str) -> None:
+        what, _, remedy = told.partition(": ")
         key = f"{paper.record.key}.{name}"
         self.haul.source.report(paper.where, key, f"{what} ({value})", remedy)
 

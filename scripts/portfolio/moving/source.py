@@ -59,11 +59,11 @@ class Source:
             return {}, ""
         return {str(name).lower(): value for name, value in said.items()}, found[3] if found else ""
 
-    def find(self, value: str, folders: Iterable[Path]) -> Path:
-        """Return the file that ``value`` names in one of ``folders``.
+    def find(self, value: str, folders: Iterable[Path]) -> Path | None:
+        """Return the file that ``value`` names in one of ``folders``, or None if there is none.
 
         A path that begins with a slash begins at the folder of the source, as on a site. Raises
-        Refusal if it leads out of the source, or to no file.
+        Refusal if it leads out of the source.
         """
         if _ODD.search(value):
             raise Refusal(
@@ -77,7 +77,7 @@ class Source:
         if len(inside) < len(places):
             what = "it leads out of the source"
             raise Refusal(value, what, "copy the file into the source and name it there")
-        raise Refusal(value, "there is no such file in the source", "add it, or remove its name")
+        return None
 
     def name(self, path: Path) -> str:
         """Return how messages call a file of the source."""

@@ -63,7 +63,16 @@ def test_bibtex_is_given_as_it_was_written(papers):
     """Each entry comes out byte for byte, odd spacing and all."""
     text = bib.as_it_is(papers)
     assert "@misc{doe2018, title={Drift}, author={Doe, J.}, year={2018 (in print)}, eprint" in text
-    assert text.count("\n@") == 4
+    assert all(paper.bibtex in text for paper in papers)
+    assert text.count("\n@") == 5  # one of them an abbreviation
+
+
+def test_abbreviations_come_along(papers):
+    """An entry that uses the file's abbreviations is preceded by what they stand for, once."""
+    text = bib.as_it_is([papers["waves"], papers["waves"]])
+    assert text.startswith("@string{sl = {Sea Letters}}\n\n@article{doe2020waves,")
+    assert text.count("@string") == 1
+    assert "@string" not in bib.as_it_is([papers["poe2019salt"]])
 
 
 def test_normalised_bibtex_keeps_the_latex_that_still_holds(papers):

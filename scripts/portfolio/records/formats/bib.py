@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from portfolio.records.bibtex import Entry
 from portfolio.records.fields import is_latex
-from portfolio.records.formats.escape import to_latex
+from portfolio.records.formats.abbreviations import abbreviations
+from portfolio.records.formats.escape import braces_match, to_latex
 from portfolio.records.formats.names import to_bibtex
 from portfolio.records.formats.record import Record, names_of, record_of
 from portfolio.records.latex import to_text
@@ -21,8 +22,19 @@ _NO_KEY = re.compile(r"[\s,{}()\"#%'=~\\]+")
 
 
 def as_it_is(papers: Iterable[Paper]) -> str:
-    """Return the entries exactly as their author wrote them."""
-    return "\n".join(paper.bibtex for paper in papers)
+    """Return the entries exactly as their author wrote them.
+
+    Before an entry stand the definitions of the abbreviations in it that have none so far.
+    """
+    known: dict[str, str] = {}
+    parts = []
+    for paper in papers:
+        for word, meant in abbreviations(paper):
+            if known.get(word.lower()) != meant:
+                known[word.lower()] = meant
+                parts.append(f"@string{{{word} = {{{meant}}}}}\n")
+        parts.append(paper.bibtex)
+    return "\n".join(parts)
 
 
 def normalised(papers: Iterable[Paper]) -> str:
@@ -66,7 +78,9 @@ def _value(name: str, text: str, latex: Mapping[str, str]) -> str:
 
 
 def _balanced(address: str) -> str:
-    """Return an address without braces, which would end the field early."""
+    """Return an address whose braces do not end the field early."""
+    if braces_match(address):
+        return address
     return address.replace("{", "%7B").replace("}", "%7D")
 
 

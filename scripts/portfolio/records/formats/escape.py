@@ -26,12 +26,13 @@ _SPECIAL = re.compile(r"[\\{}$&%#_~^\N{EN DASH}\N{EM DASH}]")
 
 def to_latex(text: str) -> str:
     """Return plain ``text`` as LaTeX; letters beyond ASCII stay as they are."""
-    written = _WRITTEN if _braces_match(text) else _WRITTEN | _LONE
+    written = _WRITTEN if braces_match(text) else _WRITTEN | _LONE
     apart = _LIGATURE.sub("\\g<0>\0", text.replace("\0", ""))
     return _SPECIAL.sub(lambda found: written[found.group()], apart).replace("\0", "{}")
 
 
-def _braces_match(text: str) -> bool:
+def braces_match(text: str) -> bool:
+    """Whether every brace in ``text`` has its partner, as BibTeX counts them."""
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")
