@@ -22,6 +22,9 @@ WRITTEN += [r"\%", r"\_", "``", "''", "--", "---", "~", "{Big}", "word", " ", "(
         ("two\n   lines", "two lines"),
         ("R & D", "R & D"),
         ("50% of it", "50% of it"),
+        (r"5{\%} of {\textless}10{\textmu}m", "5% of <10µm"),
+        (r"{\$}x{\^{}}2{\$} and \~{}a", "$x^2$ and ~a"),
+        (r"\unknown{\textgreater} \textasciitilde b", "> ~b"),
         (r"50\% of it", "50% of it"),
     ],
 )

@@ -18,14 +18,23 @@ _SAID_ARXIV = re.compile(
 )
 _TELLING = ("journal", "note", "howpublished", "number", "volume", "url", "doi", "pages", "annote")
 _URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|doi)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
-_ESCAPED = re.compile(r"\\([_%&#~${}])")
+_ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}])")
+_NAMED = {r"\textunderscore": "_", r"\textasciitilde": "~", r"\~{}": "~", r"$\sim$": "~"}
+_SECOND = re.compile(r"[\s,;]+(?=https?://)")
 
 
 def address_in(value: str) -> str:
-    r"""Return a field's address as it is, but for ``\url{}``, braces and backslashes about it."""
-    value = _URL_COMMAND.sub(r"\1", value)
-    value = _ESCAPED.sub(r"\1", value).replace(r"\textunderscore", "_").replace(r"\~", "~")
-    return value.strip().strip("<>{}").strip()
+    r"""Return a field's address as it is, but for ``\url{}``, braces and backslashes about it.
+
+    Of several addresses it is the first.
+    """
+    if "\\" in value or "{" in value or "$" in value:
+        value = _URL_COMMAND.sub(r"\1", value)
+        for command, letter in _NAMED.items():
+            value = value.replace(command, letter)
+        value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
+        value = value.replace("{", "").replace("}", "")
+    return _SECOND.split(value.strip().strip("<>").strip())[0]
 
 
 def is_web_address(href: str) -> bool:

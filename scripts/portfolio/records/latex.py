@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape, unescape
 
 from portfolio.records.formulas import formula_html, formula_text
-from portfolio.records.markup import SIMPLE, TAGS, converter, tagged
+from portfolio.records.markup import SIGNS, SIMPLE, TAGS, TILDE, converter, tagged
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPECIAL = re.compile(r"[\\{}$~&]|--|``|''|[!?]`")
@@ -41,7 +41,7 @@ _LETTERS = {
     "oe": "œ", "OE": "Œ", "i": "\u0131", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
     "dj": "đ", "DJ": "Đ",
 }  # fmt: skip
-_SYMBOL = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z])(?:\s*\{{\}}|\s+)?")
+_SYMBOL = re.compile(rf"\\({'|'.join((*_LETTERS, *SIGNS))})(?![A-Za-z])(?:\s*\{{\}}|\s+)?")
 _ESCAPED = re.compile(r"\\([&%_#$ ])")
 _LIGATURES = (("---", "—"), ("--", "\u2013"), ("``", "“"), ("''", "”"), ("!`", "¡"), ("?`", "¿"))
 _BARE = re.compile(r"(?<!\\)[%&#$]")
@@ -93,6 +93,8 @@ class _Read:
         return formula_html(piece) if is_formula else escape(piece)
 
     def _piece(self, letter: str) -> tuple[str, bool]:
+        if letter == TILDE:
+            return "~", False
         number = ord(letter) - _FIRST
         return self.pieces[number] if 0 <= number < len(self.pieces) else ("", False)
 
@@ -106,6 +108,7 @@ def _read(latex: str) -> _Read:
         pieces.append((found["url"], False) if formula is None else (formula.strip(), True))
         return chr(_FIRST + len(pieces) - 1)
 
+    latex = latex.replace(r"\^{}", r"\textasciicircum{}").replace(r"\~{}", r"\textasciitilde{}")
     latex = _ENTITY.sub(_character, _PRIVATE.sub("", latex))
     if "$" in latex or "\\" in latex:
         latex = _PIECE.sub(put_aside, _HREF.sub("", latex))
@@ -141,7 +144,7 @@ def _accented(found: re.Match[str]) -> str:
 
 
 def _letter(found: re.Match[str]) -> str:
-    return _LETTERS[found[1]]
+    return _LETTERS.get(found[1]) or SIGNS[found[1]]
 
 
 def _character(found: re.Match[str]) -> str:

@@ -36,6 +36,22 @@ TAGS = {_OPEN[name]: f"<{name}>" for name in _NAMES} | {
 }
 """The private letters that stand for tags in converted text, and those tags."""
 
+TILDE = "\uf8ff"
+"""The private letter that stands for a tilde that is one, not a space."""
+
+SIGNS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textasciicircum": "^",
+    "textasciitilde": TILDE,
+    "textunderscore": "_",
+    "textbar": "|",
+    "textquotesingle": "'",
+    "textmu": "µ",
+    "textdegree": "°",
+}
+"""Commands that reference managers write for signs."""
+
 SIMPLE = re.compile(rf"\\({'|'.join((*_TAG_OF, *_ALONE))})\{{([^{{}}\\]*)\}}")
 """A command around plain text, which needs no parser."""
 
@@ -55,6 +71,7 @@ class Converter:
             for macro, name in _TAG_OF.items()
         ]
         macros += [MacroTextSpec(macro, "%s") for macro in _ALONE]
+        macros += [MacroTextSpec(macro, sign) for macro, sign in SIGNS.items()]
         macros += [MacroTextSpec(macro, journal) for macro, journal in JOURNALS.items()]
         self._text = get_default_latex_context_db()
         self._text.add_context_category("portfolio", prepend=True, macros=macros)

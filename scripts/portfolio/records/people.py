@@ -15,6 +15,7 @@ from portfolio.records.rosters import read_roster
 _EASTERN = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]",
 )
+_NUMBERED = re.compile(r" \d{4}\Z")  # how DBLP tells namesakes apart
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|ph\.? ?d|esq)\.?", re.IGNORECASE)
 _ALIKE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -77,7 +78,7 @@ def parse_names(field: str) -> tuple[Name, ...]:
 @lru_cache(maxsize=65536)
 def parse_name(text: str) -> Name:
     """Read one BibTeX name, in any of BibTeX's three orders; none is too odd to be read."""
-    bare, marks = split_marks(text)
+    bare, marks = split_marks(_NUMBERED.sub("", text))
     parts = _company(bare) or _simple(bare) or _with_pybtex(bare)
     return Name(*parts, marks=marks)
 
