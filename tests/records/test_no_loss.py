@@ -1,10 +1,13 @@
 """Whatever happens to a bibliography, no paper is lost and no neighbour is changed."""
 
 import string
+import tempfile
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portfolio.records.bibliography import load_bibliography
 from portfolio.records.bibtex import parse_bibtex
 
 promise = settings(deadline=None, max_examples=150)
@@ -112,3 +115,43 @@ def test_no_text_is_too_odd_to_be_read(text):
     _, problems = parse_bibtex(f"@misc{{a, {text}", shown_as="a.bib")
     assert named(problems)
     assert all(problem.line <= text.count("\n") + 1 for problem in problems)
+
+
+NAMES = {".bib": "publications.bib", ".csv": "papers.csv", ".tsv": "papers.tsv"}
+CASES = [path for path in Path(__file__).with_name("corpus").iterdir() if path.suffix in NAMES]
+SCRAPS = [
+    b"{",
+    b"}",
+    b'"',
+    b",",
+    b"@",
+    b"=",
+    b"\\",
+    b"$",
+    b"\n",
+    b"\xff",
+    b"\0",
+    b"#",
+    b" and ",
+    b"",
+]
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.sampled_from(sorted(CASES)),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), st.sampled_from(SCRAPS)), max_size=5),
+)
+def test_any_file_loads(case, damages):
+    """However a file is cut and scribbled on, it loads, and each problem has its place in it."""
+    data = case.read_bytes()
+    for place, length, scrap in damages:
+        start = int(place * len(data))
+        data = data[:start] + scrap + data[start + length :]
+    with tempfile.TemporaryDirectory() as root:
+        path = Path(root, "publications", NAMES[case.suffix])
+        path.parent.mkdir()
+        path.write_bytes(data)
+        papers = load_bibliography(Path(root))
+    assert all(paper.title and paper.slug and paper.bibtex for paper in papers)
+    assert all(problem.line > 0 and "\n" not in str(problem) for problem in papers.problems)

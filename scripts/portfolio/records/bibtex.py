@@ -246,7 +246,7 @@ def _strings(text: str) -> Iterator[tuple[str, str]]:
         parser = Parser(text[found.start() : limit if limit >= 0 else len(text)], macros, 1)
         next(iter(parser), None)
         name = parser.current_field_name
-        if name in macros and not parser.errors:
+        if name and not parser.errors and name in macros:
             yield name, macros[name]
 
 
