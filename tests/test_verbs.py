@@ -93,6 +93,24 @@ def test_export_of_a_file_that_is_not_there(portfolio):
     assert done.stderr.count("\n") == 1
 
 
+def test_export_into_a_pipe_that_closes(home):
+    """A reader who has seen enough causes no complaint."""
+    entries = "".join(
+        f"@misc{{k{n}, title={{{'T' * 200}}}, author={{A}}, year=2000}}\n" for n in range(900)
+    )
+    (home / "publications" / "publications.bib").write_text(entries)
+    command = f"'{sys.executable}' -m portfolio export --format bib | head -c 10"
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=home,
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+        capture_output=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == (b"@misc{k0, ", b"")
+
+
 def test_check_speaks_to_programs_and_to_github(portfolio):
     """The problems come as JSON or as workflow commands too, with the same exit status."""
     (found,) = json.loads(portfolio("check", "--format", "json", status=1).stdout)

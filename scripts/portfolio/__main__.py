@@ -81,7 +81,11 @@ def export(named: Named) -> int:
     for problem in papers.problems:
         _tell(str(problem))
     text = exported(papers, named.format, normalised=named.normalised)
-    sys.stdout.buffer.write(text.encode())
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -119,11 +119,11 @@ def service():
 
 @pytest.fixture
 def web(service):
-    """Return settings that lead to the service, with little patience."""
+    """Return settings that lead to the service, with short pauses."""
     return Web(
         doi=f"{service.address}/doi",
         arxiv=f"{service.address}/arxiv",
-        patience=0.5,
+        patience=10,
         pause=0.02,
         longest_pause=1,
         limit=100_000,

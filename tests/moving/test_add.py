@@ -95,6 +95,14 @@ def test_the_same_arxiv_paper_is_known_in_any_version(put, bib):
     )
 
 
+def test_papers_that_are_rows_of_a_table_are_not_put_aside(put, home):
+    """Where a table alone holds the papers, no bibliography is begun that would replace them."""
+    (home / "publications" / "papers.csv").write_text("title,author,year\nSalt,Eve Poe,2001\n")
+    with pytest.raises(Refusal, match=r"^publications/papers\.csv: the papers here are its rows"):
+        put("10.1000/waves")
+    assert not (home / "publications" / "publications.bib").exists()
+
+
 def test_it_can_be_added_anyway(put, bib):
     """On request a second entry is made, under a key of its own."""
     put("10.1000/waves")

@@ -110,7 +110,7 @@ def test_nobody_waits_as_long_as_a_service_pleases(service, web):
     started = time.monotonic()
     with pytest.raises(Refusal, match="too many requests: try again later"):
         look_up(DOI, replace(web, retries=1))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize(
@@ -162,11 +162,11 @@ def test_arxiv_without_the_paper_is_one_line(service, web, feed, old, new):
 @pytest.mark.parametrize("pause", [0.2, 2])
 def test_a_slow_answer_is_not_waited_for(service, web, pause):
     """Neither silence nor a trickle outlasts the patience."""
-    service.says("/doi/10.1000/waves", (200, {}, trickle([b" "] * 20, pause)))
+    service.says("/doi/10.1000/waves", (200, {}, trickle([b" "] * 200, pause)))
     started = time.monotonic()
     with pytest.raises(Refusal, match=r"no answer in|cannot be reached"):
-        look_up(DOI, replace(web, retries=0))
-    assert time.monotonic() - started < 3
+        look_up(DOI, replace(web, retries=0, patience=0.5))
+    assert time.monotonic() - started < 15
 
 
 def test_without_a_network_one_line_says_so(web):

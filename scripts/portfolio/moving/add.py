@@ -30,7 +30,8 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
     """Add what ``source`` names to the bibliography of the project at ``root``.
 
     Papers that are there already, under whichever key, are left out unless ``anyway``. The bytes
-    of the file stay as they are; entries go to its end. Raises Refusal, having changed nothing.
+    of the file stay as they are; entries go to its end. Raises Refusal, having changed nothing, if
+    there is nothing to add, or if the project keeps its papers in a table and in no .bib.
     """
     reference = identify(source, folder=folder)
     if reference.kind == "file":
@@ -38,6 +39,9 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
     else:
         wanted = [_Wanted(look_up(reference, web), "")]
     papers = bibliography.load_bibliography(root)
+    if papers.papers and not papers.papers[0].path.endswith(".bib"):
+        what = "the papers here are its rows, which a bibliography beside it would replace"
+        raise Refusal(papers.papers[0].path, what, "add a row, or export and import it as a .bib")
     there = [record_of(paper) for paper in with_versions(papers)]
     entries, known = [], []
     for paper in wanted:
