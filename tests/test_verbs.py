@@ -99,16 +99,17 @@ def test_export_into_a_pipe_that_closes(home):
         f"@misc{{k{n}, title={{{'T' * 200}}}, author={{A}}, year=2000}}\n" for n in range(900)
     )
     (home / "publications" / "publications.bib").write_text(entries)
-    command = f"'{sys.executable}' -m portfolio export --format bib | head -c 10"
-    done = subprocess.run(
-        command,
-        shell=True,
+    with subprocess.Popen(
+        [sys.executable, "-m", "portfolio", "export", "--format", "bib"],
         cwd=home,
         env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
-        capture_output=True,
-        check=True,
-    )
-    assert (done.stdout, done.stderr) == (b"@misc{k0, ", b"")
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as writer:
+        assert writer.stdout.read(10) == b"@misc{k0, "
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
+    assert writer.returncode == 0
 
 
 def test_check_speaks_to_programs_and_to_github(portfolio):
