@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from portfolio.records.formulas import formula_html
+from portfolio.records.formulas import formula_html, only_mathml
 from portfolio.records.latex import formulas_in, to_html, to_text
 
 WRITTEN = [r"\'e", r"{\"u}", r"\^{\i}", r"\c{c}", r"\v{C}apek", r"{\ss}", r"\o{}", r"{\L}", r"\&"]
@@ -74,3 +74,20 @@ def test_formulas_cannot_carry_markup():
     html = formula_html(r"\href{javascript:alert(1)}{x}<img src=x onerror=alert(1)>\text{</math>}")
     assert "<img" not in html
     assert "href" not in html.replace(r"\href", "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ("<mi>x</mi>", True),
+        ("<mi><script>x</script></mi>", False),
+        ('<mi href="javascript:x">x</mi>', False),
+        ('<mi onclick="x">x</mi>', False),
+        ('<p xmlns="http://www.w3.org/1999/xhtml">x</p>', False),
+        ("<mi>x", False),
+    ],
+)
+def test_only_mathml_reaches_a_page(inside, kept):
+    """Other elements, addresses, handlers and broken markup are refused."""
+    html = f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inside}</math>'
+    assert only_mathml(html) == (html if kept else "")

@@ -18,6 +18,13 @@ _INDEX = re.compile(r"([\^_])\s*(?:\{([-+=()\dni]{1,6})\}|([-+\dni]))")
 _LONE = re.compile(r"\s*([\^_])\s*(?:\{([\w+*,-]{1,12})\}|([\w+*]))\s*")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = frozenset(
+    """
+    math semantics annotation mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded
+    mphantom menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none
+    mtable mtr mtd
+    """.split(),
+)
 _LONGEST = 2000
 
 _made: dict[str, str] = {}
@@ -71,22 +78,22 @@ def _make(formulas: list[str]) -> None:
         command, input=json.dumps(document).encode(), capture_output=True, check=True
     )
     paragraphs = _PARAGRAPH.findall(ran.stdout.decode())
-    _made.update({tex: _safe(html) for tex, html in zip(new, paragraphs, strict=True)})
+    _made.update({tex: only_mathml(html) for tex, html in zip(new, paragraphs, strict=True)})
     _waiting.clear()
 
 
-def _safe(html: str) -> str:
-    """Return ``html`` if it is MathML and nothing else."""
+def only_mathml(html: str) -> str:
+    """Return ``html`` if it is MathML without addresses and handlers, else nothing."""
     try:
         root = ET.fromstring(html)  # noqa: S314  Pandoc's own output, checked here
     except ET.ParseError:
         return ""
-    strict = all(
-        element.tag.startswith(_MATHML)
+    known = all(
+        element.tag.removeprefix(_MATHML) in _ELEMENTS
         and not any(name.lower().startswith(("on", "href", "{")) for name in element.attrib)
         for element in root.iter()
     )
-    return html if strict and root.tag == f"{_MATHML}math" else ""
+    return html if known and root.tag == f"{_MATHML}math" else ""
 
 
 def _index(found: re.Match[str]) -> str:
