@@ -64,6 +64,12 @@ def test_the_bytes_that_are_there_stay():
     assert appended(THERE, [entry]) == THERE + b"\r\n\r\n" + entry.replace("\n", "\r\n").encode()
 
 
+def test_a_file_in_utf_16_is_refused():
+    """Two encodings in one file would make one of them unreadable."""
+    with pytest.raises(Refusal, match="the file is in UTF-16: save it as UTF-8 first"):
+        appended("@misc{a}".encode("utf-16"), ["@misc{b}\n"])
+
+
 def test_an_entry_left_open_does_not_swallow_the_new_one():
     """An entry that is not closed at the end of the file takes nothing from the one after it."""
     data = appended(b"@misc{a, title = {A},\n note = {open ", ["@misc{b, title = {B}}\n"])

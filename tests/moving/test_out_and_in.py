@@ -1,5 +1,8 @@
 """What is exported and imported again is the same bibliography."""
 
+import csv
+import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -7,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.moving.export import exported
+from portfolio.moving.export import exported, gathered
 from portfolio.moving.move_in import move_in
 from portfolio.records.bibliography import load_bibliography
-from portfolio.records.formats.record import record_of
+from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.formats.record import record_of, with_versions
 
+ODDITIES = sorted((Path(__file__).parents[1] / "records" / "corpus").glob("*.bib"))
 VALUES = st.sampled_from(
     [
         *("Waves \\& {T}ides", "$x^2$ and $\\alpha$", "{\\'E}t{\\'e}", "=1+1", "'-x", "@home"),
@@ -71,3 +76,15 @@ def test_papers_go_out_and_come_in_unchanged(form, normalised, papers, summary):
         path.write_text(text, encoding="utf-8", newline="")
         move_in(other, path)
         assert records(other) == records(one)
+
+
+@pytest.mark.parametrize("path", ODDITIES, ids=lambda path: path.stem)
+def test_every_oddity_can_be_exported(path):
+    """Whatever a bibliography contains, every paper of it is in every format."""
+    papers = gathered([path], None)
+    count = len([*with_versions(papers)])
+    assert exported(papers, "ris").count("TY  - ") == count
+    assert len(json.loads(exported(papers, "csl-json"))) == count
+    assert len([*csv.reader(io.StringIO(exported(papers, "csv")))]) == count + 1
+    text = exported(papers, "bib", normalised=True)
+    assert len(parse_bibtex(text, shown_as=path.name)[0]) == count

@@ -102,7 +102,12 @@ def already_there(record: Record, there: Iterable[Record]) -> str:
 
 
 def appended(existing: bytes, entries: Iterable[str]) -> bytes:
-    """Return the bytes of a .bib with ``entries`` at its end, lines ended as in the rest."""
+    """Return the bytes of a .bib with ``entries`` at its end, lines ended as in the rest.
+
+    Raises Refusal for a file in UTF-16, in which entries in UTF-8 could not be read.
+    """
+    if existing.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refusal(bibliography.BIB, "the file is in UTF-16", "save it as UTF-8 first")
     newline = b"\r\n" if b"\r\n" in existing else b"\n"
     text = "\n".join(entries).encode().replace(b"\r\n", b"\n").replace(b"\n", newline)
     gap = b"" if not existing or existing.endswith(b"\n") else newline
