@@ -90,3 +90,18 @@ def test_a_known_day_is_told(project):
     assert dict(tags(html))["citation_publication_date"] == "2020/03/04"
     assert dict(tags(html))["citation_title"] == "On x²"
     assert linked_data(html)["datePublished"] == "2020-03-04"
+
+
+def test_scholars_find_the_pdf_on_this_site_only(project):
+    """A PDF among the site's own files is named with its public address, one elsewhere is not."""
+    bib = project / "publications" / "publications.bib"
+    for pdf, found in (
+        ("publications/files/a b.pdf", "https://doe.example/home/publications/files/a%20b.pdf"),
+        ("https://elsewhere.example/a.pdf", None),
+        ("publications/files/../../a.pdf", None),
+    ):
+        bib.write_text(f"@misc{{a, title={{T}}, author={{Doe, Jane}}, year=2020, pdf={{{pdf}}}}}")
+        here = load_portfolio(project)
+        assert (
+            dict(tags(metadata.of_paper(here, here.papers["a"]))).get("citation_pdf_url") == found
+        )

@@ -24,6 +24,7 @@ WRITTEN += [r"\%", r"\_", "``", "''", "--", "---", "~", "{Big}", "word", " ", "(
         ("50% of it", "50% of it"),
         (r"5{\%} of {\textless}10{\textmu}m", "5% of <10µm"),
         (r"{\$}x{\^{}}2{\$} and \~{}a", "$x^2$ and ~a"),
+        (r"\$$\lbrace$$\lbrace$ $$x$$", "${{ x"),
         (r"\unknown{\textgreater} \textasciitilde b", "> ~b"),
         (r"50\% of it", "50% of it"),
     ],

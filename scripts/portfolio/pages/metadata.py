@@ -86,6 +86,7 @@ def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_publisher", paper.fields.get("publisher", "")
     yield "citation_doi", paper.doi
     yield "citation_arxiv_id", paper.arxiv
+    yield "citation_pdf_url", here.url(paper.own_pdf) if paper.own_pdf else ""
     yield "citation_abstract_html_url", here.url(page_of(paper))
 
 

@@ -97,7 +97,7 @@ def load_bibliography(root: Path) -> Bibliography:
         entries, rows = entries_of(rows, problems), []
     elif not texts and not rows:
         problems.append(Problem(BIB, 1, "file", "there is no bibliography", "add the file"))
-    papers = _join(entries, _by_key(rows, problems), problems)
+    papers = _join(root, entries, _by_key(rows, problems), problems)
     papers = merge_versions(papers, problems)
     papers = with_links(papers, load_people(root, problems))
     expect(tex for paper in papers for latex in _with_formulas(paper) for tex in formulas_in(latex))
@@ -136,6 +136,7 @@ def _by_key(rows: Sequence[Row], problems: list[Problem]) -> dict[str, Row]:
 
 
 def _join(
+    root: Path,
     entries: Sequence[Entry],
     rows: dict[str, Row],
     problems: list[Problem],
@@ -152,7 +153,7 @@ def _join(
             problems.append(Problem(row.path, row.line, entry.key, what, remedy))
         slugs.add(paper.slug)
         problems += [Problem(entry.path, entry.line, entry.key, *fault) for fault in names.faults]
-        problems += faults(paper)
+        problems += faults(paper, root)
         papers.append(paper)
     for row in rows.values():
         what, remedy = f"no entry of {BIB} has this key", "correct the key or remove the row"

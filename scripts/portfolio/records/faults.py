@@ -1,20 +1,20 @@
 """What is odd in the record of a paper, said so that its author can mend it."""
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from portfolio.records.dates import day_of
 from portfolio.records.fields import ADDRESSES, KINDS
-from portfolio.records.identifiers import address_in, doi_in, web_address
+from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
 
-_LOCAL_FILE = re.compile(r"(?!/)(?!.*\.\.)[^\\:?#<>\"|*]+")
+_PUBLISH = "write an address on the web, or the path of a file in publications/{}"
 
 
-def faults(paper: Paper) -> Iterator[Problem]:
+def faults(paper: Paper, root: Path) -> Iterator[Problem]:
     """Yield what the paper lacks and which of its fields cannot be used as they are."""
-    for what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper)):
+    for what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
         yield Problem(paper.path, paper.line, paper.key, what, remedy)
 
 
@@ -47,12 +47,13 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
         yield f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
 
 
-def _unsafe(paper: Paper) -> Iterator[tuple[str, str]]:
+def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str]]:
     for field in (*ADDRESSES, "preview"):
         value = paper.fields.get(field, "")
         if not value or web_address(address_in(value)):
             continue
-        if field == "preview" and _LOCAL_FILE.fullmatch(value):
-            continue
-        what = f"the {field} is no address on the web, so nothing links to it ({value})"
-        yield what, "write one that begins with https://"
+        folder = "previews" if field == "preview" else "files"
+        if not own_file(value):
+            yield f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
+        elif not (root / value).is_file():
+            yield f"the file of the {field} is not there ({value})", "add it, or correct its name"

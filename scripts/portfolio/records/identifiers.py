@@ -20,6 +20,8 @@ _TELLING = ("journal", "note", "howpublished", "number", "volume", "url", "doi",
 _URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|doi)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}])")
 _NAMED = {r"\textunderscore": "_", r"\textasciitilde": "~", r"\~{}": "~", r"$\sim$": "~"}
+_FOLDERS = ("publications/files/", "publications/previews/")
+_UNSAFE = re.compile(r"[\\:?#<>\"|*\x00-\x1f]")
 _SECOND = re.compile(r"[\s,;]+(?=https?://)")
 
 
@@ -56,6 +58,16 @@ def web_address(href: str) -> str:
         href = f"https://{href}"
     href = quote(href, safe="%/:?#[]@!$&'()*+,;=~-._")
     return href if is_web_address(href) else ""
+
+
+def own_file(value: str) -> str:
+    """Return the path in the project of a file that the site publishes, or nothing.
+
+    Only files in its two folders for them are, and no path leads out of these.
+    """
+    parts = value.split("/")
+    plain = len(parts) > 2 and not any(part in {"", ".", ".."} for part in parts)  # noqa: PLR2004  folder, folder, file
+    return value if plain and value.startswith(_FOLDERS) and not _UNSAFE.search(value) else ""
 
 
 def doi_in(value: str) -> str:

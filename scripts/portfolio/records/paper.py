@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from urllib.parse import quote
 
 from portfolio.records.dates import Day, day_of
 from portfolio.records.fields import ALIASES
@@ -16,6 +17,7 @@ from portfolio.records.identifiers import (
     arxiv_of,
     doi_address,
     doi_of,
+    own_file,
     web_address,
 )
 from portfolio.records.latex import to_html
@@ -151,6 +153,11 @@ class Paper:
         return tuple(link for link in unique.values() if link.href)
 
     @cached_property
+    def own_pdf(self) -> str:
+        """The address, from the site's root, of the PDF that the site itself publishes."""
+        return self._own(self.fields.get("pdf", ""))
+
+    @cached_property
     def sources(self) -> tuple[Link, ...]:
         """Where the paper itself is: at arXiv, by its DOI, or at an address."""
         found = [Link("arXiv", ARXIV + self.arxiv)] if self.arxiv else []
@@ -189,7 +196,11 @@ class Paper:
         return escape(self.fields.get(name, ""))
 
     def _address(self, name: str) -> str:
-        return web_address(address_in(self.fields.get(name, "")))
+        value = self.fields.get(name, "")
+        return web_address(address_in(value)) or self._own(value)
+
+    def _own(self, value: str) -> str:
+        return f"/{quote(value)}" if own_file(value) else ""
 
     def _sources_of_versions(self) -> list[Link]:
         """Return where other versions are, named as preprints unless arXiv's."""
