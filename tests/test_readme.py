@@ -1,9 +1,13 @@
 """The README is short and true."""
 
 import re
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from portfolio.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +37,19 @@ def test_its_commands_exist():
 def test_its_paths_exist(path):
     """Every file and folder that it names is there."""
     assert (ROOT / path).exists()
+
+
+def test_its_verbs_exist():
+    """Every `python -m portfolio` verb that it shows is one, with the options shown."""
+    lines = re.findall(r"^python -m portfolio ([^#\n]*)", README, re.MULTILINE)
+    assert len(lines) == 4
+    for line in lines:
+        verb, *words = line.split()
+        shown = {word for word in words if word.startswith("--")}
+        with pytest.raises(SystemExit) as left, redirect_stdout(StringIO()) as said:
+            main([verb, "--help"])
+        assert left.value.code == 0
+        assert all(option in said.getvalue() for option in shown)
 
 
 def test_its_picture_and_links_are_there():

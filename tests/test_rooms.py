@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "figures": {"figures", "records.problems", "cell", "files"},
     "methods": set(),
     "renderers": {"renderers", "cell", "files"},
+    "moving": {"moving", "records", "files"},
     "pages": {"pages", "records", "figures", "files"},
 }
 

@@ -3,7 +3,11 @@
 import re
 from html import unescape
 
+import html5lib
+
 from portfolio.pages import cards
+from portfolio.pages.made import made_page
+from portfolio.pages.portfolio import load_portfolio
 
 
 def text(html):
@@ -37,7 +41,9 @@ def test_a_card_leads_to_page_sources_and_bibtex(here):
     assert links[1:] == [
         ("/publications/doe2020waves.html", "Page"),
         ("https://doi.org/10.1000/waves", "DOI"),
-        ("/publications/doe2020waves.bib", "Download"),
+        ("/publications/doe2020waves.bib", "BibTeX"),
+        ("/publications/doe2020waves.ris", "RIS"),
+        ("/publications/doe2020waves.json", "CSL-JSON"),
     ]
     assert "@article{doe2020waves," in html
 
@@ -61,3 +67,66 @@ def test_the_owner_has_an_h_card(here):
     html = cards.owner(here)
     assert text(html) == "Jane Doe , Professor , Sea Institute Code"
     assert all(mark in html for mark in ("h-card", "p-name u-url", "p-job-title", "p-org"))
+
+
+def test_titles_show_what_latex_means(project):
+    """Emphasis, indices and formulas of a title and a summary reach the card and the page."""
+    write(
+        project,
+        r"title={\emph{Deep} CO$_2$ at $O(n^2)$}, abstract={In $\alpha$.}, author={Doe, J.}",
+    )
+    here = load_portfolio(project)
+    for html in (
+        cards.listing(here, here.papers),
+        made_page(here, here.papers["a"], "<main></main>"),
+    ):
+        assert re.search(r"<em>Deep</em> CO<sub>2</sub> at <math [^>]*>.*?<msup>", html)
+        assert re.search(r"In <math [^>]*>.*?<mi>α</mi>", html)
+
+
+def test_marks_stand_behind_names_and_are_explained(project):
+    """A mark is raised behind its author, what it means stands below, and the list may go on."""
+    write(project, "title={T}, author={Doe*, Jane and Roe*, Rick and Poe, Ann and others}")
+    here = load_portfolio(project)
+    html = cards.listing(here, here.papers)
+    assert (
+        '<p class="authors"><strong class="me">Jane Doe</strong><sup>*</sup>, '
+        "Rick Roe<sup>*</sup>, Ann Poe, et al.</p>"
+    ) in html
+    assert '<p class="legend"><sup>*</sup> equal contribution</p>' in html
+
+
+def test_co_authors_lead_to_their_pages(project):
+    """A co-author whom the table of people knows is a link, in cards and in linked data."""
+    write(project, "title={T}, author={Doe, Jane and R{\\'e}my, Rick}")
+    (project / "publications" / "people.csv").write_text(
+        "name,link\nRick Remy,https://rick.example\n"
+    )
+    here = load_portfolio(project)
+    html = cards.page_of_paper(here, here.papers["a"])
+    assert '<a href="https://rick.example">Rick Rémy</a>' in html
+    assert '{"@type": "Person", "name": "Rick Rémy", "url": "https://rick.example"}' in html
+
+
+def test_nothing_in_a_record_runs(project):
+    """Scripts, handlers and addresses that run are text on the page or not there at all."""
+    evil = "<img src=x onerror=alert(1)></script><script>alert(1)</script>"
+    fields = ("title", "author", "journal", "note", "abstract", "abbr", "doi", "volume", "pages",
+              "url", "code", "pdf", "annotation", "arxiv")  # fmt: skip
+    write(project, ", ".join(f"{name}={{{evil} javascript:alert(1)}}" for name in fields))
+    here = load_portfolio(project)
+    html = cards.listing(here, here.papers) + cards.page_of_paper(here, here.papers["a"])
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    elements = list(tree.iter())
+    assert [one.get("type") for one in elements if one.tag == "script"] == ["application/ld+json"]
+    assert not [name for one in elements for name in one.attrib if name.startswith("on")]
+    assert not [one for one in elements if "script:" in one.get("href", "").lower()]
+    assert [one.get("src") for one in elements if one.tag == "img"] == [
+        "/publications/thumbnails/a.webp"
+    ]
+
+
+def write(project, fields):
+    """Make the project's bibliography one entry, ``a``, that has ``fields`` and a year."""
+    bib = f"@article{{a, {fields}, year=2020}}"
+    (project / "publications" / "publications.bib").write_text(bib, encoding="utf-8")

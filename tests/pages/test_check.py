@@ -48,6 +48,31 @@ def test_a_sound_project_has_no_problems(project):
                 "Doe: if it is the same person, add it to owner.spellings in _quarto.yml"
             ),
         ),
+        (
+            "publications/publications.bib",
+            "@misc{a, title={T}, year=2000, author={Roe†, Rick}}",
+            (
+                "publications/publications.bib:1: a: nothing says what the mark † behind an "
+                "author's name means: add annotation = {† its meaning}, or remove the mark"
+            ),
+        ),
+        (
+            "publications/publications.bib",
+            r"@misc{a, title={On $\frac{a$}, year=2000, author={Roe, Rick}}}",
+            (
+                r"publications/publications.bib:1: a: a formula in the title cannot be read "
+                r"(\frac{a): mend its LaTeX"
+            ),
+        ),
+        (
+            "publications/more.bib",
+            "@misc{pre, title={{Foam}}, author={Doe, J.}, year=2020, eprint={2101.00001}}",
+            (
+                "publications/more.bib:1: pre: it has the title of doe2021foam and an author in "
+                "common: if they are one work, add version_of = {doe2021foam} here, else tell "
+                "them apart"
+            ),
+        ),
     ],
 )
 def test_each_problem_is_one_line(project, path, content, wanted):

@@ -1,8 +1,11 @@
 """The step after rendering puts pages in order and adds the files around them."""
 
+import json
+
 import nbformat
 import pytest
 from nbformat import v4
+from PIL import Image
 
 from portfolio.pages.finish import finish
 from portfolio.pages.made import made_page
@@ -115,6 +118,51 @@ def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):
     assert names == {"publications.bib", "doe2020waves.bib", "doe2021foam.bib"}
     assert (published / "thumbnails" / "doe2021foam.webp").read_bytes()[8:12] == b"WEBP"
     assert (published / "doe2021foam.bib").read_text() == here.papers["doe2021foam"].bibtex
+
+
+def test_every_paper_and_the_list_can_be_cited_in_three_formats(here, out):
+    """Beside BibTeX there are RIS and CSL-JSON, for each paper and for all of them."""
+    finish(here, out)
+    for name, count in (("doe2020waves", 1), ("doe2021foam", 1), ("publications", 2)):
+        path = out / "publications" / name
+        assert path.with_suffix(".ris").read_text().count("TY  - ") == count
+        assert len(json.loads(path.with_suffix(".json").read_text())) == count
+        assert path.with_suffix(".bib").read_text().count("@") == count
+
+
+def test_the_files_of_papers_are_published(project, out):
+    """What stands in the folders of files and previews is part of the site, but no link out."""
+    files = project / "publications" / "files"
+    files.mkdir()
+    (files / "waves.pdf").write_bytes(b"%PDF")
+    (files / "out.pdf").symlink_to("/etc/hostname")
+    finish(load_portfolio(project), out)
+    assert (out / "publications" / "files" / "waves.pdf").read_bytes() == b"%PDF"
+    assert not (out / "publications" / "files" / "out.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("preview", "content", "shown"),
+    [
+        ("publications/previews/a.png", "picture", True),
+        ("publications/previews/a.png", "nonsense", False),
+        ("publications/previews/../../a.png", "picture", False),
+        ("publications/previews/lost.png", "picture", False),
+    ],
+)
+def test_the_preview_of_a_paper_is_its_thumbnail(project, out, preview, content, shown):
+    """A paper without a figure shows the picture that it names, if that can be read."""
+    folder = project / "publications" / "previews"
+    folder.mkdir()
+    for path in (folder / "a.png", project / "a.png"):
+        path.write_bytes(b"no picture")
+        if content == "picture":
+            Image.new("RGB", (8, 8), "#ff0000").save(path)
+    (project / "publications" / "papers.csv").write_text(f"key,preview\ndoe2020waves,{preview}\n")
+    finish(load_portfolio(project), out)
+    with Image.open(out / "publications" / "thumbnails" / "doe2020waves.webp") as card:
+        red, green, _ = card.convert("RGB").getpixel((240, 150))
+    assert (red > 200 and green < 50) is shown
 
 
 def test_a_paper_without_a_page_gets_one_in_the_frame_of_the_listing(here, out):

@@ -4,6 +4,7 @@ import json
 import re
 
 from portfolio.pages import metadata
+from portfolio.pages.portfolio import load_portfolio
 
 
 def tags(html):
@@ -77,3 +78,30 @@ def test_the_home_page_is_the_owners_profile(here):
         },
         "sameAs": ["https://code.example"],
     }
+
+
+def test_a_known_day_is_told(project):
+    """Indexers get the day with slashes and linked data with hyphens; text has no markup."""
+    (project / "publications" / "publications.bib").write_text(
+        r"@article{a, title={\emph{On} $x^2$}, author={Doe, Jane}, date={2020-03-04}}"
+    )
+    here = load_portfolio(project)
+    html = metadata.of_paper(here, here.papers["a"])
+    assert dict(tags(html))["citation_publication_date"] == "2020/03/04"
+    assert dict(tags(html))["citation_title"] == "On x²"
+    assert linked_data(html)["datePublished"] == "2020-03-04"
+
+
+def test_scholars_find_the_pdf_on_this_site_only(project):
+    """A PDF among the site's own files is named with its public address, one elsewhere is not."""
+    bib = project / "publications" / "publications.bib"
+    for pdf, found in (
+        ("publications/files/a b.pdf", "https://doe.example/home/publications/files/a%20b.pdf"),
+        ("https://elsewhere.example/a.pdf", None),
+        ("publications/files/../../a.pdf", None),
+    ):
+        bib.write_text(f"@misc{{a, title={{T}}, author={{Doe, Jane}}, year=2020, pdf={{{pdf}}}}}")
+        here = load_portfolio(project)
+        assert (
+            dict(tags(metadata.of_paper(here, here.papers["a"]))).get("citation_pdf_url") == found
+        )

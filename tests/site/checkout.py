@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -78,3 +79,18 @@ def _alone(target: Path) -> Iterator[None]:
     with target.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def make_anothers(root: Path, owner: str, bib: str, home: str) -> None:
+    """Make the copy at ``root`` another person's, by the steps of the README."""
+    settings = (root / "_quarto.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"^owner:\n(?: .*\n)+", lambda _: owner, settings, flags=re.MULTILINE)
+    (root / "_quarto.yml").write_text(settings, encoding="utf-8")
+    (root / "publications" / "publications.bib").write_text(bib, encoding="utf-8")
+    for table in (*root.glob("publications/*.csv"), root / "news" / "news.csv"):
+        header = table.read_text(encoding="utf-8").partition("\n")[0]
+        table.write_text(f"{header}\n", encoding="utf-8")
+    for page in (*root.glob("publications/*.qmd"), *root.glob("notebooks/*.ipynb")):
+        if page.name != "index.qmd":
+            page.unlink()
+    (root / "index.qmd").write_text(home, encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from checkout import PROJECT, copy_project, render
+from checkout import PROJECT, copy_project, make_anothers, render
 
 OWNER = """owner:
   name: Ada Byron
@@ -35,26 +35,12 @@ pages.publications()
 """
 
 
-def first_line(path):
-    """Return the header of a CSV file."""
-    return path.read_text(encoding="utf-8").partition("\n")[0] + "\n"
-
-
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory):
     """Return a copy of the project, made another person's by the README's six steps."""
     root = tmp_path_factory.mktemp("fork") / "site"
     copy_project(root)
-    settings = (root / "_quarto.yml").read_text(encoding="utf-8")
-    block = re.search(r"^owner:\n(?: .*\n)+", settings, re.MULTILINE).group()
-    (root / "_quarto.yml").write_text(settings.replace(block, OWNER), encoding="utf-8")
-    (root / "publications" / "publications.bib").write_text(BIB, encoding="utf-8")
-    for table in ("publications/papers.csv", "news/news.csv"):
-        (root / table).write_text(first_line(root / table), encoding="utf-8")
-    for page in (*root.glob("publications/*.qmd"), *root.glob("notebooks/*.ipynb")):
-        if page.name != "index.qmd":
-            page.unlink()
-    (root / "index.qmd").write_text(HOME, encoding="utf-8")
+    make_anothers(root, OWNER, BIB, HOME)
     return render(root, "embedded")
 
 

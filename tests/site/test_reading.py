@@ -82,7 +82,7 @@ def test_entries_unfold_without_scripts(open_page: Callable[..., Page]) -> None:
         expect(card.get_by_text(f"{{{paper.key},")).to_be_hidden()
         card.locator("summary").click()
         expect(card.get_by_text(f"{{{paper.key},")).to_be_visible()
-        expect(card.get_by_role("link", name="Download")).to_be_visible()
+        expect(card.get_by_role("link", name="BibTeX")).to_be_visible()
         expect(card.locator("button")).to_be_hidden()
 
 

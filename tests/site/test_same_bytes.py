@@ -8,7 +8,7 @@ from pathlib import Path
 from checkout import PROJECT, rendered_once
 from parsed import Site
 
-TEXT = {".html", ".xml", ".css", ".js", ".bib", ".txt", ".svg", ".json"}
+TEXT = {".html", ".xml", ".css", ".js", ".bib", ".ris", ".txt", ".svg", ".json"}
 LEFT_BY_QUARTO = ("data-notebook", "data-quarto-private", "site_libs")
 
 

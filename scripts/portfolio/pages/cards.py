@@ -8,14 +8,20 @@ from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag, void
 from portfolio.pages.portfolio import (
+    CITATIONS,
     Portfolio,
-    bibtex_of,
+    citation_of,
     notebook_of,
     page_of,
     thumbnail_of,
 )
+from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
+from portfolio.records.people import Name
+
+LONG = 30
+"""A list of more papers than this starts with links to its years."""
 
 
 def owner(here: Portfolio) -> str:
@@ -35,15 +41,16 @@ def owner(here: Portfolio) -> str:
 
 
 def publications(here: Portfolio) -> str:
-    """Return all papers, a section for each year."""
-    sections = []
+    """Return all papers, a section for each year, and first the years where there are many."""
+    sections, years = [], []
     for year, papers in groupby(here.papers, key=lambda paper: paper.year):
-        heading = tag("h2", str(year or "Forthcoming"), id=f"year-{year or 'forthcoming'}")
+        name, mark = str(year or "Forthcoming"), f"year-{year or 'forthcoming'}"
+        years.append(tag("li", link(name, f"#{mark}")))
+        heading = tag("h2", name, id=mark)
         sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
-    download = link(
-        "All entries as BibTeX", "/publications/publications.bib", download="publications.bib"
-    )
-    return "".join(sections) + tag("p", download, class_="more")
+    index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label="Years")
+    downloads = tag("p", "All entries: " + ", ".join(_downloads("publications")), class_="more")
+    return (index if len(here.papers) > LONG else "") + "".join(sections) + downloads
 
 
 def listing(here: Portfolio, papers: Iterable[Paper], *, level: int = 3) -> str:
@@ -58,7 +65,7 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
         _authors(here, paper),
         _venue(paper, in_full=True),
         _links(here, paper),
-        tag("p", escape(paper.summary), class_="lead") if paper.summary else "",
+        tag("p", paper.summary_html, class_="lead") if paper.summary else "",
         _bibtex(paper),
     )
     body = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
@@ -74,7 +81,9 @@ def news(here: Portfolio, count: int | None = None) -> str:
 def news_link(here: Portfolio, item: News) -> str:
     """Return the address that an item of news leads to, or nothing."""
     slugs = {paper.slug: paper for paper in here.papers}
-    return page_of(slugs[item.link]) if item.link in slugs else item.link
+    if item.link in slugs:
+        return page_of(slugs[item.link])
+    return item.link if is_web_address(item.link) or item.link.startswith("/") else ""
 
 
 def _news_item(here: Portfolio, item: News) -> str:
@@ -96,10 +105,10 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
         decoding="async",
     )
     text = (
-        tag(f"h{level}", link(paper.title, page_of(paper))),
+        tag(f"h{level}", tag("a", paper.title_html, href=page_of(paper))),
         _authors(here, paper),
         _venue(paper),
-        tag("p", escape(paper.summary), class_="summary") if paper.summary else "",
+        tag("p", paper.summary_html, class_="summary") if paper.summary else "",
         _links(here, paper, page=True),
         _bibtex(paper),
     )
@@ -107,13 +116,20 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
 
 
 def _authors(here: Portfolio, paper: Paper) -> str:
-    names = (
-        tag("strong", escape(name.display), class_="me")
-        if name.is_one_of(here.site.owner.spellings)
-        else escape(name.display)
-        for name in paper.authors
-    )
-    return tag("p", ", ".join(names), class_="authors") if paper.authors else ""
+    if not paper.authors:
+        return ""
+    names = [_author(here, name) for name in paper.authors] + ["et al."] * paper.others
+    said = ((mark, meaning) for mark, meaning in paper.legend.items() if meaning)
+    legend = "; ".join(tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said)
+    note = tag("p", legend, class_="legend") if legend else ""
+    return tag("p", ", ".join(names), class_="authors") + note
+
+
+def _author(here: Portfolio, name: Name) -> str:
+    marks = tag("sup", escape(name.marks)) if name.marks else ""
+    if name.is_one_of(here.site.owner.spellings):
+        return tag("strong", escape(name.display), class_="me") + marks
+    return (link(name.display, name.link) if name.link else escape(name.display)) + marks
 
 
 def _venue(paper: Paper, *, in_full: bool = False) -> str:
@@ -125,7 +141,7 @@ def _venue(paper: Paper, *, in_full: bool = False) -> str:
         pages = "\N{EN DASH}".join(filter(None, paper.pages))
         detail = (venue, f"volume {volume}" if volume else "", f"pages {pages}" if pages else "")
         said = ", ".join(filter(None, (*detail, year)))
-    note = tag("span", escape(paper.note), class_="note") if paper.note else ""
+    note = tag("span", paper.html("note"), class_="note") if paper.note else ""
     return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
 
 
@@ -144,13 +160,19 @@ def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
 
 
 def _bibtex(paper: Paper) -> str:
-    name = f"{paper.slug}.bib"
     copy = tag("button", "Copy", type="button", class_="copy", hidden=True)
-    download = link("Download", bibtex_of(paper), download=name)
     return tag(
         "details",
         tag("summary", "BibTeX")
         + tag("pre", tag("code", escape(paper.bibtex.strip())), tabindex=0)
-        + tag("p", copy + download, class_="actions"),
+        + tag("p", copy + "".join(_downloads(paper.slug)), class_="actions"),
         class_="bibtex",
     )
+
+
+def _downloads(stem: str) -> list[str]:
+    """Return links to the files of a paper's entry, or of all (``stem``: publications)."""
+    return [
+        link(form, citation_of(stem, suffix), download=f"{stem}{suffix}")
+        for form, suffix in CITATIONS.items()
+    ]

@@ -9,8 +9,11 @@ import yaml
 from portfolio.figures.runs import stale
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
+from portfolio.records.formulas import is_formula
+from portfolio.records.latex import formulas_in
 from portfolio.records.people import fold
 from portfolio.records.problems import Problem
+from portfolio.records.versions import proposals
 
 _MARKUP = re.compile(r"\\(?=[^\w\s])|[*_`$]")
 
@@ -23,6 +26,9 @@ def problems(root: Path) -> list[Problem]:
         *_pages(here),
         *_notebooks(here),
         *_names(here),
+        *_marks(here),
+        *_formulas(here),
+        *proposals(here.papers),
         *_news(here),
     ]
     return sorted(set(found))
@@ -61,6 +67,24 @@ def _names(here: Portfolio) -> Iterator[Problem]:
                 what = f"{name.display} is not a known spelling of {here.site.owner.name}"
                 remedy = "if it is the same person, add it to owner.spellings in _quarto.yml"
                 yield Problem(paper.path, paper.line, paper.key, what, remedy)
+
+
+def _marks(here: Portfolio) -> Iterator[Problem]:
+    for paper in here.papers:
+        for mark, meaning in paper.legend.items():
+            if not meaning:
+                what = f"nothing says what the mark {mark} behind an author's name means"
+                remedy = f"add annotation = {{{mark} its meaning}}, or remove the mark"
+                yield Problem(paper.path, paper.line, paper.key, what, remedy)
+
+
+def _formulas(here: Portfolio) -> Iterator[Problem]:
+    for paper in here.papers:
+        for name in ("title", "abstract", "summary", "note"):
+            for tex in formulas_in(paper.latex.get(name, "")):
+                if not is_formula(tex):
+                    what = f"a formula in the {name} cannot be read ({tex})"
+                    yield Problem(paper.path, paper.line, paper.key, what, "mend its LaTeX")
 
 
 def _news(here: Portfolio) -> Iterator[Problem]:

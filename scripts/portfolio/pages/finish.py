@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +15,10 @@ from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.html import void
 from portfolio.pages.made import OF_PAGE, made_page
-from portfolio.pages.portfolio import Portfolio, bibtex_of, figure_of, page_of, thumbnail_of
+from portfolio.pages.portfolio import Portfolio, citation_of, figure_of, page_of, thumbnail_of
+from portfolio.records.formats import bib, csl, ris
+from portfolio.records.formats.record import record_of, with_versions
+from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 
 _HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
@@ -29,6 +32,7 @@ _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
 _PIXELS_PER_POINT = 4 / 3
+_PUBLISHED = ("files", "previews")
 
 
 def finish(here: Portfolio, output: Path) -> None:
@@ -39,18 +43,48 @@ def finish(here: Portfolio, output: Path) -> None:
     for path, address in zip(paths, addresses, strict=True):
         page = _Page(here.site.address, output, address)
         write(path, page.finished(path.read_text(encoding="utf-8")))
+    own = _files(here.root)
     for paper in here.papers:
         figure = here.figures.get(paper.slug)
-        card = thumbnails.of_figure(figure.png) if figure else None
+        card = thumbnails.of_figure(figure.png) if figure else _preview(here.root, paper, own)
         venue = f"{paper.short_venue} {paper.year or ''}".strip()
         picture = card or thumbnails.of_title(paper.title, venue)
         write(output / thumbnail_of(paper)[1:], picture)
-        write(output / bibtex_of(paper)[1:], paper.bibtex)
-    everything = "\n".join(paper.bibtex for paper in here.papers)
-    write(output / "publications" / "publications.bib", everything)
+        _write_citations(output, paper.slug, [paper])
+    _write_citations(output, "publications", with_versions(here.papers))
+    for path in own:
+        write(output / path.relative_to(here.root), path.read_bytes())
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+def _write_citations(output: Path, stem: str, papers: Iterable[Paper]) -> None:
+    """Write ``papers`` in each format that reference managers read."""
+    papers = list(papers)
+    records = [record_of(paper) for paper in papers]
+    written = {".bib": bib.as_it_is(papers), ".ris": ris.write_ris(records)}
+    written[".json"] = csl.write_csl(records)
+    for suffix, text in written.items():
+        write(output / citation_of(stem, suffix)[1:], text)
+
+
+def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:
+    """Return the thumbnail of the picture that the paper names, if it is one of the project's."""
+    path = root / paper.fields.get("preview", "")
+    if path not in own:
+        return None
+    try:
+        return thumbnails.of_figure(path.read_bytes())
+    except (OSError, ValueError, Image.DecompressionBombError):  # no picture, or one too large
+        return None
+
+
+def _files(root: Path) -> list[Path]:
+    """Return the files that papers may name; links that lead out of the project are none."""
+    folders = (root / "publications" / name for name in _PUBLISHED)
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in paths if path.resolve().is_relative_to(root.resolve())]
 
 
 def _make_missing_pages(here: Portfolio, output: Path) -> None:

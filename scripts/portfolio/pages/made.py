@@ -27,7 +27,7 @@ def made_page(here: Portfolio, paper: Paper, listing: str) -> str:
     title = tag("title", escape(f"{paper.title} · {here.site.owner.name}"))
     frame = frame.replace("</head>", f"{title}\n</head>", 1)
     figure = here.figures.get(paper.slug)
-    body = tag("h1", escape(paper.title)) + "\n" + cards.page_of_paper(here, paper)
+    body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
     body += _figure(paper, figure) if figure else ""
     return _MAIN.sub(lambda main: f"{main[1]}\n{body}\n</main>", frame)
 

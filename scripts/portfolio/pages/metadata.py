@@ -11,7 +11,9 @@ from typing import Any
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages.html import tag, void
 from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
-from portfolio.records.paper import ARXIV, DOI, Paper
+from portfolio.records.identifiers import ARXIV, doi_address
+from portfolio.records.paper import Paper
+from portfolio.records.people import Name
 
 _VENUE_TAGS = {
     "article": "citation_journal_title",
@@ -21,7 +23,9 @@ _VENUE_TAGS = {
     "inbook": "citation_inbook_title",
     "phdthesis": "citation_dissertation_institution",
     "mastersthesis": "citation_dissertation_institution",
+    "thesis": "citation_dissertation_institution",
     "techreport": "citation_technical_report_institution",
+    "report": "citation_technical_report_institution",
 }
 
 
@@ -71,7 +75,7 @@ def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", paper.title
     for name in paper.authors:
         yield "citation_author", name.sort
-    yield "citation_publication_date", str(paper.year or "")
+    yield "citation_publication_date", _slashed(paper)
     if paper.kind in _VENUE_TAGS:
         yield _VENUE_TAGS[paper.kind], paper.venue
     first, last = paper.pages
@@ -82,30 +86,37 @@ def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_publisher", paper.fields.get("publisher", "")
     yield "citation_doi", paper.doi
     yield "citation_arxiv_id", paper.arxiv
+    yield "citation_pdf_url", here.url(paper.own_pdf) if paper.own_pdf else ""
     yield "citation_abstract_html_url", here.url(page_of(paper))
 
 
+def _slashed(paper: Paper) -> str:
+    """Return the day as scholars' indexers want it, or the year where no day is known."""
+    return str(paper.date).replace("-", "/") if paper.date.day else str(paper.year or "")
+
+
 def _article(here: Portfolio, paper: Paper) -> dict[str, Any]:
-    me = here.site.owner
-    authors = [
-        {"@type": "Person", "name": name.display}
-        | ({"url": here.url("/")} if name.is_one_of(me.spellings) else {})
-        for name in paper.authors
-    ]
-    same = [DOI + paper.doi] if paper.doi else []
+    authors = [_person(here, name) for name in paper.authors]
+    same = [doi_address(paper.doi)] if paper.doi else []
     same += [ARXIV + paper.arxiv] if paper.arxiv else []
+    same += [link.href for version in paper.versions for link in version.sources]
     said = {
         "headline": paper.title,
         "author": authors,
-        "datePublished": str(paper.year or ""),
+        "datePublished": str(paper.date),
         "isPartOf": {"@type": "CreativeWork", "name": paper.venue} if paper.venue else None,
         "description": paper.summary,
         "image": here.url(thumbnail_of(paper)),
         "url": here.url(page_of(paper)),
-        "sameAs": same,
+        "sameAs": list(dict.fromkeys(same)),
     }
     known = {key: value for key, value in said.items() if value}
     return {"@context": "https://schema.org", "@type": "ScholarlyArticle"} | known
+
+
+def _person(here: Portfolio, name: Name) -> dict[str, str]:
+    url = here.url("/") if name.is_one_of(here.site.owner.spellings) else name.link
+    return {"@type": "Person", "name": name.display} | ({"url": url} if url else {})
 
 
 def _named(name: str, content: str) -> str:

@@ -54,9 +54,13 @@ def thumbnail_of(paper: Paper) -> str:
     return f"/publications/thumbnails/{paper.slug}.webp"
 
 
-def bibtex_of(paper: Paper) -> str:
-    """Return the address of a paper's BibTeX file, from the site's root."""
-    return f"/publications/{paper.slug}.bib"
+CITATIONS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
+"""The formats in which papers can be downloaded, and the endings of their files."""
+
+
+def citation_of(stem: str, suffix: str) -> str:
+    """Return the address of a paper's entry in a format, or of all (``stem``: publications)."""
+    return f"/publications/{stem}{suffix}"
 
 
 def notebook_of(paper: Paper) -> str:

@@ -1,29 +1,40 @@
-"""The publications table: BibTeX entries joined with ``papers.csv``."""
+"""The publications table: all BibTeX entries, joined with tables of papers and people."""
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.records.bibtex import Entry, read_bibtex
-from portfolio.records.latex import to_text
+from portfolio.records.bibtex import Entry, parse_files
+from portfolio.records.coauthors import load_people, with_links
+from portfolio.records.encodings import read_text
+from portfolio.records.faults import faults
+from portfolio.records.fields import is_latex, with_canonical_names
+from portfolio.records.formulas import expect
+from portfolio.records.inheritance import inherit
+from portfolio.records.latex import formulas_in, to_text
 from portfolio.records.paper import Paper, slug_of
-from portfolio.records.people import parse_names
+from portfolio.records.people import Name, Names, read_names
 from portfolio.records.problems import Problem
+from portfolio.records.rows import entries_of
+from portfolio.records.tables import Row, read_table
+from portfolio.records.versions import merge_versions
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FOLDER = "publications"
 BIB = "publications/publications.bib"
 CSV = "publications/papers.csv"
-_NOT_LATEX = {"doi", "url", "eprint", "arxiv", "code", "pdf", "data", "website"}
-_BLANK = {"", "NA"}
+TABLES = (CSV, "publications/papers.tsv")
+_LATEX_IN_CELL = re.compile(r"\\[A-Za-z\"'`^~=.&%$#_{]|\$[^$]+\$")
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """All papers, newest year first and in the order of the file within a year."""
+    """All papers, newest year first and in the order of the files within a year."""
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...]
@@ -67,98 +78,124 @@ class Bibliography:
         return table.join(others.drop(columns=table.columns, errors="ignore"))
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of ``papers.csv``: the cells that say something."""
-
-    key: str
-    cells: dict[str, str]
-    line: int
-
-
 def load_bibliography(root: Path) -> Bibliography:
     """Read the papers of the project at ``root``; a missing file is a problem, not an error."""
     problems: list[Problem] = []
-    entries: list[Entry] = []
-    if (root / BIB).exists():
-        entries, problems = read_bibtex(root / BIB, shown_as=BIB)
-    else:
+    texts = {
+        path: read_text(root / path, shown_as=path, problems=problems) for path in _files(root)
+    }
+    entries, found = parse_files(texts)
+    problems += found
+    entries = inherit(entries, problems)
+    rows = [
+        row
+        for path in TABLES
+        if (root / path).exists()
+        for row in read_table(root / path, shown_as=path, problems=problems)
+    ]
+    if not entries and any(with_canonical_names(row.cells).get("title") for row in rows):
+        entries, rows = entries_of(rows, problems), []
+    elif not texts and not rows:
         problems.append(Problem(BIB, 1, "file", "there is no bibliography", "add the file"))
-    rows = _rows(root / CSV, problems)
-    papers = _join(entries, rows, problems)
+    papers = _join(root, entries, _by_key(rows, problems), problems)
+    papers = merge_versions(papers, problems)
+    papers = with_links(papers, load_people(root, problems))
+    expect(tex for paper in papers for latex in _with_formulas(paper) for tex in formulas_in(latex))
     papers.sort(key=lambda paper: -(paper.year or 9999))
-    return Bibliography(tuple(papers), tuple(sorted(problems)))
+    return Bibliography(tuple(papers), tuple(sorted(set(problems))))
 
 
-def _join(entries: list[Entry], rows: dict[str, Row], problems: list[Problem]) -> list[Paper]:
+def _files(root: Path) -> list[str]:
+    """Return the project's .bib files, the main one first."""
+    found = sorted(
+        (root / FOLDER).glob("*.bib"), key=lambda path: (path.name != Path(BIB).name, path)
+    )
+    return [path.relative_to(root).as_posix() for path in found]
+
+
+def _with_formulas(paper: Paper) -> Iterator[str]:
+    for name in ("title", "summary", "abstract", "note"):
+        if "$" in (latex := paper.latex.get(name, "")) or "\\(" in latex:
+            yield latex
+
+
+def _by_key(rows: Sequence[Row], problems: list[Problem]) -> dict[str, Row]:
+    by_key: dict[str, Row] = {}
+    for row in rows:
+        if not row.key:
+            problems.append(Problem(row.path, row.line, "row", "it has no key", "name its entry"))
+            continue
+        first = by_key.get(row.key.lower())
+        if first:
+            problems.append(
+                Problem(row.path, row.line, row.key, "it has two rows", "make them one")
+            )
+        cells = row.cells if first is None else first.cells | row.cells
+        by_key[row.key.lower()] = replace(row, cells=cells)
+    return by_key
+
+
+def _join(
+    root: Path,
+    entries: Sequence[Entry],
+    rows: dict[str, Row],
+    problems: list[Problem],
+) -> list[Paper]:
     papers: list[Paper] = []
-    slugs: dict[str, str] = {}
+    slugs: set[str] = set()
     for entry in entries:
         row = rows.pop(entry.key.lower(), None)
-        paper = _paper(entry, row.cells if row else {}, slugs)
+        paper, names = _paper(entry, row.cells if row else {}, slugs)
         wished = row.cells.get("slug", paper.slug) if row else paper.slug
         if row and wished != paper.slug:
             what = f"the slug {wished} is not one of its own that an address can hold"
             remedy = f"use letters, digits, - and _ (shown as {paper.slug} meanwhile)"
-            problems.append(Problem(CSV, row.line, entry.key, what, remedy))
-        slugs[paper.slug] = entry.key
-        problems += _gaps(paper)
+            problems.append(Problem(row.path, row.line, entry.key, what, remedy))
+        slugs.add(paper.slug)
+        problems += [Problem(entry.path, entry.line, entry.key, *fault) for fault in names.faults]
+        problems += faults(paper, root)
         papers.append(paper)
     for row in rows.values():
         what, remedy = f"no entry of {BIB} has this key", "correct the key or remove the row"
-        problems.append(Problem(CSV, row.line, row.key, what, remedy))
+        problems.append(Problem(row.path, row.line, row.key, what, remedy))
     return papers
 
 
-def _paper(entry: Entry, cells: dict[str, str], slugs: dict[str, str]) -> Paper:
-    fields = {
-        name: value if name in _NOT_LATEX else to_text(value)
-        for name, value in entry.fields.items()
-    }
-    fields |= cells
-    authors = entry.fields.get("author") or entry.fields.get("editor", "")
+def _paper(entry: Entry, cells: Mapping[str, str], slugs: set[str]) -> tuple[Paper, Names]:
+    is_row = not entry.path.endswith(".bib")
+    own = with_canonical_names(entry.fields)
+    cells = with_canonical_names(cells)
+    latex = {name: value for name, value in own.items() if is_latex(name)}
+    latex = _latex_of_cells(latex) if is_row else latex
+    latex = {n: v for n, v in latex.items() if n not in cells} | _latex_of_cells(cells)
+    fields = own | cells | {name: to_text(value) for name, value in latex.items()}
     slug = base = slug_of(fields.get("slug") or entry.key)
     number = 2
     while slug in slugs or slug == "index":
         slug, number = f"{base}-{number}", number + 1
-    names = parse_names(cells.get("author", authors))
-    return Paper(entry.key, slug, entry.kind, names, fields, entry.raw, entry.path, entry.line)
+    authors = own.get("author") or own.get("editor", "")
+    if cells.get("author"):
+        names = read_names(cells["author"], commas=True)
+    else:
+        names = read_names(authors, commas=is_row)
+    people = _with_equal(names.names, fields.get("equal", ""))
+    paper = Paper(
+        entry.key, slug, entry.kind, people, fields, entry.raw, entry.path, entry.line,
+        latex=latex, others=names.others,
+    )  # fmt: skip
+    return paper, names
 
 
-def _gaps(paper: Paper) -> Iterator[Problem]:
-    gaps = {
-        "title": not paper.fields.get("title"),
-        "author": not paper.authors,
-        "year": paper.year is None,
-    }
-    for field, missing in gaps.items():
-        if missing:
-            value = paper.fields.get(field)
-            what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
-            remedy = f"give the entry a {field} field"
-            yield Problem(paper.path, paper.line, paper.key, what, remedy)
+def _latex_of_cells(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that are LaTeX; the others are plain text."""
+    return {n: v for n, v in cells.items() if is_latex(n) and _LATEX_IN_CELL.search(v)}
 
 
-def _rows(path: Path, problems: list[Problem]) -> dict[str, Row]:
-    if not path.exists():
-        return {}
-    rows: dict[str, Row] = {}
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        end = reader.line_num
-        for cells in reader:
-            line, end = max(end, 1) + 1, reader.line_num
-            said = {
-                name.strip().lower(): value.strip()
-                for name, value in cells.items()
-                if isinstance(name, str) and isinstance(value, str) and value.strip() not in _BLANK
-            }
-            key = said.pop("key", "")
-            if not key:
-                if said:
-                    problems.append(Problem(CSV, line, "row", "it has no key", "name its entry"))
-                continue
-            if key.lower() in rows:
-                problems.append(Problem(CSV, line, key, "it has two rows", "make them one"))
-            rows[key.lower()] = Row(key, said, line)
-    return rows
+def _with_equal(names: tuple[Name, ...], said: str) -> tuple[Name, ...]:
+    """Mark the authors who contributed equally, given by their numbers or as all (``true``)."""
+    chosen = {int(number) for number in _NUMBERS.findall(said)}
+    every = said.lower() in {"true", "yes", "all"}
+    return tuple(
+        replace(name, marks=name.marks or "*") if every or number in chosen else name
+        for number, name in enumerate(names, 1)
+    )

@@ -3,25 +3,46 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
+from urllib.parse import quote
 
+from portfolio.records.dates import Day, day_of
+from portfolio.records.fields import ALIASES
+from portfolio.records.identifiers import (
+    ARXIV,
+    DOI,
+    address_in,
+    arxiv_of,
+    doi_address,
+    doi_of,
+    own_file,
+    web_address,
+)
+from portfolio.records.latex import to_html
 from portfolio.records.people import Name
 
-ARXIV = "https://arxiv.org/abs/"
-DOI = "https://doi.org/"
+__all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
 
-_KINDS_OF_VENUE = ("journal", "booktitle", "school", "institution", "publisher", "howpublished")
+_KINDS_OF_VENUE = (
+    "journal", "booktitle", "venue", "school", "institution", "organization", "publisher",
+    "howpublished",
+)  # fmt: skip
 _LINKS = {
     "pdf": "PDF",
+    "html": "HTML",
+    "supp": "Supplement",
     "code": "Code",
     "data": "Data",
     "slides": "Slides",
     "poster": "Poster",
     "video": "Video",
     "website": "Website",
+    "blog": "Blog",
 }
 _SHOWN_ELSEWHERE = {"key", "slug", "title", "author", "year", "abbr", "note", "summary", "selected"}
+_EXPLAINED = re.compile(r"([*†‡§¶‖#&^])\s*:?\s*([^*†‡§¶‖<>;]+)")
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,8 @@ class Paper:
     """One paper: its BibTeX entry with what ``papers.csv`` adds.
 
     ``fields`` holds every field of both under al-folio's names, as plain text; none is dropped.
+    ``latex`` has those as they were written that may hold LaTeX, ``others`` says that the list of
+    authors goes on, and ``versions`` are the preprints of this paper that have entries too.
     """
 
     key: str
@@ -47,6 +70,9 @@ class Paper:
     bibtex: str
     path: str
     line: int
+    latex: Mapping[str, str] = field(default_factory=dict)
+    others: bool = False
+    versions: "tuple[Paper, ...]" = ()
 
     @cached_property
     def title(self) -> str:
@@ -54,16 +80,26 @@ class Paper:
         return self.fields.get("title") or self.key
 
     @cached_property
+    def title_html(self) -> str:
+        """The title as HTML: emphasis, indices and formulas kept."""
+        return self.html("title") or escape(self.key)
+
+    @cached_property
+    def date(self) -> Day:
+        """When it was published, as far as the record tells."""
+        return day_of(self.fields)
+
+    @cached_property
     def year(self) -> int | None:
         """The year of publication, if the record tells it."""
-        found = re.search(r"\b(1[5-9]|20)\d\d\b", self.fields.get("year", ""))
-        return int(found.group()) if found else None
+        return self.date.year
 
     @cached_property
     def venue(self) -> str:
         """Where it appeared, in full: journal, proceedings, school or preprint server."""
         names = (self.fields[kind] for kind in _KINDS_OF_VENUE if self.fields.get(kind))
-        return next(names, "arXiv preprint" if self.arxiv else "")
+        named = next((name for name in names if "://" not in name), "")
+        return named or ("arXiv preprint" if self.arxiv else "")
 
     @cached_property
     def short_venue(self) -> str:
@@ -81,6 +117,11 @@ class Paper:
         return self.fields.get("summary") or self.fields.get("abstract", "")
 
     @cached_property
+    def summary_html(self) -> str:
+        """The summary or abstract as HTML."""
+        return self.html("summary") or self.html("abstract")
+
+    @cached_property
     def selected(self) -> bool:
         """Whether the paper is shown on the home page."""
         return self.fields.get("selected", "").lower() in {"true", "yes", "1"}
@@ -88,49 +129,86 @@ class Paper:
     @cached_property
     def arxiv(self) -> str:
         """The bare arXiv identifier, such as ``1706.03353``, or nothing."""
-        named = self.fields.get("arxiv", "")
-        archive = self.fields.get("archiveprefix") or self.fields.get("eprinttype", "")
-        if not named and archive.lower() == "arxiv":
-            named = self.fields.get("eprint", "")
-        return re.sub(r"^(https?://arxiv\.org/(abs|pdf)/|arxiv:)", "", named, flags=re.IGNORECASE)
+        return arxiv_of(self.fields)
 
     @cached_property
     def doi(self) -> str:
         """The bare DOI, such as ``10.1038/s41597-019-0103-9``, or nothing."""
-        named = self.fields.get("doi", "")
-        return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", named, flags=re.IGNORECASE)
+        return doi_of(self.fields)
 
     @cached_property
     def pages(self) -> tuple[str, str]:
         """First and last page; empty where unknown."""
-        first, _, last = self.fields.get("pages", "").replace("\N{EN DASH}", "-").partition("-")
+        first, _, last = re.sub("[\u2010-\u2015]", "-", self.fields.get("pages", "")).partition("-")
         return first.strip(), last.strip(" -")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where the paper and what belongs to it can be had, in the order of the page."""
-        found = []
-        if self.arxiv:
-            found.append(Link("arXiv", ARXIV + self.arxiv))
-        if self.doi:
-            found.append(Link("DOI", DOI + self.doi))
-        elif self.fields.get("url"):
-            found.append(Link("Paper", self.fields["url"]))
-        found += [Link(label, self.fields[f]) for f, label in _LINKS.items() if self.fields.get(f)]
-        return tuple(link for link in found if _is_web_address(link.href))
+        found = [Link(label, self._address(name)) for name, label in _LINKS.items()]
+        found = [*self.sources, *self._sources_of_versions(), *found]
+        unique: dict[str, Link] = {}
+        for link in found:
+            unique.setdefault(link.href, link)
+        return tuple(link for link in unique.values() if link.href)
+
+    @cached_property
+    def own_pdf(self) -> str:
+        """The address, from the site's root, of the PDF that the site itself publishes."""
+        return self._own(self.fields.get("pdf", ""))
+
+    @cached_property
+    def sources(self) -> tuple[Link, ...]:
+        """Where the paper itself is: at arXiv, by its DOI, or at an address."""
+        found = [Link("arXiv", ARXIV + self.arxiv)] if self.arxiv else []
+        if self.doi and not self.doi.lower().startswith("10.48550/arxiv."):
+            found.append(Link("DOI", doi_address(self.doi)))
+            return tuple(found)
+        address = self._address("url") or self._address("howpublished")
+        if address and not (self.arxiv and "arxiv.org/" in address):
+            found.append(Link("Paper", address))
+        return tuple(found)
+
+    @cached_property
+    def legend(self) -> dict[str, str]:
+        """What the marks behind the authors' names mean: by ``annotation``, or as is usual."""
+        said = dict(_EXPLAINED.findall(self.fields.get("annotation", "")))
+        marks = dict.fromkeys(mark for name in self.authors for mark in name.marks)
+        meanings = {mark: said.get(mark, "").strip(" .,") for mark in marks}
+        if not said and len(marks) == 1 and self.fields.get("annotation"):
+            return dict.fromkeys(marks, self.fields["annotation"])
+        for mark, meaning in meanings.items():
+            bearers = sum(mark in name.marks for name in self.authors)
+            if not meaning and not mark.isdigit() and (bearers > 1 or mark == "*"):
+                return meanings | {mark: "equal contribution"}
+        return meanings
 
     @cached_property
     def extra(self) -> dict[str, str]:
         """The fields that the site has no use for, kept for cells and notebooks."""
-        used = _SHOWN_ELSEWHERE | set(_KINDS_OF_VENUE) | set(_LINKS)
+        used = _SHOWN_ELSEWHERE | set(_KINDS_OF_VENUE) | set(_LINKS) | ALIASES
         return {name: value for name, value in self.fields.items() if name not in used}
+
+    def html(self, name: str) -> str:
+        """Return a field as HTML that is safe to show, its formulas as MathML."""
+        if name in self.latex:
+            return to_html(self.latex[name])
+        return escape(self.fields.get(name, ""))
+
+    def _address(self, name: str) -> str:
+        value = self.fields.get(name, "")
+        return web_address(address_in(value)) or self._own(value)
+
+    def _own(self, value: str) -> str:
+        return f"/{quote(value)}" if own_file(value) else ""
+
+    def _sources_of_versions(self) -> list[Link]:
+        """Return where other versions are, named as preprints unless arXiv's."""
+        found = [link for version in self.versions for link in version.sources]
+        return [link if link.text == "arXiv" else Link("Preprint", link.href) for link in found]
 
 
 def slug_of(key: str) -> str:
     """Make a BibTeX key safe for a file's name and an address."""
     ascii_only = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9_-]+", "-", ascii_only.lower()).strip("-") or "paper"
-
-
-def _is_web_address(href: str) -> bool:
-    return href.startswith(("https://", "http://"))

@@ -1,0 +1,1 @@
+"""Moving papers out of the portfolio and into it."""

@@ -1,0 +1,79 @@
+"""Moving in from academicpages: a page for each paper, or the table that they were made from."""
+
+import re
+from contextlib import suppress
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from portfolio.moving.found import Cells, Found, Haul
+from portfolio.moving.lists import first_entry, of_table
+from portfolio.moving.refusal import Refusal
+from portfolio.moving.source import Source, plain
+
+_TABLE = "markdown_generator/publications.tsv"
+_FOLDERS = ("files", "images", "assets", "_publications")
+_OF_JEKYLL = frozenset({"collection", "layout", "author_profile", "redirect_from", "comments"})
+_HTML = re.compile(r"<[^>]+>")
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+
+
+def is_one(source: Source) -> bool:
+    """Whether the folder is an academicpages site."""
+    return (source.root / "_publications").is_dir() or (source.root / _TABLE).is_file()
+
+
+def read(source: Source) -> Haul:
+    """Return its papers: from their pages, else from the table."""
+    papers = [_paper(source, path) for path in source.glob("_publications/*.md")]
+    if not papers:
+        for path in source.glob(_TABLE):
+            papers += of_table(source, path, [source.root / folder for folder in _FOLDERS])
+    return Haul("academicpages", source, tuple(filter(None, papers)))
+
+
+def _paper(source: Source, path: Path) -> Found | None:
+    said, text = source.front_matter(path)
+    if not said:
+        return None
+    cells = Cells()
+    for name, value in said.items():
+        _put(cells, name, value)
+    cells.put("text", _plain(text), "abstract")
+    folders = [source.root / folder for folder in _FOLDERS]
+    entry = None
+    if bibtex := cells.said.get("bibtexurl"):
+        with suppress(Refusal):
+            beside = source.find(_local(bibtex), folders)
+            entry = first_entry(source, beside) if beside else None
+    if entry:
+        cells.said.pop("bibtexurl", None)
+    return cells.found(_DATED.sub("", path.stem), source.name(path), folders, entry=entry)
+
+
+def _put(cells: Cells, name: str, value: Any) -> None:
+    if name == "header" and isinstance(value, dict):
+        picture = plain(value.get("teaser")) or plain(value.get("image"))
+        cells.put("header.teaser", picture, "preview")
+    elif name == "permalink":
+        slug = plain(value).rstrip("/").rpartition("/")[2]
+        cells.put(name, _DATED.sub("", slug), "slug")
+    elif name in {"author", "authors"} and isinstance(value, list):
+        cells.put_authors(name, map(plain, value))
+    elif name == "category":
+        cells.said[name] = plain(value)
+        cells.names.append((name, "type"))
+    elif name not in _OF_JEKYLL:
+        address = name.endswith("url") or name == "link"
+        cells.put(name, _local(plain(value)) if address else _plain(plain(value)))
+
+
+def _local(address: str) -> str:
+    """Return an address of the site itself, as the template's examples have it, as a path."""
+    found = re.match(r"^https?://academicpages\.github\.io(/files/.*)$", address)
+    return found[1] if found else address
+
+
+def _plain(text: str) -> str:
+    """Return text without the tags and entities that its authors wrote into it."""
+    return " ".join(unescape(_HTML.sub("", text)).split())

@@ -1,0 +1,52 @@
+"""Moving in from al-folio: one bibliography, with pictures and papers in ``assets``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from portfolio.moving.found import Found, Haul, of_entry
+from portfolio.moving.source import Source, listed, plain
+from portfolio.records.bibtex import parse_bibtex
+
+_FOLDERS = ("assets/img/publication_preview", "assets/pdf", "assets/img", "assets/html", "assets")
+
+
+def is_one(source: Source) -> bool:
+    """Whether the folder is an al-folio site."""
+    return (source.root / "_bibliography").is_dir()
+
+
+def read(source: Source) -> Haul:
+    """Return its papers; the bibliography stays as it is but for the lines that Jekyll wants."""
+    paths = [*source.glob("_bibliography/papers.bib")] or [*source.glob("_bibliography/*.bib")]
+    texts = [(path, _without_front_matter(source.text(path))) for path in paths]
+    papers = [found for path, text in texts for found in _papers(source, source.name(path), text)]
+    for path in source.glob("_data/venues.yml"):
+        source.report(path, "venues", "badges here have one colour", "nothing needs to be done")
+    people = [who for path in source.glob("_data/coauthors.yml") for who in _people(source, path)]
+    bibtex = "\n".join(text for _, text in texts)
+    return Haul("al-folio", source, tuple(papers), bibtex, tuple(people))
+
+
+def _people(source: Source, path: Path) -> Iterator[tuple[str, str]]:
+    """Yield co-authors and their addresses: ``doe: [{firstname: [Jane, J.], url: …}]``."""
+    data = source.data(path)
+    for family, people in data.items() if isinstance(data, dict) else ():
+        for one in people if isinstance(people, list) else ():
+            said = one if isinstance(one, dict) else {}
+            for given in listed(said.get("firstname")):
+                name = plain(family)
+                yield f"{given} {name.title() if name.islower() else name}", plain(said.get("url"))
+
+
+def _papers(source: Source, name: str, text: str) -> Iterator[Found]:
+    folders = [source.root / folder for folder in _FOLDERS]
+    for entry in parse_bibtex(text, shown_as=name)[0]:
+        yield of_entry(entry, f"{name}:{entry.line}", folders)
+
+
+def _without_front_matter(text: str) -> str:
+    lines = text.split("\n")
+    if lines[0].strip() != "---" or "---" not in map(str.strip, lines[1:]):
+        return text
+    end = next(n for n, line in enumerate(lines[1:], 1) if line.strip() == "---")
+    return "\n".join(lines[end + 1 :]).lstrip("\n")

@@ -1,0 +1,157 @@
+"""The files of a portfolio, made of what a source holds."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.moving.found import Found, Haul
+from portfolio.moving.refusal import Refusal
+from portfolio.moving.report import BIBTEX, SITE, Report
+from portfolio.records import bibliography
+from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.coauthors import PEOPLE
+from portfolio.records.fields import is_latex, with_canonical_names
+from portfolio.records.formats.bib import write_entry
+from portfolio.records.formats.escape import to_latex
+from portfolio.records.identifiers import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREVIEWS = "publications/previews"
+FILES = "publications/files"
+_FILED = {"preview": PREVIEWS} | dict.fromkeys(("pdf", "supp", "poster", "slides", "html"), FILES)
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """Files to write, by their paths in the project, and what is to be said of them."""
+
+    texts: Mapping[str, str]
+    copies: Mapping[str, Path]
+    report: Report
+
+
+def assemble(haul: Haul) -> Assembled:
+    """Return the bibliography, the table beside it, and the files that their fields name."""
+    parts = _Parts(haul)
+    for paper in _with_keys_of_their_own(haul.papers):
+        parts.add(paper)
+    bibtex = haul.bibtex or "\n".join(parts.entries)
+    texts = {bibliography.BIB: bibtex, bibliography.CSV: _table(parts.rows)}
+    if haul.people:
+        texts[PEOPLE] = _written(["name", "link"], haul.people)
+    names = tuple(pair for paper in haul.papers for pair in paper.names)
+    unused = tuple(haul.source.unused)
+    report = Report(haul.template, len(haul.papers), len(parts.copies), names, unused)
+    return Assembled(texts, parts.copies, report)
+
+
+@dataclass
+class _Parts:
+    """What the papers give, one after the other."""
+
+    haul: Haul
+    entries: list[str] = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    copies: dict[str, Path] = field(default_factory=dict)
+
+    def add(self, paper: Found) -> None:
+        record = paper.record
+        inside = self._said_by_entry(paper)
+        cells = {name: text for name, text in record.fields.items() if name not in inside}
+        cells |= self._files(paper)
+        if not paper.written:
+            kept = {name: text for name, text in record.fields.items() if name in inside}
+            self.entries.append(write_entry(replace(record, fields=kept), latex=paper.latex))
+        elif not self.haul.bibtex:
+            self.entries.append(_under(record.key, paper.written))
+        cells = {name: text for name, text in cells.items() if text}
+        if cells:
+            self.rows.append({"key": record.key} | cells)
+
+    def _said_by_entry(self, paper: Found) -> dict[str, str]:
+        """Return the fields that the paper's entry says, which the table need not say again."""
+        if not paper.written:
+            return {n: text for n, text in paper.record.fields.items() if n in BIBTEX}
+        (entry, *_), _ = parse_bibtex(paper.written, shown_as="")
+        return with_canonical_names(entry.fields)
+
+    def _files(self, paper: Found) -> dict[str, str]:
+        """Return the fields that name files of the source, as they are named here.
+
+        A file that is not there keeps its name; what leads out of the source is left out.
+        """
+        cells: dict[str, str] = {}
+        for name, folder in _FILED.items():
+            value = paper.record.fields.get(name, "")
+            if not value or web_address(value) or "://" in value:
+                continue
+            try:
+                path = self.haul.source.find(value, paper.folders)
+            except Refusal as refusal:
+                cells[name] = ""
+                self._report(paper, name, str(refusal).partition(": ")[2], value)
+                continue
+            if path:
+                cells[name] = self._copied(path, folder, paper.record.key)
+            else:
+                told = "there is no such file in the source: add it here, or remove its name"
+                self._report(paper, name, told, value)
+        return cells
+
+    def _copied(self, path: Path, folder: str, key: str) -> str:
+        """Return where the file goes: under its own name, with the key's before it if taken."""
+        name = _UNSAFE.sub("-", path.name).lstrip(".-") or "file"
+        target = f"{folder}/{name}"
+        if self.copies.get(target, path).resolve() != path.resolve():
+            target = f"{folder}/{_UNSAFE.sub('-', key)}-{name}"
+        self.copies[target] = path
+        return target
+
+    def _report(self, paper: Found, name: str, told: str, value: str) -> None:
+        what, _, remedy = told.partition(": ")
+        key = f"{paper.record.key}.{name}"
+        self.haul.source.report(paper.where, key, f"{what} ({value})", remedy)
+
+
+def _with_keys_of_their_own(papers: Iterable[Found]) -> "Iterator[Found]":
+    taken: set[str] = set()
+    for paper in papers:
+        key, number = paper.record.key, 2
+        while key.lower() in taken:
+            key, number = f"{paper.record.key}-{number}", number + 1
+        taken.add(key.lower())
+        yield paper.renamed(key)
+
+
+def _under(key: str, written: str) -> str:
+    return re.sub(r"([{(]\s*)[^\s,{}()]*", lambda found: found[1] + key, written, count=1)
+
+
+def _table(rows: Iterable[Mapping[str, str]]) -> str:
+    rows = list(rows)
+    names = {name for row in rows for name in row}
+    columns = ["key", *(name for name in SITE if name in names)]
+    columns += sorted(names - set(columns))
+    return _written(columns, ([_cell(n, row.get(n, "")) for n in columns] for row in rows))
+
+
+def _written(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _cell(name: str, text: str) -> str:
+    """Return a cell that is read as ``text``: what looks like LaTeX is written as such."""
+    text = " ".join(text.split())
+    looks = "\\" in text or text.count("$") > 1
+    return to_latex(text) if looks and is_latex(name) else text

@@ -1,0 +1,101 @@
+"""Moving in: a source is recognised, read and assembled aside, and put in place at the end."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from portfolio.files import write
+from portfolio.moving import academicpages, al_folio, greene_lab, hugo_blox, lists
+from portfolio.moving.assemble import Assembled, assemble
+from portfolio.moving.found import Haul
+from portfolio.moving.refusal import Refusal
+from portfolio.moving.report import Report
+from portfolio.moving.source import Source
+
+_TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...] = (
+    (al_folio.is_one, al_folio.read),
+    (academicpages.is_one, academicpages.read),
+    (hugo_blox.is_one, hugo_blox.read),
+    (greene_lab.is_one, greene_lab.read),
+)
+_SCRATCH = ".portfolio"
+_SHOWN = 3
+
+
+def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
+    """Bring the papers at ``path`` into the project at ``root``, and say what became of them.
+
+    Raises Refusal, having changed nothing, if ``path`` holds no papers, or if a file is in the way
+    and it is not to be replaced by ``force``.
+    """
+    haul = recognised(path)
+    if not haul.papers:
+        raise Refusal(path, "there are no papers in it", "look whether it is the right place")
+    made = assemble(haul)
+    in_the_way = sorted(_in_the_way(root, made))
+    if in_the_way and not force:
+        some = ", ".join(in_the_way[:_SHOWN]) + (" and more" if in_the_way[_SHOWN:] else "")
+        raise Refusal(some, "already there", "keep it, or replace it with --force")
+    (root / _SCRATCH).mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root / _SCRATCH, prefix="import-") as folder:
+        _write_aside(Path(folder, "new"), made)
+        _put_in_place(root, Path(folder, "new"), Path(folder, "old"), [*made.copies, *made.texts])
+    return made.report
+
+
+def recognised(path: Path) -> Haul:
+    """Read the papers at ``path``, whatever it is; raise Refusal if it is nothing known."""
+    if path.is_dir():
+        source = Source(path)
+        for is_one, read in _TEMPLATES:
+            if is_one(source):
+                return read(source)
+        what = "this is no al-folio, academicpages, Hugo Blox or Greene lab folder"
+        raise Refusal(path, what, "name such a folder, a .bib or a table")
+    if not path.is_file():
+        raise Refusal(path, "there is no such file or folder", "correct its name")
+    if path.suffix.lower() not in lists.SUFFIXES:
+        wanted = ", ".join(sorted(lists.SUFFIXES))
+        raise Refusal(path, "this is no list of papers", f"name one that ends in {wanted}")
+    try:
+        return lists.read(Source(path.resolve().parent), path.resolve())
+    except ValueError as error:
+        raise Refusal(path, f"it cannot be read ({error})", "mend it") from None
+
+
+def _in_the_way(root: Path, made: Assembled) -> Iterable[str]:
+    for target, text in made.texts.items():
+        if (root / target).exists() and (root / target).read_bytes() != text.encode():
+            yield target
+    for target, path in made.copies.items():
+        if (root / target).exists() and (root / target).read_bytes() != path.read_bytes():
+            yield target
+
+
+def _write_aside(folder: Path, made: Assembled) -> None:
+    for target, path in made.copies.items():
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / target)
+    for target, text in made.texts.items():
+        write(folder / target, text)
+
+
+def _put_in_place(root: Path, new: Path, old: Path, targets: Iterable[str]) -> None:
+    """Put each file where it belongs, whole; if anything stops that, put back what was there."""
+    done: list[str] = []
+    try:
+        for target in targets:
+            (old / target).parent.mkdir(parents=True, exist_ok=True)
+            (root / target).parent.mkdir(parents=True, exist_ok=True)
+            if (root / target).exists():
+                shutil.copy2(root / target, old / target)
+            done.append(target)
+            (new / target).replace(root / target)
+    except BaseException:
+        for target in done:
+            if (old / target).exists():
+                (old / target).replace(root / target)
+            elif not (new / target).exists():
+                (root / target).unlink(missing_ok=True)
+        raise

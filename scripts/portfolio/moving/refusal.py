@@ -1,0 +1,8 @@
+"""The one error of this room."""
+
+
+class Refusal(Exception):  # noqa: N818  it is the outcome of a request, and reads as one
+    """What was asked for is not done, and nothing was changed; the message is one line."""
+
+    def __init__(self, about: object, what: str, remedy: str) -> None:
+        super().__init__(" ".join(f"{about}: {what}: {remedy}".split()))

@@ -1,0 +1,137 @@
+"""The open services that know papers: DOI content negotiation, and arXiv's Atom feed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from portfolio.moving.identify import Reference, of_arxiv, of_doi
+from portfolio.moving.refusal import Refusal
+from portfolio.moving.web import Web, get
+from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.formats import csl
+from portfolio.records.formats.bib import record_of_entry
+from portfolio.records.formats.escape import to_latex
+from portfolio.records.formats.record import Record
+from portfolio.records.people import parse_name
+
+_FROM_DOI = "application/vnd.citationstyles.csl+json, application/x-bibtex;q=0.5"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_OF_ARXIV = "{http://arxiv.org/schemas/atom}"
+_KEPT = frozenset(
+    {"title", "journal", "booktitle", "school", "institution", "series", "volume", "number"}
+    | {"pages", "publisher", "year", "month", "doi", "isbn", "eprint", "archiveprefix"}
+)
+"""The fields of an answer that make an entry; the rest is the service's own business."""
+
+
+def look_up(reference: Reference, web: Web) -> Record:
+    """Return the record of a paper from the service that knows it; its key is yet to be made.
+
+    Raises Refusal if the service cannot be reached, knows no such paper, or makes no sense.
+    """
+    return _SERVICES[reference.kind](reference, web)
+
+
+def _by_doi(reference: Reference, web: Web) -> Record:
+    address = f"{web.doi.rstrip('/')}/{quote(reference.value, safe='/:;,.()_-')}"
+    answer = get(web, address, accept=_FROM_DOI).strip()
+    records = _of_csl(answer) if answer[:1] in {"{", "["} else _of_bibtex(answer)
+    if not records or not records[0].fields.get("title"):
+        raise _no_sense(reference)
+    fields = {name: text for name, text in records[0].fields.items() if name in _KEPT}
+    return replace(records[0], fields=fields | {"doi": fields.get("doi", reference.value)})
+
+
+def _of_csl(answer: str) -> list[Record]:
+    try:
+        return csl.read_csl(answer)
+    except ValueError:
+        return []
+
+
+def _of_bibtex(answer: str) -> list[Record]:
+    return [record_of_entry(entry) for entry in parse_bibtex(answer, shown_as="")[0]]
+
+
+def _by_arxiv(reference: Reference, web: Web) -> Record:
+    query = {"id_list": reference.value, "max_results": "1"}
+    answer = get(web, web.arxiv, accept="application/atom+xml", query=query)
+    try:
+        feed = ET.fromstring(answer)  # noqa: S314  limited in size; expat stops entities that grow
+    except ET.ParseError:
+        raise _no_sense(reference) from None
+    if feed.tag != f"{_ATOM}feed":
+        raise _no_sense(reference)
+    entry = feed.find(f"{_ATOM}entry")
+    told = entry.findtext(f"{_ATOM}id", "") if entry is not None else ""
+    if entry is None or "/abs/" not in told:
+        raise Refusal(reference, "arXiv has no such paper", "check the identifier")
+    return _of_atom(entry, reference)
+
+
+def _of_atom(entry: ET.Element, reference: Reference) -> Record:
+    def text(element: ET.Element | None) -> str:
+        return " ".join((element.text or "").split()) if element is not None else ""
+
+    names = entry.iterfind(f"{_ATOM}author/{_ATOM}name")
+    category = entry.find(f"{_OF_ARXIV}primary_category")
+    fields = {
+        "title": text(entry.find(f"{_ATOM}title")),
+        "year": text(entry.find(f"{_ATOM}published"))[:4],
+        "doi": text(entry.find(f"{_OF_ARXIV}doi")),
+        "eprint": reference.value,
+        "archiveprefix": "arXiv",
+        "primaryclass": category.get("term", "") if category is not None else "",
+    }
+    if not fields["title"]:
+        raise _no_sense(reference)
+    authors = tuple(parse_name(to_latex(text(name))) for name in names if text(name))
+    return Record("", "misc", authors, (), {name: said for name, said in fields.items() if said})
+
+
+def _by_page(reference: Reference, web: Web) -> Record:
+    """Look up a page by the identifier that it gives in its head."""
+    page = _Head()
+    page.feed(get(web, reference.value, accept="text/html"))
+    if doi := page.said.get("doi"):
+        return look_up(of_doi(doi), web)
+    if arxiv := page.said.get("arxiv"):
+        return look_up(of_arxiv(arxiv), web)
+    what = "the page names neither a DOI nor an arXiv identifier"
+    raise Refusal(reference, what, "look there for its DOI, and add that")
+
+
+class _Head(HTMLParser):
+    """Collects the identifiers that a page's metadata gives."""
+
+    _NAMES = {  # noqa: RUF012  it is read only
+        "citation_doi": "doi",
+        "dc.identifier": "doi",
+        "prism.doi": "doi",
+        "bepress_citation_doi": "doi",
+        "citation_arxiv_id": "arxiv",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        name = self._NAMES.get((said.get("name") or "").lower(), "")
+        content = (said.get("content") or "").strip()
+        if tag == "meta" and name and (name != "doi" or "10." in content):
+            self.said.setdefault(name, content)
+
+
+def _no_sense(reference: Reference) -> Refusal:
+    return Refusal(reference, "the service's answer is no record of a paper", "try again later")
+
+
+_SERVICES: dict[str, Callable[[Reference, Web], Record]] = {
+    "doi": _by_doi,
+    "arxiv": _by_arxiv,
+    "page": _by_page,
+}

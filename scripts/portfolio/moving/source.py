@@ -1,0 +1,119 @@
+"""A folder that papers come from. Nothing outside it is read, whatever its files say."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portfolio.moving.refusal import Refusal
+from portfolio.records.encodings import decode
+from portfolio.records.problems import Problem
+
+_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
+_ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The folder at ``root``, and what in it could not be used."""
+
+    root: Path
+    unused: list[Problem] = field(default_factory=list)
+
+    def glob(self, *patterns: str) -> Iterator[Path]:
+        """Yield the files that match, in order; those that lead out of the folder are reported."""
+        for pattern in patterns:
+            for path in sorted(self.root.glob(pattern)):
+                if why := self._why_not(path):
+                    self.report(path, path.name, why, "copy it into the folder")
+                elif path.is_file():
+                    yield path
+
+    def text(self, path: Path) -> str:
+        """Return the text of a file in any encoding, or nothing if it cannot be read."""
+        if why := self._why_not(path):
+            self.report(path, path.name, why, "copy it into the folder")
+            return ""
+        try:
+            return decode(path.read_bytes(), shown_as=self.name(path), problems=self.unused)
+        except OSError as error:
+            self.report(path, path.name, f"it cannot be read ({error.strerror})", "mend it")
+            return ""
+
+    def data(self, path: Path) -> Any:
+        """Return what a YAML file says, or None."""
+        return self._parsed(path, "---", self.text(path))
+
+    def front_matter(self, path: Path) -> tuple[dict[str, Any], str]:
+        """Return a page's front matter, in YAML or TOML, and its text."""
+        text = self.text(path)
+        found = _FRONT.match(text)
+        said = self._parsed(path, found[1], found[2]) if found else None
+        if not isinstance(said, dict):
+            self.report(path, path.name, "it has no front matter", "write its title there")
+            return {}, ""
+        return {str(name).lower(): value for name, value in said.items()}, found[3] if found else ""
+
+    def find(self, value: str, folders: Iterable[Path]) -> Path | None:
+        """Return the file that ``value`` names in one of ``folders``, or None if there is none.
+
+        A path that begins with a slash begins at the folder of the source, as on a site. Raises
+        Refusal if it leads out of the source.
+        """
+        if _ODD.search(value):
+            raise Refusal(
+                value, "this is no path that can be followed", "name a file of the source"
+            )
+        places = [folder / value.lstrip("/") for folder in (*folders, self.root)]
+        inside = [path for path in places if not self._why_not(path)]
+        for path in inside:
+            if path.is_file():
+                return path
+        if len(inside) < len(places):
+            what = "it leads out of the source"
+            raise Refusal(value, what, "copy the file into the source and name it there")
+        return None
+
+    def name(self, path: Path) -> str:
+        """Return how messages call a file of the source."""
+        return path.relative_to(self.root).as_posix()
+
+    def report(self, path: Path | str, key: str, what: str, remedy: str) -> None:
+        """Note that something could not be used; a name may end in a colon and a line."""
+        name, _, line = (path if isinstance(path, str) else self.name(path)).partition(":")
+        self.unused.append(Problem(name, int(line or 1), key, what, remedy))
+
+    def _why_not(self, path: Path) -> str:
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            return "it is a link that leads nowhere"
+        return "" if inside else "it leads out of the source"
+
+    def _parsed(self, path: Path, marks: str, text: str) -> Any:
+        try:
+            return tomllib.loads(text) if marks == "+++" else yaml.safe_load(text)
+        except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+            why = " ".join(str(error).split())[:100]
+            self.report(path, path.name, f"it cannot be read ({why})", "mend its syntax")
+            return None
+
+
+def plain(value: Any) -> str:
+    """Return a scalar of YAML or TOML as text, such as ``true`` or ``2019-03-28``."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def listed(value: Any) -> list[str]:
+    """Return a list of scalars, or one, as texts."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(plain, values) if text]

@@ -1,0 +1,46 @@
+"""Where co-authors are on the web: one small table, ``publications/people.csv``."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from portfolio.records.identifiers import address_in, web_address
+from portfolio.records.paper import Paper
+from portfolio.records.people import fold, parse_name
+from portfolio.records.problems import Problem
+from portfolio.records.tables import read_table
+
+PEOPLE = "publications/people.csv"
+
+
+def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
+    """Return the addresses of people by their folded names; the file (name,link) may be missing."""
+    people: dict[str, str] = {}
+    if not (root / PEOPLE).exists():
+        return people
+    for row in read_table(root / PEOPLE, shown_as=PEOPLE, problems=problems):
+        name = row.cells.get("name", "")
+        link = row.cells.get("link") or row.cells.get("url", "")
+        href = web_address(address_in(link))
+        if not name or not href:
+            what = f"the link is no address on the web ({link})" if name else "there is no name"
+            remedy = "write one that begins with https://" if name else "write whom the link is of"
+            problems.append(Problem(PEOPLE, row.line, name or "row", what, remedy))
+            continue
+        people[fold(parse_name(name).display)] = href
+    return people
+
+
+def with_links(papers: Sequence[Paper], people: dict[str, str]) -> list[Paper]:
+    """Return ``papers`` whose authors know their addresses."""
+    if not people:
+        return list(papers)
+    return [
+        replace(
+            paper,
+            authors=tuple(
+                replace(name, link=people.get(fold(name.display), "")) for name in paper.authors
+            ),
+        )
+        for paper in papers
+    ]

@@ -1,0 +1,59 @@
+"""What is odd in the record of a paper, said so that its author can mend it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from portfolio.records.dates import day_of
+from portfolio.records.fields import ADDRESSES, KINDS
+from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
+from portfolio.records.paper import Paper
+from portfolio.records.problems import Problem
+
+_PUBLISH = "write an address on the web, or the path of a file in publications/{}"
+
+
+def faults(paper: Paper, root: Path) -> Iterator[Problem]:
+    """Yield what the paper lacks and which of its fields cannot be used as they are."""
+    for what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
+        yield Problem(paper.path, paper.line, paper.key, what, remedy)
+
+
+def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
+    gaps = {
+        "title": not paper.fields.get("title"),
+        "author": not paper.authors,
+        "year": paper.year is None,
+    }
+    for field, missing in gaps.items():
+        if missing:
+            value = paper.fields.get(field)
+            what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
+            yield what, f"give the entry {'an' if field == 'author' else 'a'} {field} field"
+
+
+def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
+    fields = paper.fields
+    if fields.get("doi") and not doi_in(fields["doi"]):
+        yield f"the doi cannot be read ({fields['doi']})", "write it as 10.1234/abcd"
+    told = fields.get("arxiv", "")
+    if fields.get("archiveprefix", fields.get("eprinttype", "")).lower() == "arxiv":
+        told = told or fields.get("eprint", "")
+    if told and not paper.arxiv:
+        yield f"the arXiv identifier cannot be read ({told})", "write it as 1706.03353"
+    day = day_of(fields)
+    if fields.get("month") and not day.month and day.year:
+        yield f"the month cannot be read ({fields['month']})", "write it as apr or 4"
+    if paper.kind not in KINDS:
+        yield f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+
+
+def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str]]:
+    for field in (*ADDRESSES, "preview"):
+        value = paper.fields.get(field, "")
+        if not value or web_address(address_in(value)):
+            continue
+        folder = "previews" if field == "preview" else "files"
+        if not own_file(value):
+            yield f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
+        elif not (root / value).is_file():
+            yield f"the file of the {field} is not there ({value})", "add it, or correct its name"

@@ -1,0 +1,81 @@
+"""A paper as it travels between formats: its people, and everything else as plain text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from portfolio.records.dates import day_of
+from portfolio.records.fields import with_canonical_names
+from portfolio.records.identifiers import arxiv_of
+from portfolio.records.paper import Paper
+from portfolio.records.people import Name, read_names
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+OTHERS = Name("", "", "others", "")
+"""What stands at the end of a list of names that goes on."""
+
+_OF_BIBTEX = {"address"}
+"""The aliases that are BibTeX's own names, and stay."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One paper; ``fields`` are plain text by al-folio's names, without author and editor."""
+
+    key: str
+    kind: str
+    authors: tuple[Name, ...]
+    editors: tuple[Name, ...]
+    fields: Mapping[str, str]
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """The date as far as it is told: nothing, year, month, day."""
+        day = day_of(self.fields)
+        if not day.year or not day.month:
+            return (day.year,) if day.year else ()
+        return (day.year, day.month, day.day) if day.day else (day.year, day.month)
+
+    @property
+    def arxiv(self) -> str:
+        """The bare arXiv identifier, or nothing."""
+        return arxiv_of(self.fields)
+
+
+def record_of(paper: Paper) -> Record:
+    """Return ``paper`` with its people as names, without empty fields.
+
+    What aliases say is said once, by the name that BibTeX knows.
+    """
+    fields = {name: value for name, value in paper.fields.items() if value.strip()}
+    people = tuple(replace(name, link="") for name in paper.authors) + (OTHERS,) * paper.others
+    said = dict(_without_aliases(fields))
+    if "author" not in fields:
+        return Record(paper.key, paper.kind, (), people, said)
+    editors = names_of(paper.latex.get("editor", fields.get("editor", "")))
+    return Record(paper.key, paper.kind, people, editors, said)
+
+
+def with_versions(papers: Iterable[Paper]) -> Iterator[Paper]:
+    """Yield ``papers``, each followed by the preprints of it that have entries of their own."""
+    for paper in papers:
+        yield paper
+        yield from with_versions(paper.versions)
+
+
+def names_of(field: str) -> tuple[Name, ...]:
+    """Read a BibTeX list of names; one that goes on ends with `OTHERS`."""
+    read = read_names(field)
+    return read.names + (OTHERS,) * read.others
+
+
+def _without_aliases(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the fields but for those that an alias has filled, or that another fills as well."""
+    repeated = {"author", "editor"}
+    for alias, value in fields.items():
+        for name in with_canonical_names({alias: value}).keys() - {alias}:
+            if fields.get(name) == value:
+                repeated.add(name if alias in _OF_BIBTEX else alias)
+    yield from ((name, value) for name, value in fields.items() if name not in repeated)

@@ -1,0 +1,39 @@
+"""The same problems for people, programs and GitHub."""
+
+import json
+
+from portfolio.records.problems import Problem
+from portfolio.records.reports import as_github, as_json, as_text
+
+PROBLEMS = [
+    Problem("a,b:c.bib", 3, "k%1", "100% of\nit, is wrong", "mend: it\r"),
+    Problem("publications/papers.csv", 2, "doe", "it has two rows", "make them one"),
+]
+
+
+def test_text_has_a_line_for_each():
+    """People read `file:line: key: what: what to do`, or that all is well."""
+    assert as_text(PROBLEMS[1:]) == "publications/papers.csv:2: doe: it has two rows: make them one"
+    assert as_text([]) == "no problems"
+
+
+def test_json_has_an_object_for_each():
+    """Programs read a list of objects, empty when all is well."""
+    assert json.loads(as_json(PROBLEMS))[1] == {
+        "path": "publications/papers.csv",
+        "line": 2,
+        "key": "doe",
+        "what": "it has two rows",
+        "remedy": "make them one",
+    }
+    assert json.loads(as_json([])) == []
+
+
+def test_github_reads_one_command_for_each():
+    """Each problem is one workflow command, in which nothing ends a property or the line early."""
+    first, second = as_github(PROBLEMS).split("\n")
+    assert first == (
+        "::error file=a%2Cb%3Ac.bib,line=3,title=k%251::100%25 of%0Ait, is wrong: mend: it%0D"
+    )
+    assert second.startswith("::error file=publications/papers.csv,line=2,title=doe::it has two")
+    assert as_github([]) == ""
