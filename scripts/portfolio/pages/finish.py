@@ -14,7 +14,7 @@ from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.html import void
-from portfolio.pages.made import OF_PAGE, made_page
+from portfolio.pages.made import OF_PAGE, frame_of, made_page
 from portfolio.pages.portfolio import Portfolio, citation_of, figure_of, page_of, thumbnail_of
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import record_of, with_versions
@@ -93,11 +93,11 @@ def _make_missing_pages(here: Portfolio, output: Path) -> None:
     if not index.exists():
         what, remedy = "there is no page that lists the papers", "add it"
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
-    listing = index.read_text(encoding="utf-8")
+    frame = frame_of(index.read_text(encoding="utf-8"))
     for paper in here.papers:
         if (here.root / "publications" / f"{paper.slug}.qmd").exists():
             continue
-        write(output / page_of(paper)[1:], made_page(here, paper, listing))
+        write(output / page_of(paper)[1:], made_page(here, paper, frame))
         if figure := here.figures.get(paper.slug):
             write(output / figure_of(paper, figure)[1:], figure.svg or figure.png)
 

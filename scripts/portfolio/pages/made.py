@@ -21,15 +21,20 @@ _OF_THE_LISTING = re.compile(
 _MAIN = re.compile(r"(<main\b[^>]*>).*</main>", re.DOTALL)
 
 
-def made_page(here: Portfolio, paper: Paper, listing: str) -> str:
-    """Return the page of a paper, given the rendered page of the listing beside it."""
-    frame = _OF_THE_LISTING.sub("", listing)
+def frame_of(listing: str) -> str:
+    """Return the rendered page of the listing without what is the listing's own."""
+    emptied = _MAIN.sub(lambda main: f"{main[1]}</main>", listing)
+    return _OF_THE_LISTING.sub("", emptied)
+
+
+def made_page(here: Portfolio, paper: Paper, frame: str) -> str:
+    """Return the page of a paper in a frame from `frame_of`."""
     title = tag("title", escape(f"{paper.title} · {here.site.owner.name}"))
-    frame = frame.replace("</head>", f"{title}\n</head>", 1)
     figure = here.figures.get(paper.slug)
     body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
     body += _figure(paper, figure) if figure else ""
-    return _MAIN.sub(lambda main: f"{main[1]}\n{body}\n</main>", frame)
+    titled = frame.replace("</head>", f"{title}\n</head>", 1)
+    return titled.replace("</main>", f"\n{body}\n</main>", 1)
 
 
 def _figure(paper: Paper, figure: Figure) -> str:
