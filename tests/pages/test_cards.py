@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import html5lib
+import pytest
 
 from portfolio.pages import cards
 from portfolio.pages.made import made_page
@@ -130,3 +131,15 @@ def write(project, fields):
     """Make the project's bibliography one entry, ``a``, that has ``fields`` and a year."""
     bib = f"@article{{a, {fields}, year=2020}}"
     (project / "publications" / "publications.bib").write_text(bib, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("count", "shown"), [(cards.LONG, False), (cards.LONG + 1, True)])
+def test_a_long_listing_starts_with_its_years(project, count, shown):
+    """Many papers can be reached by year, through links to the years' headings."""
+    entries = (
+        f"@misc{{k{n}, title={{T}}, author={{A}}, year={2000 + n % 2}}}" for n in range(count)
+    )
+    (project / "publications" / "publications.bib").write_text("\n".join(entries))
+    html = cards.publications(load_portfolio(project))
+    assert ('<a href="#year-2001">2001</a>' in html) is shown
+    assert '<h2 id="year-2001">2001</h2>' in html
