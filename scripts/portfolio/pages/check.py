@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from portfolio.figures.runs import stale
+from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
 from portfolio.records.formulas import is_formula
@@ -88,9 +89,8 @@ def _formulas(here: Portfolio) -> Iterator[Problem]:
 
 
 def _news(here: Portfolio) -> Iterator[Problem]:
-    slugs = {paper.slug for paper in here.papers}
     for item in here.news:
-        if item.link and item.link not in slugs and not re.match(r"https?://|/", item.link):
+        if item.link and not news_link(here, item):
             what = f"the link {item.link} is neither an address nor a paper's slug"
             remedy = "correct it or leave it empty"
             yield Problem(news.CSV, item.line, item.day.isoformat(), what, remedy)

@@ -184,6 +184,3 @@ def _html(path: str) -> str:
 def _raise(problems: list[str]) -> None:
     if problems:
         raise RenderError("\n".join(dict.fromkeys(problems)))
-
-
-__all__ = ["RenderError", "render"]
