@@ -12,7 +12,7 @@ PACKAGE = ROOT / "scripts" / "portfolio"
 MAY_IMPORT = {
     "records": {"records"},
     "figures": {"figures", "records.problems", "cell", "files"},
-    "methods": set(),
+    "methods": {"methods"},
     "renderers": {"renderers", "cell", "files"},
     "moving": {"moving", "records", "files"},
     "pages": {"pages", "records", "figures", "files"},
@@ -40,8 +40,9 @@ def test_a_papers_files_have_its_slug():
     """Each notebook and each method is some paper's, and each method has its tests."""
     slugs = {paper.slug for paper in load_bibliography(ROOT)}
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-    methods = {path.stem for path in (PACKAGE / "methods").glob("*.py")} - {"__init__"}
-    tested = {path.stem for path in (ROOT / "tests" / "methods").glob("test_*.py")}
+    methods = {path.stem for path in (PACKAGE / "methods").glob("[!_]*")}
+    tests = {path.stem for path in (ROOT / "tests" / "methods").rglob("test_*.py")}
     assert notebooks <= slugs
     assert methods <= slugs
-    assert {f"test_{method}" for method in methods} <= tested
+    for method in methods:
+        assert any(test.startswith(f"test_{method}") for test in tests), f"{method} has no tests"
