@@ -104,13 +104,17 @@ def test_the_ordinary_decoder_is_least_squares(
     Z = many @ W.T + rng.standard_normal((len(many), M_HIDDEN))
     A, squares, *_ = np.linalg.lstsq(Z, many)
     np.testing.assert_allclose(model.decoder(s), A, atol=0.01)
-    np.testing.assert_allclose(model.decoder_error(s), squares / len(many), rtol=0.02)
+    np.testing.assert_allclose(
+        model.decoder_error(s, model.decoder(s)), squares / len(many), rtol=0.02
+    )
 
 
 def test_ordinary_decoding_is_at_least_as_good(W: Array, x: Array) -> None:
     """No guess has a smaller error than the ordinary decoder's."""
     s = linear_corex.statistics(W, x)
-    assert np.all(model.decoder_error(s) <= linear_corex.residual_variance(s) + 1e-12)
+    assert np.all(
+        model.decoder_error(s, model.decoder(s)) <= linear_corex.residual_variance(s) + 1e-12
+    )
 
 
 def test_noise_falls_to_the_share_that_is_asked_for() -> None:
@@ -167,7 +171,9 @@ def test_what_a_fit_states_is_what_the_formulas_say(x: Array) -> None:
     s = linear_corex.statistics(fitted.weights_, x, np.sqrt(0.1))
     np.testing.assert_allclose(fitted.correlations_, s.R)
     np.testing.assert_allclose(fitted.factor_correlations_, s.Rz)
-    np.testing.assert_allclose(fitted.information_, -np.log(model.decoder_error(s)) / 2)
+    np.testing.assert_allclose(
+        fitted.information_, -np.log(model.decoder_error(s, model.decoder(s))) / 2
+    )
     np.testing.assert_allclose(fitted.synergy_, synergy.ci_synergy(s.R, s.Rz))
 
 

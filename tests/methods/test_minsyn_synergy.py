@@ -183,6 +183,13 @@ def test_conditionally_independent_factors_have_no_ci_synergy() -> None:
     np.testing.assert_allclose(measured(rho[:, None], Rz)[3:], 0, atol=1e-12)
 
 
+def test_dependence_that_cancels_costs_nothing() -> None:
+    """Four factors may depend on each other in a way that leaves the witnesses' guess right."""
+    ring = np.array([[0, 1, -1, 0], [1, 0, 0, -1], [-1, 0, 0, 1], [0, -1, 1, 0]])
+    Rz = np.full((4, 4), 0.16) + 0.84 * np.eye(4) + 0.3 * ring
+    np.testing.assert_allclose(measured(np.full((4, 1), 0.4), Rz)[3:], 0, atol=1e-12)
+
+
 def test_factors_have_no_sign_or_order() -> None:
     """Negating and exchanging factors changes no measure."""
     R, Rz = drawn(3)

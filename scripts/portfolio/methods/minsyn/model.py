@@ -23,21 +23,21 @@ def decoder(s: Statistics) -> Array:
     return np.asarray(np.linalg.solve(s.G + np.eye(len(s.G)), s.M), dtype=np.float64)
 
 
-def decoder_error(s: Statistics) -> Array:
-    """Return the mean squared error of the ordinary decoder for each variable, (p,): Eq. (12)."""
-    error: Array = 1 - np.sum(s.M * decoder(s), axis=0)
+def decoder_error(s: Statistics, A: Array) -> Array:
+    """Return the mean squared error of the ordinary decoder A for each variable: Eq. (12)."""
+    error: Array = 1 - np.sum(s.M * A, axis=0)
     return error
 
 
 def synergy_allowed(s: Statistics) -> float:
     """Return the objective with the ordinary decoder, in nats; less is better: Eq. (13)."""
-    return float(np.log(decoder_error(s)).sum() + np.log(s.z2).sum()) / 2
+    return float(np.log(decoder_error(s, decoder(s))).sum() + np.log(s.z2).sum()) / 2
 
 
 def synergy_allowed_gradient(s: Statistics, x: Array, eps: float = 0.0) -> Array:
     """Return the derivative of Eq. (13) by the weights, shape (m, p)."""
     A = decoder(s)
-    dM = -A / decoder_error(s)
+    dM = -A / decoder_error(s, A)
     dG = -dM @ A.T / 2 + np.diag(1 / s.z2) / 2
     dW: Array = linear_corex.times_covariance(dM, x, eps) + 2 * dG @ s.M
     return dW
