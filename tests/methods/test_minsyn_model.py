@@ -177,6 +177,22 @@ def test_what_a_fit_states_is_what_the_formulas_say(x: Array) -> None:
     np.testing.assert_allclose(fitted.synergy_, synergy.ci_synergy(s.R, s.Rz))
 
 
+@pytest.mark.parametrize(("price", "noise"), [(1.0, 0.0), (1.0, 0.1), (0.3, 0.1), (0.0, 0.1)])
+def test_repeated_columns_stay_finite(rng: np.random.Generator, price: float, noise: float) -> None:
+    """Copies of a variable give a usable model where synergy has its full price, or with noise."""
+    X = rng.standard_normal((50, 3))
+    fitted = MinSyn(3, price=price, noise=noise).fit(np.hstack([X, X, -X]))
+    assert np.all(np.isfinite(fitted.information_))
+    assert np.all(np.isfinite(fitted.synergy_))
+
+
+def test_copies_need_noise_where_synergy_is_cheap(x: Array) -> None:
+    """A factor that copies a variable leaves nothing to minimise, and the error says what to do."""
+    copies = 1e9 * np.eye(M_HIDDEN, N_VARIABLES)
+    with pytest.raises(ValueError, match=r"state some noise, such as noise=0\.01"):
+        objective(copies, x, 0.0, 0.3)
+
+
 def test_units_do_not_matter(x: Array) -> None:
     """Data in other units and from another zero give the same factors."""
     units = 2.0 ** np.arange(-3, 4)

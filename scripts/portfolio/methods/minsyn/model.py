@@ -17,6 +17,8 @@ from portfolio.methods.minsyn import synergy
 
 Array = NDArray[np.float64]
 
+_LEAST_ERROR = 1e-12  # below this, the difference in Eq. (12) is rounding
+
 
 def decoder(s: Statistics) -> Array:
     """Return the ordinary linear decoder A (m, p), which predicts best: Eq. (12)."""
@@ -30,8 +32,14 @@ def decoder_error(s: Statistics, A: Array) -> Array:
 
 
 def synergy_allowed(s: Statistics) -> float:
-    """Return the objective with the ordinary decoder, in nats; less is better: Eq. (13)."""
-    return float(np.log(decoder_error(s, decoder(s))).sum() + np.log(s.z2).sum()) / 2
+    """Return the objective with the ordinary decoder, in nats; less is better: Eq. (13).
+
+    Raise ValueError where that decoder makes no error, for then there is no least value.
+    """
+    error = decoder_error(s, decoder(s))
+    if not np.all(error > _LEAST_ERROR):
+        raise ValueError("factors copy a variable exactly: state some noise, such as noise=0.01")
+    return float(np.log(error).sum() + np.log(s.z2).sum()) / 2
 
 
 def synergy_allowed_gradient(s: Statistics, x: Array, eps: float = 0.0) -> Array:
@@ -77,7 +85,7 @@ class MinSyn:
 
     A nat of synergy costs ``price`` nats: 1 gives linear CorEx, 0 allows synergy. ``noise`` is
     the share of each variable's variance, from 0 up to but without 1, that the fit takes for
-    independent noise; factors that could copy their variables exactly need some. The fit starts
+    independent noise; at a price under 1, copies among the variables need some. The fit starts
     from weights drawn with ``random_state`` and from more noise, which falls in steps; each step
     gets at most ``max_iter`` iterations of L-BFGS, and fewer where one changes the objective by
     less than ``tol`` of its size.
@@ -108,7 +116,8 @@ class MinSyn:
     def fit(self, X: ArrayLike) -> Self:
         """Fit the factors to X (n_samples, n_variables).
 
-        Raise ValueError for settings out of range, and where X cannot be standardised.
+        Raise ValueError for settings out of range, where X cannot be standardised, and where
+        factors copy variables exactly at a price under 1.
         """
         self._check_settings()
         x, self.mean_, self.scale_ = linear_corex.standardise(X)
