@@ -139,7 +139,9 @@ def penalty(predicted: jax.Array) -> jax.Array:
     return (predicted**2).sum(axis=1).mean()
 
 
-def sample_gradient(key: jax.Array, form: Form, mean: jax.Array, scale: Any) -> jax.Array:
+def sample_gradient(
+    key: jax.Array, form: Form, mean: jax.Array, scale: jax.Array | float
+) -> jax.Array:
     """Return a draw (n, C) from the prediction; ``scale`` is sigma or b: Eq. (9)."""
     return mean + scale * _DRAWS[form](key, mean.shape)
 
@@ -149,7 +151,9 @@ def surrogate(gradient: jax.Array, logits: jax.Array) -> jax.Array:
     return (jax.lax.stop_gradient(gradient) * logits).sum(axis=1).mean()
 
 
-def generalised_cross_entropy(logits: jax.Array, y: jax.Array, power: Any) -> jax.Array:
+def generalised_cross_entropy(
+    logits: jax.Array, y: jax.Array, power: jax.Array | float
+) -> jax.Array:
     """Return the mean of (1 - p ** power) / power, p the chance given to the label: Eq. (11).
 
     Power 0 is cross-entropy, and 1 the mean absolute error up to a factor of 2.
