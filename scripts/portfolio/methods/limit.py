@@ -1,4 +1,4 @@
-"""LIMIT: a classifier that learns noisy labels only through a network that never sees them.
+"""LIMIT: a classifier that learns noisy labels through predictions made from the inputs alone.
 
 Harutyunyan, Reing, Ver Steeg and Galstyan, "Improving generalization by controlling
 label-noise information in neural network weights", ICML 2020, arXiv 2002.07933. Equation
@@ -34,7 +34,7 @@ _DRAWS: dict[Form, Callable[..., jax.Array]] = {
     "gaussian": jax.random.normal,
     "laplace": jax.random.laplace,
 }
-_ROUNDING = 1e-9
+_ROUNDING = 1e-9  # sums of logarithms may pass the largest entropy by this much
 
 
 # Wrong labels
@@ -43,6 +43,8 @@ _ROUNDING = 1e-9
 def uniform_noise(rate: float, n_classes: int) -> Array:
     """Return the chances (C, C) of each label where wrong ones are equally likely: Eq. (1)."""
     _check_rate(rate)
+    if n_classes < 2:  # noqa: PLR2004
+        raise ValueError(f"n_classes is {n_classes}: give at least two")
     same = np.eye(n_classes)
     return (1 - rate) * same + rate * (1 - same) / (n_classes - 1)
 
