@@ -7,6 +7,7 @@ page and the PNG for the thumbnail; the bytes of both depend on the figure alone
 
 import base64
 import io
+import re
 from types import MappingProxyType
 from typing import Any
 
@@ -50,6 +51,8 @@ DARK = MappingProxyType(
 PNG_WIDTH = 960
 """Pixels: twice the 480 of a thumbnail, for dense screens."""
 
+_PATH = re.compile(r'\bd="[^"]*"')
+_DECIMALS = re.compile(r"(\.\d\d)\d+")
 _DETERMINISTIC: dict[Any, Any] = {"svg.hashsalt": "portfolio", "svg.fonttype": "path"}
 _STYLE: dict[Any, Any] = {
     **_DETERMINISTIC,
@@ -105,7 +108,7 @@ def as_svg(fig: Figure) -> str:
     with plt.rc_context(_DETERMINISTIC):
         fig.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     first, rest = written.getvalue().split("<defs>", 1)
-    return f"{first}<style>{_dark_rules()}</style>\n <defs>{rest}"
+    return f"{first}<style>{_dark_rules()}</style>\n <defs>{_PATH.sub(_shorten, rest)}"
 
 
 def as_png(fig: Figure) -> bytes:
@@ -115,6 +118,11 @@ def as_png(fig: Figure) -> bytes:
     picture = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     picture.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _shorten(path: re.Match[str]) -> str:
+    """Return a path whose numbers have at most two decimals, a hundredth of a point."""
+    return _DECIMALS.sub(r"\1", path[0])
 
 
 def _dark_rules() -> str:

@@ -1,172 +1,35 @@
-"""LIMIT: a classifier that learns noisy labels through predictions made from the inputs alone.
+"""One training loop, for classifiers that learn from labels and for those that LIMIT teaches."""
 
-Harutyunyan, Reing, Ver Steeg and Galstyan, "Improving generalization by controlling
-label-noise information in neural network weights", ICML 2020, arXiv 2002.07933. Equation
-numbers are those of notebooks/limit.ipynb. Networks run in JAX; information is in bits.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import elementwise
-from scipy.special import entr
+from numpy.typing import ArrayLike
 
 from portfolio.methods import _adam
+from portfolio.methods.limit.gradients import (
+    DRAWS,
+    Form,
+    generalised_cross_entropy,
+    information_loss,
+    penalty,
+    predicted_gradient,
+    sample_gradient,
+    surrogate,
+    true_gradient,
+)
+from portfolio.methods.limit.noise import Array, Labels, check_labels
 
-Array = NDArray[np.float64]
-Labels = NDArray[np.intp]
 Network = list[tuple[jax.Array, jax.Array]]
 """Weights (n_in, n_out) and biases (n_out,) of each layer."""
 Networks = tuple[Network, ...]
 """A classifier, and after it the network that predicts its gradients where there is one."""
 Samples = tuple[jax.Array, jax.Array]
 """Inputs (n, d) and labels (n,)."""
-Form = Literal["gaussian", "laplace"]
-"""The family of the predicted gradient's noise."""
-
-_DRAWS: dict[Form, Callable[..., jax.Array]] = {
-    "gaussian": jax.random.normal,
-    "laplace": jax.random.laplace,
-}
-_ROUNDING = 1e-9  # sums of logarithms may pass the largest entropy by this much
-
-
-# Wrong labels
-
-
-def uniform_noise(rate: float, n_classes: int) -> Array:
-    """Return the chances (C, C) of each label where wrong ones are equally likely: Eq. (1)."""
-    _check_rate(rate)
-    if n_classes < 2:  # noqa: PLR2004
-        raise ValueError(f"n_classes is {n_classes}: give at least two")
-    same = np.eye(n_classes)
-    return (1 - rate) * same + rate * (1 - same) / (n_classes - 1)
-
-
-def pair_noise(rate: float, partners: Sequence[int]) -> Array:
-    """Return the chances (C, C) where class k is only ever taken for ``partners[k]``: Eq. (1).
-
-    A class that is its own partner keeps its labels.
-    """
-    _check_rate(rate)
-    n_classes = len(partners)
-    if not set(partners) <= set(range(n_classes)):
-        raise ValueError(f"partners name classes that are not in 0 to {n_classes - 1}")
-    return rate * np.eye(n_classes)[list(partners)] + (1 - rate) * np.eye(n_classes)
-
-
-def corrupt(rng: np.random.Generator, y: ArrayLike, chances: Array) -> Labels:
-    """Return labels (n,), each drawn from the row of ``chances`` (C, C) of its true class."""
-    clean = np.asarray(y)
-    _check_labels(clean, len(chances))
-    below = np.cumsum(chances, axis=1)[clean] <= rng.random(len(clean))[:, None]
-    drawn: Labels = np.minimum(below.sum(axis=1), len(chances) - 1)
-    return drawn
-
-
-# What fitting them costs: Fano's inequality
-
-
-def label_entropy(chances: Array) -> Array:
-    """Return the bits (C,) that a noisy label holds beyond the true class: Eq. (2)."""
-    bits: Array = entr(chances).sum(axis=1) / np.log(2)
-    return bits
-
-
-def error_entropy(error: ArrayLike, n_classes: int) -> Array:
-    """Return the most bits that can be missing where ``error`` of the labels are missed: Eq. (3).
-
-    It grows up to the error 1 - 1 / C of a guess and falls from there.
-    """
-    r = np.asarray(error, dtype=np.float64)
-    bits: Array = (entr(r) + entr(1 - r)) / np.log(2) + r * np.log2(n_classes - 1)
-    return bits
-
-
-def least_error(information: ArrayLike, entropy: ArrayLike, n_classes: int) -> Array:
-    """Return the least expected share of noisy training labels that is missed: Eq. (4).
-
-    ``information`` is I(w; y | x) / n and ``entropy`` H(y | x) / n, in bits a label; they
-    broadcast. Raise ValueError where they cannot be that.
-    """
-    known, unknown = (np.asarray(bits, dtype=np.float64) for bits in (information, entropy))
-    guess = 1 - 1 / n_classes
-    most = error_entropy(guess, n_classes)
-    if not np.all(known >= 0):
-        raise ValueError("information is negative or NaN: give bits a label, 0 or more")
-    if not np.all((unknown >= 0) & (unknown <= most + _ROUNDING)):
-        raise ValueError(f"entropy is not between 0 and {most:.3f}, the bits of {n_classes} labels")
-    missing = np.clip(unknown - known, 0, most)
-    found = elementwise.find_root(
-        lambda r, bits: error_entropy(r, n_classes) - bits, (0.0, guess), args=(missing,)
-    )
-    error: Array = found.x
-    return error
-
-
-def least_information(error: ArrayLike, entropy: ArrayLike, n_classes: int) -> Array:
-    """Return the least I(w; y | x) / n, in bits a label, at which ``error`` can be met: Eq. (4)."""
-    bits: Array = np.maximum(np.asarray(entropy) - error_entropy(error, n_classes), 0.0)
-    return bits
-
-
-# What a gradient tells of the labels
-
-
-def true_gradient(logits: jax.Array, y: jax.Array) -> jax.Array:
-    """Return the gradient (n, C) of the cross-entropy of labels y (n,) by the logits: Eq. (5)."""
-    return jax.nn.softmax(logits) - jax.nn.one_hot(y, logits.shape[1])
-
-
-def predicted_gradient(logits: jax.Array, guess: jax.Array) -> jax.Array:
-    """Return that gradient (n, C) where ``guess``, logits (n, C) too, stands for y: Eq. (6)."""
-    return jax.nn.softmax(logits) - jax.nn.softmax(guess)
-
-
-def information_loss(form: Form, predicted: jax.Array, true: jax.Array) -> jax.Array:
-    """Return how badly gradients (n, C) are predicted, a mean over samples: Eq. (7)."""
-    miss = predicted - true
-    each = miss**2 if form == "gaussian" else jnp.abs(miss)
-    return each.sum(axis=1).mean()
-
-
-def penalty(predicted: jax.Array) -> jax.Array:
-    """Return the mean squared length of predicted gradients (n, C): Eq. (8)."""
-    return (predicted**2).sum(axis=1).mean()
-
-
-def sample_gradient(
-    key: jax.Array, form: Form, mean: jax.Array, scale: jax.Array | float
-) -> jax.Array:
-    """Return a draw (n, C) from the prediction; ``scale`` is sigma or b: Eq. (9)."""
-    return mean + scale * _DRAWS[form](key, mean.shape)
-
-
-def surrogate(gradient: jax.Array, logits: jax.Array) -> jax.Array:
-    """Return a scalar whose derivative by logits (n, C) is ``gradient`` (n, C) / n: Eq. (10)."""
-    return (jax.lax.stop_gradient(gradient) * logits).sum(axis=1).mean()
-
-
-def generalised_cross_entropy(
-    logits: jax.Array, y: jax.Array, power: jax.Array | float
-) -> jax.Array:
-    """Return the mean of (1 - p ** power) / power, p the chance given to the label: Eq. (11).
-
-    Power 0 is cross-entropy, and 1 the mean absolute error up to a factor of 2.
-    """
-    log_p = jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], axis=1)
-    ordinary = power == 0
-    divisor = jnp.where(ordinary, 1.0, power)
-    return jnp.where(ordinary, -log_p, -jnp.expm1(divisor * log_p) / divisor).mean()
-
-
-# Two ways to train
 
 
 @partial(jax.tree_util.register_dataclass, data_fields=["power"], meta_fields=[])
@@ -328,24 +191,11 @@ def _accuracy(network: Network, X: jax.Array, y: jax.Array) -> jax.Array:
     return (apply(network, X).argmax(axis=1) == y).mean()
 
 
-def _check_rate(rate: float) -> None:
-    if not 0 <= rate <= 1:
-        raise ValueError(f"rate is {rate}: give a share between 0 and 1")
-
-
 def _check_numbers(method: Method) -> None:
     if not all(number >= 0 for number in jax.tree.leaves(method)):
         raise ValueError(f"{method} has a negative number or NaN: give 0 or more")
-    if isinstance(method, Limit) and method.form not in _DRAWS:
-        raise ValueError(f"form is {method.form!r}: give one of {', '.join(_DRAWS)}")
-
-
-def _check_labels(y: NDArray[Any], n_classes: int, where: str = "") -> None:
-    if y.ndim != 1 or not y.size or not np.issubdtype(y.dtype, np.integer):
-        raise ValueError(f"y{where} is no list of whole numbers: give the class of each sample")
-    if y.min() < 0 or y.max() >= n_classes:
-        span = f"from {y.min()} to {y.max()}"
-        raise ValueError(f"y{where} goes {span}: number the classes from 0 to {n_classes - 1}")
+    if isinstance(method, Limit) and method.form not in DRAWS:
+        raise ValueError(f"form is {method.form!r}: give one of {', '.join(DRAWS)}")
 
 
 def _checked(X: ArrayLike, y: ArrayLike, n_classes: int, where: str = "") -> Samples:
@@ -355,7 +205,7 @@ def _checked(X: ArrayLike, y: ArrayLike, n_classes: int, where: str = "") -> Sam
     missing = table.size - np.count_nonzero(np.isfinite(table))
     if missing:
         raise ValueError(f"X{where} holds {missing} values that are NaN or infinite: drop them")
-    _check_labels(labels, n_classes, where)
+    check_labels(labels, n_classes, where)
     if len(labels) != len(table):
         raise ValueError(f"X{where} has {len(table)} samples and y {len(labels)}: give as many")
     return jnp.asarray(table), jnp.asarray(labels)
