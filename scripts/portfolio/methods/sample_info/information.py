@@ -17,6 +17,8 @@ from portfolio.methods.sample_info.linearised import (
     tangent_kernel,
 )
 
+_MET = float(np.sqrt(np.finfo(np.float64).eps))  # a share of the residuals that is mostly rounding
+
 
 def functional_information(
     kernel: Array, changes: Array, *, n_outputs: int = 1, sigma: float = 1.0
@@ -173,9 +175,11 @@ class SampleInformation:
         too few directions, as it does with several outputs.
         """
         self._fitted()
-        fitted = (self.kernel_ @ self.dual_).reshape(self.residuals_.shape)
+        errors = (self.kernel_ @ self.dual_).reshape(self.residuals_.shape) - self.residuals_
+        if np.abs(errors).max() <= _MET * np.abs(self.residuals_).max():
+            raise ValueError("every target is met and SGD is at rest: train with weight decay")
         squares, R = reduced_jacobian(self.kernel_)
-        noise = gradient_noise(R, fitted - self.residuals_)
+        noise = gradient_noise(R, errors)
         return self._under_noise(squares, R, noise, rate=rate, batch_size=batch_size)
 
     def langevin(self, *, rate: float, batch_size: int, sigma: float = 1.0) -> Array:

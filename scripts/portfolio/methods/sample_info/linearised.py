@@ -123,7 +123,7 @@ def leave_one_out(kernel: Array, residuals: Array, training: Training) -> Array:
     ``kernel`` is (n k, n k) and ``residuals`` (n, k). In the limit one inverse serves all
     samples; a training that ends, or a kernel that has no inverse, takes one refit for each.
     """
-    ridge: Array = kernel + training.weight_decay * np.eye(len(kernel))
+    ridge = kernel + training.weight_decay * np.eye(len(kernel))
     if training.endless and above_rounding(np.linalg.eigvalsh(ridge)).all():
         return _all_at_once(ridge, residuals)
     return _one_by_one(kernel, residuals, training)
@@ -152,7 +152,7 @@ def _one_by_one(kernel: Array, residuals: Array, training: Training) -> Array:
     return changes
 
 
-def above_rounding(eigenvalues: Array) -> NDArray[np.bool_]:
+def above_rounding(eigenvalues: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Tell which eigenvalues of a matrix are positive beyond the rounding of float64."""
     floor = len(eigenvalues) * np.finfo(np.float64).eps * np.abs(eigenvalues).max()
     above: NDArray[np.bool_] = eigenvalues > floor

@@ -82,15 +82,16 @@ class Network:
 
                     return jax.lax.scan(step, start, length=int(training.steps))[0]
 
-                return jax.lax.map(one, counts, batch_size=at_once)
+                trained: jax.Array = jax.lax.map(one, counts, batch_size=at_once)
+                return trained
 
             values = (jnp.asarray(value, jnp.float64) for value in (counts, X, Y))
-            trained: Array = np.array(run(*values))
-            return trained
+            return np.array(run(*values))
 
     def _flat(self) -> tuple[jax.Array, Callable[[jax.Array], Any]]:
         doubled = jax.tree.map(lambda value: jnp.asarray(value, jnp.float64), self.parameters)
-        return ravel_pytree(doubled)
+        flat, unravel = ravel_pytree(doubled)
+        return flat, unravel
 
 
 def draw_perceptron(key: jax.Array, widths: Sequence[int]) -> Network:
