@@ -13,10 +13,11 @@ from threadpoolctl import threadpool_limits
 from portfolio.methods.sample_info import (
     SampleInformation,
     Training,
+    dual_weights,
     removal_order,
     tangent_kernel,
 )
-from portfolio.methods.sample_info.linearised import Array, dual_weights
+from portfolio.methods.sample_info.linearised import Array
 from portfolio.methods.sample_info.networks import Network, draw_perceptron
 
 WIDTHS = (4, 3, 2)

@@ -7,6 +7,18 @@ are all that is asked for; ``networks``, which makes them, is the one module tha
 """
 
 from portfolio.methods.sample_info.information import SampleInformation, removal_order
-from portfolio.methods.sample_info.linearised import Linearised, Training, tangent_kernel
+from portfolio.methods.sample_info.linearised import (
+    Linearised,
+    Training,
+    dual_weights,
+    tangent_kernel,
+)
 
-__all__ = ["Linearised", "SampleInformation", "Training", "removal_order", "tangent_kernel"]
+__all__ = [
+    "Linearised",
+    "SampleInformation",
+    "Training",
+    "dual_weights",
+    "removal_order",
+    "tangent_kernel",
+]
