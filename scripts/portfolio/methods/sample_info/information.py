@@ -165,7 +165,7 @@ class SampleInformation:
         _check_positive(sigma=sigma)
         self._fitted()
         squares = np.sum((self.dual_changes_ @ self.kernel_) * self.dual_changes_, axis=1)
-        found: Array = squares / (2 * sigma**2)
+        found: Array = np.maximum(squares, 0) / (2 * sigma**2)  # rounding may fall below 0
         return found
 
     def sgd(self, *, rate: float, batch_size: int) -> Array:

@@ -103,7 +103,15 @@ class Training:
 
 
 def tangent_kernel(one: Linearised, other: Linearised) -> Array:
-    """Return the inner products of the two sides' Jacobians, shape (n k, m k): Eq. (3)."""
+    """Return the inner products of the two sides' Jacobians, shape (n k, m k): Eq. (3).
+
+    Raise ValueError where the two are not of one network.
+    """
+    if one.jacobians.shape[1:] != other.jacobians.shape[1:]:
+        raise ValueError(
+            f"Jacobians have {one.jacobians.shape[1:]} and {other.jacobians.shape[1:]} outputs "
+            "and weights: take both from one network"
+        )
     return one.rows @ other.rows.T
 
 
@@ -112,6 +120,8 @@ def dual_weights(kernel: Array, residuals: Array, training: Training) -> Array:
 
     ``kernel`` is (n k, n k), and ``residuals`` are the targets less the initial outputs.
     """
+    if not residuals.size:
+        return np.zeros(0)
     eigenvalues, U = np.linalg.eigh(kernel)
     found: Array = U @ (training.inverse(eigenvalues) * (U.T @ residuals.ravel()))
     return found
