@@ -45,6 +45,17 @@ def test_a_run_stores_outputs_and_what_it_read(project):
     assert said[0] == "[1/1] notebooks/a.ipynb"
 
 
+def test_prints_are_one_output_however_slowly_they_come(project):
+    """What a cell prints over time is stored as one text, as if it had come at once."""
+    change_code(
+        project, "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(.3)"
+    )
+    run_stale(project, tell=lambda _: None)
+    notebook = nbformat.read(project / "notebooks" / "a.ipynb", as_version=4)
+    (output,) = notebook.cells[1].outputs
+    assert output.text == "0\n1\n2\n"
+
+
 def test_only_what_changed_runs_again(project):
     """A notebook is stale when its code or a file that it read changed, not when prose did."""
     assert names(project) == ["a"]

@@ -157,6 +157,18 @@ def test_figures_stay_small() -> None:
     assert len(style.as_png(fig)) <= 30_000
 
 
+def test_paths_keep_a_hundredth_of_a_point() -> None:
+    """Paths spend no bytes on decimals that nobody sees, and lose none of those that count."""
+    fig = example()
+    paths = " ".join(re.findall(r' d="([^"]*)"', style.as_svg(fig)))
+    plain = io.StringIO()
+    fig.savefig(plain, format="svg")
+    exact = " ".join(re.findall(r' d="([^"]*)"', plain.getvalue()))
+    assert not re.search(r"\.\d{3}", paths)
+    numbers = [np.array(re.findall(r"-?\d+\.?\d*", each), float) for each in (paths, exact)]
+    np.testing.assert_allclose(*numbers, atol=0.0101)
+
+
 def test_the_png_has_two_pixels_for_each_of_the_thumbnail() -> None:
     """Whatever the size of the figure, its PNG is 960 pixels wide."""
     fig = plt.figure(figsize=(8, 2))

@@ -72,6 +72,7 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
         timeout=_TIMEOUT,
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        coalesce_streams=True,
         on_cell_execute=lambda *, cell_index, **_: _progress(cell_index, len(cells), tell),
     )
     started = time.monotonic()
