@@ -1,0 +1,23 @@
+"""The MIMIC-III benchmarks: four prediction tasks made of tables of intensive care.
+
+Harutyunyan, Khachatrian, Kale, Ver Steeg and Galstyan, "Multitask learning and benchmarking with
+clinical time series data", Scientific Data 6, 96 (2019), arXiv 1703.07771; the pipeline follows
+their code, YerevaNN/mimic3-benchmarks. The data are described by Johnson et al., "MIMIC-III, a
+freely accessible critical care database", Scientific Data 3, 160035 (2016). Nothing of MIMIC-III
+is here: give the path of your own credentialed copy, or of the synthetic cohort.
+
+    cohort.write(folder, subjects=2000, seed=0)      # CSV files of the schema
+    report = episodes.extract(folder, target)        # the same call for a copy of MIMIC-III
+    print(report.table(), *report.lines(), sep="\\n")  # rows kept and dropped, and why
+    stays = episodes.load(target)                    # hours (n,) and values (n, 17) of each stay
+
+    samples = tasks.mortality(stays)                 # or decompensation, length_of_stay, phenotyping
+    X = features.extract(stays, samples.stay, samples.hour)                    # (n, 714)
+    X, lengths = discretizer.discretise_all(stays, samples.stay, samples.hour)  # (n, bins, 76)
+    trained, validated, tested = splits.split(stays)  # places of stays, by subject
+    samples.of(trained)                              # the samples of those stays only
+
+Where the original is ambiguous there is an option: ``cleaning.Cleaning`` (inspired oxygen,
+Fahrenheit, ranges, units), ``features.extract(constant_skew=...)`` and
+``discretizer.Grid(merge=...)`` (duplicate categories of the coma scale).
+"""

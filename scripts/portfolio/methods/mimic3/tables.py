@@ -1,0 +1,241 @@
+"""Tables of the MIMIC-III schema, read from CSV files and checked cell by cell."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from csv import reader
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+import pandas as pd
+
+from portfolio.methods.mimic3.reports import InputError, Report
+
+SCHEMA: dict[str, dict[str, str]] = {
+    "PATIENTS": {"SUBJECT_ID": "key", "DOB": "time", "DOD": "time?"},
+    "ADMISSIONS": {
+        "SUBJECT_ID": "number",
+        "HADM_ID": "key",
+        "ADMITTIME": "time",
+        "DISCHTIME": "time",
+        "DEATHTIME": "time?",
+    },
+    "ICUSTAYS": {
+        "SUBJECT_ID": "number",
+        "HADM_ID": "number",
+        "ICUSTAY_ID": "key",
+        "FIRST_CAREUNIT": "text",
+        "LAST_CAREUNIT": "text",
+        "FIRST_WARDID": "number",
+        "LAST_WARDID": "number",
+        "INTIME": "time",
+        "LOS": "real?",
+    },
+    "D_ICD_DIAGNOSES": {"ICD9_CODE": "text"},
+    "DIAGNOSES_ICD": {"SUBJECT_ID": "number", "HADM_ID": "number", "ICD9_CODE": "text?"},
+    "CHARTEVENTS": {
+        "SUBJECT_ID": "number",
+        "HADM_ID": "number?",
+        "ICUSTAY_ID": "number?",
+        "ITEMID": "number",
+        "CHARTTIME": "time",
+        "VALUE": "text?",
+        "VALUEUOM": "text?",
+    },
+    "LABEVENTS": {
+        "SUBJECT_ID": "number",
+        "HADM_ID": "number?",
+        "ITEMID": "number",
+        "CHARTTIME": "time",
+        "VALUE": "text?",
+        "VALUEUOM": "text?",
+    },
+}
+"""The columns read of each table. Cells are whole numbers (of keys, each at most once), real
+numbers, times or text; ``?`` says that they may be empty. OUTPUTEVENTS measures no channel."""
+
+EVENTS = ("CHARTEVENTS", "LABEVENTS")
+TIME = "%Y-%m-%d %H:%M:%S"
+
+_REMEDIES = {
+    "number": ("is not a whole number", "write the ID that MIMIC-III gives it"),
+    "real": ("is not a number", "write a number, or leave it empty"),
+    "time": ("cannot be read as a time", "write it as 2101-12-31 23:59:59"),
+    "text": ("is empty", "write the name that MIMIC-III gives it"),
+}
+
+
+def find(folder: Path, table: str) -> Path | None:
+    """Return the table's file in the folder, plain or compressed; None where there is none."""
+    names = (f"{table}{end}" for end in (".csv", ".csv.gz"))
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def check_headers(folder: Path, report: Report) -> None:
+    """Note each file of the schema and each column that is missing from the folder."""
+    for table in SCHEMA:
+        path = find(folder, table)
+        if path is None:
+            _add(report, folder / f"{table}.csv", 0, "", "is missing", "", "put the file there")
+            continue
+        names = header(path)
+        for column in SCHEMA[table]:
+            if column not in names:
+                found = ", ".join(names) or "an empty file"
+                remedy = "take the file as MIMIC-III publishes it"
+                _add(report, path, 1, column, "the column is missing", found, remedy)
+
+
+def header(path: Path) -> list[str]:
+    """Return the names of the file's columns, in capital letters; none of an unreadable file."""
+    try:
+        with _open(path) as file:
+            return [name.strip().upper() for name in next(reader(file), [])]
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error):
+        return []
+
+
+def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
+    """Return a small table, indexed by line; note its bad cells and leave their rows out.
+
+    Numbers come as integers, times as times, text as text. ``check_headers`` comes first.
+    """
+    path = _found(folder, table)
+    frame = pd.concat(_pieces(path, table, 1_000_000, dtype=str), ignore_index=False)
+    good = pd.Series(data=True, index=frame.index)
+    for column, kind in SCHEMA[table].items():
+        frame[column], bad = _convert(frame[column], kind.rstrip("?"), kind.endswith("?"))
+        if kind == "key":
+            again = frame[column].duplicated() & frame[column].notna()
+            _note(report, path, frame[column][again], "is there twice", "keep one of the rows")
+            bad = bad | again
+        good &= ~bad
+        _note_bad(report, path, table, column, _raw(path, table, bad))
+    kept: pd.DataFrame = frame[good].reset_index(drop=True)
+    for column, kind in SCHEMA[table].items():
+        if kind in {"key", "number"}:
+            kept[column] = kept[column].astype(np.int64)
+    return kept
+
+
+def chunks(folder: Path, table: str, rows: int) -> Iterator[pd.DataFrame]:
+    """Yield a table of events in pieces of at most so many rows, indexed by line.
+
+    Numbers are floats, NaN where empty, and text where a piece has a cell that is no number;
+    all else is text.
+    """
+    columns = SCHEMA[table]
+    kinds = {name: str for name, kind in columns.items() if not kind.startswith("number")}
+    yield from _pieces(_found(folder, table), table, rows, dtype=kinds)
+
+
+def numbers(
+    frame: pd.DataFrame, column: str, path: Path, table: str, report: Report
+) -> tuple[pd.Series, pd.Series]:
+    """Return a column of whole numbers as floats, and which cells are bad; note those."""
+    cells = frame[column]
+    if pd.api.types.is_integer_dtype(cells.dtype):
+        return cells.astype(np.float64), pd.Series(data=False, index=cells.index)
+    found, bad = _convert(cells, "number", SCHEMA[table][column].endswith("?"))
+    _note_bad(report, path, table, column, cells[bad])
+    return found, bad
+
+
+def times(
+    frame: pd.DataFrame, column: str, path: Path, table: str, report: Report
+) -> tuple[pd.Series, pd.Series]:
+    """Return a column of times, and which cells are bad; note those."""
+    found, bad = _convert(frame[column], "time", SCHEMA[table][column].endswith("?"))
+    _note_bad(report, path, table, column, frame[column][bad])
+    return found, bad
+
+
+def _convert(cells: pd.Series, kind: str, may_be_empty: bool) -> tuple[pd.Series, pd.Series]:  # noqa: FBT001  the schema's question mark
+    """Return the cells as what they stand for, and which of them do not stand for it."""
+    if kind == "text":
+        found = cells
+    elif kind == "time":
+        found = pd.to_datetime(cells, format=TIME, errors="coerce")
+    else:
+        found = pd.to_numeric(cells, errors="coerce").astype(np.float64)
+        whole = found.mod(1) == 0
+        found = found.where(np.isfinite(found) if kind == "real" else whole)
+    bad = found.isna() & (cells.notna() if may_be_empty else True)
+    return found, bad
+
+
+def _pieces(path: Path, table: str, rows: int, dtype: Any) -> Iterator[pd.DataFrame]:
+    """Yield the schema's columns in pieces, empty cells alone as missing."""
+    wanted = SCHEMA[table]
+    names = header(path)
+    try:
+        with pd.read_csv(
+            path,
+            header=0,
+            names=names,
+            usecols=list(wanted),
+            dtype=dtype,
+            chunksize=rows,
+            index_col=False,
+            keep_default_na=False,
+            na_values=[""],
+            skip_blank_lines=False,
+            low_memory=False,
+        ) as pieces:
+            for piece in pieces:
+                piece.index += 2  # lines count from 1, and the first is the header
+                yield piece
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, pd.errors.ParserError) as error:
+        raise InputError([_unreadable(path, error)]) from error
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    """Return the problem of a file that is no CSV file from end to end."""
+    said = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+    if said:
+        expected, line, saw = said.groups()
+        what = f"the row has {saw} cells and the header {expected}"
+        return f"{path}:{line}: {what}: quote the commas within cells"
+    words = " ".join(str(error).split())
+    return f"{path}: cannot be read to its end ({words}): download it again"
+
+
+def _raw(path: Path, table: str, bad: pd.Series) -> pd.Series:
+    """Return the rows of text whose cells are bad, by reading the file once more."""
+    if not bad.any():
+        return pd.Series(dtype=str)
+    return pd.concat(_pieces(path, table, 1_000_000, dtype=str))[bad]
+
+
+def _note_bad(report: Report, path: Path, table: str, column: str, rows: Any) -> None:
+    kind = SCHEMA[table][column].rstrip("?").replace("key", "number")
+    cells = rows[column] if isinstance(rows, pd.DataFrame) else rows
+    what, remedy = _REMEDIES[kind]
+    _note(report, path, cells[cells.notna()].rename(column), what, remedy)
+    _note(report, path, cells[cells.isna()].rename(column), "is empty", remedy)
+
+
+def _note(report: Report, path: Path, cells: pd.Series, what: str, remedy: str) -> None:
+    for line, value in cells.items():
+        shown = "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else value
+        _add(report, path, int(str(line)), str(cells.name), what, shown, remedy)
+
+
+def _add(*args: Any) -> None:
+    report, *problem = args
+    report.add(*problem)
+
+
+def _found(folder: Path, table: str) -> Path:
+    path = find(folder, table)
+    if path is None:
+        raise InputError([f"{folder / table}.csv: is missing: put the file there"])
+    return path
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", newline="")
+    return path.open(encoding="utf-8", newline="")
