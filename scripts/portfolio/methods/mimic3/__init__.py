@@ -1,4 +1,4 @@
-"""The MIMIC-III benchmarks: four prediction tasks made of tables of intensive care.
+r"""The MIMIC-III benchmarks: four prediction tasks made of tables of intensive care.
 
 Harutyunyan, Khachatrian, Kale, Ver Steeg and Galstyan, "Multitask learning and benchmarking with
 clinical time series data", Scientific Data 6, 96 (2019), arXiv 1703.07771; the pipeline follows
@@ -8,12 +8,13 @@ is here: give the path of your own credentialed copy, or of the synthetic cohort
 
     cohort.write(folder, subjects=2000, seed=0)      # CSV files of the schema
     report = episodes.extract(folder, target)        # the same call for a copy of MIMIC-III
-    print(report.table(), *report.lines(), sep="\\n")  # rows kept and dropped, and why
+    print(report.table(), *report.lines())           # rows kept and dropped, and problems
     stays = episodes.load(target)                    # hours (n,) and values (n, 17) of each stay
 
-    samples = tasks.mortality(stays)                 # or decompensation, length_of_stay, phenotyping
-    X = features.extract(stays, samples.stay, samples.hour)                    # (n, 714)
-    X, lengths = discretizer.discretise_all(stays, samples.stay, samples.hour)  # (n, bins, 76)
+    samples = tasks.mortality(stays)  # or decompensation, length_of_stay, phenotyping
+    X = features.extract(stays, samples.stay, samples.hour)  # (n, 714)
+    # or, (n, bins, 76) and (n,):
+    X, lengths = discretizer.discretise_all(stays, samples.stay, samples.hour)
     trained, validated, tested = splits.split(stays)  # places of stays, by subject
     samples.of(trained)                              # the samples of those stays only
 

@@ -91,12 +91,11 @@ def within(values: Array, span: tuple[float, float, float, float]) -> Array:
     """Return values moved into the valid range, NaN beyond the outlier range."""
     outlier_low, low, high, outlier_high = span
     beyond = (values < outlier_low) | (values > outlier_high)
-    return np.where(beyond, np.nan, np.clip(values, low, high))
+    moved: Array = np.where(beyond, np.nan, np.clip(values, low, high))
+    return moved
 
 
-def _split_pressures(
-    channels: NDArray[np.intp], text: NDArray[np.object_], number: Array
-) -> None:
+def _split_pressures(channels: NDArray[np.intp], text: NDArray[np.object_], number: Array) -> None:
     """Read "120/80" as a systolic pressure of 120 and a diastolic one of 80, in place."""
     for name, part in (("Systolic blood pressure", 0), ("Diastolic blood pressure", 1)):
         mine = np.flatnonzero((channels == INDEX[name]) & np.isnan(number))
@@ -151,7 +150,7 @@ def _categories(index: int, text: NDArray[np.object_], number: Array) -> Array:
     if channel.name == "Glascow coma scale total":  # "15", "15.0" and 15 are the same total
         whole = pd.Series(number).where(number % 1 == 0)
         cells = whole.map(lambda total: f"{total:.0f}", na_action="ignore")
-    return cells.map(names).to_numpy(np.float64)
+    return np.asarray(cells.map(names), dtype=np.float64)
 
 
 def _in_unknown_units(channels: NDArray[np.intp], unit: Units) -> Mask:

@@ -52,7 +52,7 @@ def write(
     dirt: Dirt | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Write a cohort of so many subjects, with about 1.2 stays each, into a new folder.
+    """Write a cohort of so many subjects, about as many stays to take, into a new folder.
 
     The same seed gives the same files, byte for byte, and more subjects only add rows. Raise
     ValueError where there are fewer than one subject or the folder holds tables already.
@@ -85,7 +85,7 @@ def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.Da
     n, m = len(person), len(subjects)
     last = np.append(person[1:] != person[:-1], True)
     severity = rng.normal(size=n)
-    died = last & (rng.random(n) < 1 / (1 + np.exp(3.4 - 2.6 * severity)))
+    died = last & (rng.random(n) < 1 / (1 + np.exp(4.0 - 3.3 * severity)))
     days = np.clip(np.exp(np.log(2.3) + 0.25 * severity + 0.6 * rng.normal(size=n)), 0.1, 30)
     begin = np.repeat(rng.integers(0, 20 * 365, m), admissions) * 24.0 + 24 * 400 * (~last)
     begin -= 24 * 400 * 2 * (~last)  # an earlier admission ends well before the last
@@ -110,7 +110,7 @@ def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.Da
     first = np.flatnonzero(np.append(True, last[:-1]))
     stays["DOB"] = np.floor(entry[first] / 24)[person] * 24 - born[person] * 365.25 * 24
     stays["ADMITTIME"] = np.minimum(begin + 24, entry - rng.uniform(0, 5, n))
-    return _add_ends(rng, _add_second_stays(rng, stays, dirt), dirt)
+    return _add_ends(rng, _add_second_stays(rng, stays, dirt))
 
 
 def draw_phenotypes(rng: Generator, stays: pd.DataFrame) -> NDArray[np.bool_]:
@@ -152,7 +152,7 @@ def _add_second_stays(rng: Generator, stays: pd.DataFrame, dirt: Dirt) -> pd.Dat
     return stays
 
 
-def _add_ends(rng: Generator, stays: pd.DataFrame, dirt: Dirt) -> pd.DataFrame:
+def _add_ends(rng: Generator, stays: pd.DataFrame) -> pd.DataFrame:
     """Return the stays with discharge, and death: in the unit, after it, or known by date only."""
     n = len(stays)
     leave = stays.groupby("HADM_ID")["OUTTIME"].transform("max").to_numpy()
@@ -198,9 +198,7 @@ def _write_people(
     _append(folder, "DIAGNOSES_ICD", _diagnoses(rng, admissions, labels[first.to_numpy()]))
 
 
-def _diagnoses(
-    rng: Generator, admissions: pd.DataFrame, labels: NDArray[np.bool_]
-) -> pd.DataFrame:
+def _diagnoses(rng: Generator, admissions: pd.DataFrame, labels: NDArray[np.bool_]) -> pd.DataFrame:
     """Return a code of each phenotype that an admission has, and one that is no phenotype's."""
     groups = [[code for code, g in CODES.items() if g == i] for i in range(len(PHENOTYPES))]
     row, group = np.nonzero(labels)
@@ -217,7 +215,7 @@ def _diagnoses(
 def _soil(
     rng: Generator, events: pd.DataFrame, stays: pd.DataFrame, table: str, dirt: Dirt
 ) -> pd.DataFrame:
-    """Return events as a table of the schema, with IDs and values missing or wrong here and there."""
+    """Return events as a table of the schema, with IDs and values missing or wrong."""
     n = len(events)
     stay = stays.iloc[events["stay"]].reset_index(drop=True)
     hours = events["hour"].to_numpy().copy()
@@ -247,7 +245,7 @@ def times(hours: pd.Series) -> NDArray[np.str_]:
 
 
 def _append(folder: Path, table: str, rows: pd.DataFrame) -> None:
-    """Append rows to a table, with the number of each row in front."""
+    """Append rows to a table, which gets a header when it begins."""
     path = folder / f"{table}.csv"
     fresh = not path.exists()
     rows.to_csv(path, mode="a", header=fresh, index=False, lineterminator="\n")

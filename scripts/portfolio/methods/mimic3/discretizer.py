@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from portfolio.methods.mimic3.channels import CHANNELS, Channel
-from portfolio.methods.mimic3.episodes import EPS, Stay
+from portfolio.methods.mimic3.stays import EPS, Stay
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -1,13 +1,11 @@
 """Episodes: each stay's observations of the 17 channels, extracted from tables of events.
 
-Events are matched to stays as the original does (validate_events.py): by admission, and by ICU
-stay where that is told. Of several values of a channel at one time the largest is kept, of
+Of several values of a channel at one time the largest is kept, of
 categories the last in alphabetical order. The original keeps the last in the order of text, so
 99 rather than 100, for heart rate, respiratory rate and mean blood pressure.
 """
 
 import json
-import math
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,69 +17,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from portfolio.methods.mimic3 import tables
-from portfolio.methods.mimic3.channels import CHANNELS, ITEMS, NAMES
-from portfolio.methods.mimic3.cleaning import FATES, UNKNOWN_UNIT, Cleaning, clean
+from portfolio.methods.mimic3.channels import CHANNELS
+from portfolio.methods.mimic3.cleaning import Cleaning
+from portfolio.methods.mimic3.matching import RECORD, Sieve, match
 from portfolio.methods.mimic3.reports import Report
 from portfolio.methods.mimic3.selection import select
+from portfolio.methods.mimic3.stays import Stay
 
 Array = NDArray[np.float64]
 Tell = Callable[[str], None]
 
-EPS = 1e-6
-"""Times in hours that differ by less are the same, here and in all stages."""
-
-_RECORD = np.dtype([("stay", "<i4"), ("channel", "u1"), ("hour", "<f8"), ("value", "<f8")])
 _VERSION = 1
-_CHANNEL_OF = np.full(max(ITEMS) + 2, -1, dtype=np.int8)
-_CHANNEL_OF[list(ITEMS)] = list(ITEMS.values())
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Stay:
-    """One ICU stay and what was observed in it."""
-
-    stay_id: int
-    subject_id: int
-    los_hours: float
-    """From entry into the unit to leaving it."""
-    died: bool
-    """In hospital, be it in the unit or later."""
-    hours_to_death: float = math.inf
-    """From entry into the unit; infinite where no time of death is known."""
-    age: float = math.nan
-    codes: tuple[str, ...] = ()
-    """ICD-9 codes of the admission, without points."""
-    hours: Array
-    """When something was observed, after entry, shape (n,), increasing."""
-    values: Array
-    """What was observed, shape (n, 17), NaN where nothing was; categories by their index."""
-
-    def __post_init__(self) -> None:
-        """Raise ValueError where times and values do not make an episode of this stay."""
-        if self.values.shape != (len(self.hours), len(CHANNELS)):
-            raise ValueError(
-                f"stay {self.stay_id}: values have shape {self.values.shape} and there are "
-                f"{len(self.hours)} hours: give a row for each, and {len(CHANNELS)} columns"
-            )
-        inside = (self.hours > -EPS) & (self.hours < self.los_hours + EPS)
-        if not (len(self.hours) and inside.all() and np.all(np.diff(self.hours) > 0)):
-            raise ValueError(
-                f"stay {self.stay_id}: hours must be increasing, at least one, and within "
-                f"[0, {self.los_hours:g}]"
-            )
-        if np.isnan(self.values).all(axis=1).any() or np.isinf(self.values).any():
-            raise ValueError(
-                f"stay {self.stay_id}: each hour needs a finite value of some channel"
-            )
-
-    def frame(self) -> pd.DataFrame:
-        """Return the observations as a table: hours by channels, categories by their names."""
-        table = pd.DataFrame(self.values, index=pd.Index(self.hours, name="Hours"), columns=NAMES)
-        for channel in CHANNELS:
-            if channel.categories:
-                names = dict(enumerate(channel.categories))
-                table[channel.name] = table[channel.name].map(names).astype(object)
-        return table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +91,7 @@ def iterate(target: Path | str) -> Iterator[tuple[Stay, ...]]:
             stays, ends = part["stays"], part["ends"]
             hours, values = part["hours"], part["values"]
         pieces = zip(stays, np.split(hours, ends[:-1]), np.split(values, ends[:-1]), strict=True)
-        yield tuple(_stay(about.iloc[i], h, v) for i, h, v in pieces)
+        yield tuple(_stay(about.iloc[int(i)], h, v) for i, h, v in pieces)
 
 
 def _stay(about: "pd.Series[Any]", hours: Array, values: Array) -> Stay:
@@ -177,10 +123,10 @@ def _sort_events(
     stays.to_csv(target / "stays.csv", index=False)
     part_of = np.arange(len(stays)) // options.part_stays
     for table in tables.EVENTS:
-        path = tables.find(source, table)
+        path = tables.locate(source, table)
         rows = 0
         for chunk in tables.chunks(source, table, options.chunk_rows):
-            found = _match(chunk, stays, path, table, options.cleaning, report)
+            found = match(Sieve(chunk, table, path, report), stays, options.cleaning)
             for part in np.unique(part_of[found["stay"]]):
                 with (work / f"{part:05d}.events").open("ab") as file:
                     found[part_of[found["stay"]] == part].tofile(file)
@@ -192,97 +138,17 @@ def _sort_events(
     return state
 
 
-def _match(
-    chunk: pd.DataFrame,
-    stays: pd.DataFrame,
-    path: Path,
-    table: str,
-    options: Cleaning,
-    report: Report,
-) -> NDArray[Any]:
-    """Return the chunk's events that belong to stays, as records with clean values."""
-
-    def keep(good: NDArray[np.bool_], otherwise: str) -> None:
-        nonlocal chunk, stay, channel
-        report.count(table, otherwise, len(good) - int(good.sum()))
-        chunk, stay, channel = chunk[good], stay[good], channel[good]
-
-    def number(column: str) -> Array:
-        found, bad = tables.numbers(chunk, column, path, table, report)
-        keep(~bad.to_numpy(), f"bad {column}")
-        return found[~bad].to_numpy()
-
-    stay = channel = np.zeros(len(chunk), dtype=np.intp)
-    item = number("ITEMID")
-    channel = _CHANNEL_OF[np.clip(item, -1, len(_CHANNEL_OF) - 1).astype(np.intp)].astype(np.intp)
-    keep(channel >= 0, "item of no channel")
-    admission = number("HADM_ID")
-    told = ~np.isnan(admission)
-    keep(told, "no HADM_ID")
-    stay = pd.Index(stays["HADM_ID"]).get_indexer(admission[told].astype(np.int64))
-    keep(stay >= 0, "admission not taken")
-    subject = number("SUBJECT_ID")
-    keep(subject == stays["SUBJECT_ID"].to_numpy()[stay], "admission of another subject")
-    if "ICUSTAY_ID" in chunk:
-        unit_stay = number("ICUSTAY_ID")
-        keep(np.isnan(unit_stay) | (unit_stay == stays["ICUSTAY_ID"].to_numpy()[stay]), "another ICU stay")
-    keep(chunk["VALUE"].notna().to_numpy(), "no value")
-    time, bad = tables.times(chunk, "CHARTTIME", path, table, report)
-    keep(~bad.to_numpy(), "bad CHARTTIME")
-    entered = stays["INTIME"].to_numpy()[stay]
-    hour = (time[~bad].to_numpy() - entered) / np.timedelta64(3600, "s")
-    early = hour <= -EPS
-    keep(~early, "before the stay")
-    hour = hour[~early]
-    late = hour >= stays["LOS"].to_numpy()[stay] + EPS
-    keep(~late, "after the stay")
-    hour = hour[~late]
-    items = chunk["ITEMID"].to_numpy().astype(np.int64)
-    value, fate = clean(channel, items, chunk["VALUE"], chunk["VALUEUOM"], options)
-    _report_units(chunk, channel, fate, path, report)
-    good = ~np.isnan(value)
-    for code, name in enumerate(FATES):
-        if name != "kept":
-            report.count(table, name, int(np.sum(~good & (fate == code))))
-    report.count(table, "kept", int(good.sum()))
-    records = np.empty(int(good.sum()), dtype=_RECORD)
-    records["stay"], records["channel"] = stay[good], channel[good]
-    records["hour"], records["value"] = hour[good], value[good]
-    return records
-
-
-def _report_units(
-    chunk: pd.DataFrame,
-    channel: NDArray[np.intp],
-    fate: NDArray[np.int8],
-    path: Path,
-    report: Report,
-) -> None:
-    for row in np.flatnonzero(fate == UNKNOWN_UNIT):
-        name, units = CHANNELS[channel[row]].name, sorted(CHANNELS[channel[row]].units)
-        report.add(
-            path,
-            int(chunk.index[row]),
-            "VALUEUOM",
-            f"is no unit of {name}",
-            chunk["VALUEUOM"].iloc[row],
-            f"convert the value to {' or '.join(units)}",
-        )
-
-
-def _write_parts(
-    target: Path, stays: pd.DataFrame, parts: int, report: Report, tell: Tell
-) -> None:
+def _write_parts(target: Path, stays: pd.DataFrame, parts: int, report: Report, tell: Tell) -> None:
     """Write the parts that are not there yet."""
     seen = 0
     for part in range(parts):
         path = target / f"part-{part:05d}.npz"
         events = target / "unfinished" / f"{part:05d}.events"
-        found = np.fromfile(events, _RECORD) if events.exists() else np.empty(0, _RECORD)
+        found = np.fromfile(events, RECORD) if events.exists() else np.empty(0, RECORD)
         seen += len(np.unique(found["stay"]))
         if not path.exists():
             fresh = target / "unfinished" / "part.npz"
-            np.savez(fresh, **_episodes(found))
+            np.savez(fresh, allow_pickle=False, **_episodes(found))
             fresh.replace(path)
         tell(f"part {part + 1} of {parts} written")
     report.count("episodes", "no events in the stay", len(stays) - seen)

@@ -33,16 +33,16 @@ class Sign:
 
 
 SIGNS = (
-    Sign("heart rate", 1, 82, 6, 11, 6, 0, (211, 220045), "bpm"),
+    Sign("heart rate", 1, 82, 7, 9, 6, 0, (211, 220045), "bpm"),
     Sign("systolic", 2, 122, -7, 13, 9, 0, (455, 220179), "mmHg"),
     Sign("diastolic", 2, 61, -4, 8, 6, 0, (8441, 220180), "mmHg"),
-    Sign("mean pressure", 1, 79, -5, 8, 6, 0, (456, 220181), "mmHg"),
-    Sign("breaths", 1, 18.5, 1.8, 3, 3, 0, (618, 220210), "insp/min"),
+    Sign("mean pressure", 1, 79, -5, 7, 6, 0, (456, 220181), "mmHg"),
+    Sign("breaths", 1, 18.5, 2.1, 2.5, 3, 0, (618, 220210), "insp/min"),
     Sign("saturation", 1, 97.3, -0.8, 1.2, 1.1, 0, (646, 220277), "%"),
     Sign("temperature", 4, 36.9, 0.1, 0.4, 0.3, 1, (678, 223761), "?F"),
     Sign("glucose", 6, 128, 9, 22, 22, 0, (807, 225664), ""),
     Sign("lab glucose", 12, 130, 9, 22, 20, 0, (50931, 50931), "mg/dL"),
-    Sign("acidity", 10, 7.385, -0.025, 0.03, 0.03, 2, (50820, 50820), "units"),
+    Sign("acidity", 10, 7.385, -0.03, 0.03, 0.03, 2, (50820, 50820), "units"),
     Sign("oxygen", 6, 0.42, 0.06, 0.08, 0.04, 2, (3420, 223835), ""),
     Sign("weight", 24, 81, 0, 18, 0.8, 1, (763, 226512), "kg"),
     Sign("height", 2000, 170, 0, 10, 0, 0, (1394, 226730), "cm"),
@@ -67,11 +67,26 @@ _EFFECTS = {
 _EYES = ("1 No Response", "2 To pain", "3 To speech", "4 Spontaneously")
 _EYES_TOO = ("None", "To Pain", "To Speech", "Spontaneously")
 _SPEECH = ("1 No Response", "2 Incomp sounds", "3 Inapprop words", "4 Confused", "5 Oriented")
-_SPEECH_TOO = ("No Response", "Incomprehensible sounds", "Inappropriate Words", "Confused")
+_SPEECH_TOO: tuple[str, ...] = (
+    "No Response",
+    "Incomprehensible sounds",
+    "Inappropriate Words",
+    "Confused",
+)
 _SPEECH_TOO += ("Oriented",)
-_MOTION = ("1 No Response", "2 Abnorm extensn", "3 Abnorm flexion", "4 Flex-withdraws")
+_MOTION: tuple[str, ...] = (
+    "1 No Response",
+    "2 Abnorm extensn",
+    "3 Abnorm flexion",
+    "4 Flex-withdraws",
+)
 _MOTION += ("5 Localizes Pain", "6 Obeys Commands")
-_MOTION_TOO = ("No response", "Abnormal extension", "Abnormal Flexion", "Flex-withdraws")
+_MOTION_TOO: tuple[str, ...] = (
+    "No response",
+    "Abnormal extension",
+    "Abnormal Flexion",
+    "Flex-withdraws",
+)
 _MOTION_TOO += ("Localizes Pain", "Obeys Commands")
 _RATINGS = (
     (1.0, (184, 220739), (_EYES, _EYES_TOO)),
@@ -81,11 +96,10 @@ _RATINGS = (
 """How consciousness falls with severity, its items, and its words in the two record systems."""
 
 
-def draw(
-    rng: Generator, stays: pd.DataFrame, labels: NDArray[np.bool_]
-) -> dict[str, pd.DataFrame]:
-    """Return the events of stays, by table: place of the stay, hour after entry, item, value, unit."""
-    charts, labs = [_consciousness(rng, stays), _refill(rng, stays)], []
+def draw(rng: Generator, stays: pd.DataFrame, labels: NDArray[np.bool_]) -> dict[str, pd.DataFrame]:
+    """Return the events of stays, by table: place of the stay, hour, item, value and unit."""
+    charts = [_consciousness(rng, stays), _refill(rng, stays)]
+    labs: list[pd.DataFrame] = []
     for sign in SIGNS:
         drawn = _signs(rng, sign, stays, labels)
         (labs if sign.name in LABS else charts).append(drawn)
@@ -197,5 +211,4 @@ def _refill(rng: Generator, stays: pd.DataFrame) -> pd.DataFrame:
     stay, hour = schedule(rng, stays, 12, share=0.3)
     slow = severity(stays, stay, hour) + rng.normal(size=len(stay)) > 1.5  # noqa: PLR2004  few
     text = np.where(slow, "Delayed", "Brisk").astype(object)
-    frame = pd.DataFrame({"stay": stay, "hour": hour, "item": 3348, "value": text, "unit": ""})
-    return frame
+    return pd.DataFrame({"stay": stay, "hour": hour, "item": 3348, "value": text, "unit": ""})

@@ -53,7 +53,7 @@ class Report:
         if rows:
             self.rows[table, fate] += int(rows)
 
-    def add(  # noqa: PLR0913  the parts of a problem
+    def add(  # noqa: PLR0913, PLR0917  the parts of a problem
         self, path: Path, line: int, column: str, what: str, value: object, remedy: str
     ) -> None:
         """Note a problem, or count it where many of its kind have been noted."""

@@ -88,9 +88,9 @@ def _codes(diagnoses: pd.DataFrame, known: pd.DataFrame, report: Report) -> pd.S
     report.count("DIAGNOSES_ICD", "not in D_ICD_DIAGNOSES", int((~listed & ~empty).sum()))
     report.count("DIAGNOSES_ICD", "kept", int(listed.sum()))
     by_admission = diagnoses[listed].groupby("HADM_ID")["ICD9_CODE"]
-    joined: pd.Series = by_admission.agg(lambda codes: " ".join(sorted(set(codes))))
-    return joined
+    return by_admission.agg(lambda codes: " ".join(sorted(set(codes))))
 
 
 def _hours(spans: pd.Series) -> pd.Series:
-    return spans.dt.total_seconds() / 3600
+    hours: pd.Series = spans.dt.total_seconds() / 3600
+    return hours

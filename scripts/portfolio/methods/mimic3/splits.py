@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.methods.mimic3.episodes import Stay
+from portfolio.methods.mimic3.stays import Stay
 
 Indices = NDArray[np.intp]
 

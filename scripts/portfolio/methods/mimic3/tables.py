@@ -73,15 +73,23 @@ def find(folder: Path, table: str) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
+def locate(folder: Path, table: str) -> Path:
+    """Return the table's file in the folder; raise InputError where there is none."""
+    path = find(folder, table)
+    if path is None:
+        raise InputError([f"{folder / table}.csv: is missing: put the file there"])
+    return path
+
+
 def check_headers(folder: Path, report: Report) -> None:
     """Note each file of the schema and each column that is missing from the folder."""
-    for table in SCHEMA:
+    for table, columns in SCHEMA.items():
         path = find(folder, table)
         if path is None:
             _add(report, folder / f"{table}.csv", 0, "", "is missing", "", "put the file there")
             continue
         names = header(path)
-        for column in SCHEMA[table]:
+        for column in columns:
             if column not in names:
                 found = ", ".join(names) or "an empty file"
                 remedy = "take the file as MIMIC-III publishes it"
@@ -102,7 +110,7 @@ def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
 
     Numbers come as integers, times as times, text as text. ``check_headers`` comes first.
     """
-    path = _found(folder, table)
+    path = locate(folder, table)
     frame = pd.concat(_pieces(path, table, 1_000_000, dtype=str), ignore_index=False)
     good = pd.Series(data=True, index=frame.index)
     for column, kind in SCHEMA[table].items():
@@ -112,7 +120,7 @@ def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
             _note(report, path, frame[column][again], "is there twice", "keep one of the rows")
             bad = bad | again
         good &= ~bad
-        _note_bad(report, path, table, column, _raw(path, table, bad))
+        _note_bad(report, path, table, column, _raw(path, table, column, bad))
     kept: pd.DataFrame = frame[good].reset_index(drop=True)
     for column, kind in SCHEMA[table].items():
         if kind in {"key", "number"}:
@@ -128,7 +136,7 @@ def chunks(folder: Path, table: str, rows: int) -> Iterator[pd.DataFrame]:
     """
     columns = SCHEMA[table]
     kinds = {name: str for name, kind in columns.items() if not kind.startswith("number")}
-    yield from _pieces(_found(folder, table), table, rows, dtype=kinds)
+    yield from _pieces(locate(folder, table), table, rows, dtype=kinds)
 
 
 def numbers(
@@ -202,19 +210,18 @@ def _unreadable(path: Path, error: Exception) -> str:
     return f"{path}: cannot be read to its end ({words}): download it again"
 
 
-def _raw(path: Path, table: str, bad: pd.Series) -> pd.Series:
-    """Return the rows of text whose cells are bad, by reading the file once more."""
+def _raw(path: Path, table: str, column: str, bad: pd.Series) -> pd.Series:
+    """Return the text of bad cells, by reading the file once more."""
     if not bad.any():
         return pd.Series(dtype=str)
-    return pd.concat(_pieces(path, table, 1_000_000, dtype=str))[bad]
+    return pd.concat(_pieces(path, table, 1_000_000, dtype=str))[column][bad]
 
 
-def _note_bad(report: Report, path: Path, table: str, column: str, rows: Any) -> None:
+def _note_bad(report: Report, path: Path, table: str, column: str, cells: pd.Series) -> None:
     kind = SCHEMA[table][column].rstrip("?").replace("key", "number")
-    cells = rows[column] if isinstance(rows, pd.DataFrame) else rows
     what, remedy = _REMEDIES[kind]
-    _note(report, path, cells[cells.notna()].rename(column), what, remedy)
-    _note(report, path, cells[cells.isna()].rename(column), "is empty", remedy)
+    _note(report, path, cells[cells.notna()], what, remedy)
+    _note(report, path, cells[cells.isna()], "is empty", remedy)
 
 
 def _note(report: Report, path: Path, cells: pd.Series, what: str, remedy: str) -> None:
@@ -226,13 +233,6 @@ def _note(report: Report, path: Path, cells: pd.Series, what: str, remedy: str) 
 def _add(*args: Any) -> None:
     report, *problem = args
     report.add(*problem)
-
-
-def _found(folder: Path, table: str) -> Path:
-    path = find(folder, table)
-    if path is None:
-        raise InputError([f"{folder / table}.csv: is missing: put the file there"])
-    return path
 
 
 def _open(path: Path) -> TextIO:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.methods.mimic3 import phenotypes
-from portfolio.methods.mimic3.episodes import EPS, Stay
+from portfolio.methods.mimic3.stays import EPS, Stay
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
