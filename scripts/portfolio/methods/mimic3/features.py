@@ -80,7 +80,7 @@ def extract(
         for p, (begin, end) in enumerate(PERIODS):
             flat[series.pair, p] = _statistics(series, *_slices(series, begin, end), constant_skew)
         found[mine] = flat.reshape(found[mine].shape)
-    return found.reshape(len(places), -1)
+    return found.reshape(len(places), len(COLUMNS))
 
 
 def numeric(values: Array) -> Array:

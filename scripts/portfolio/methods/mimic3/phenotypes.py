@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-_GROUPS = {
+GROUPS = {
     "Acute and unspecified renal failure": """
         5845 5846 5847 5848 5849 586
     """,
@@ -129,11 +129,11 @@ _GROUPS = {
     """,
 }
 
-PHENOTYPES: tuple[str, ...] = tuple(_GROUPS)
+PHENOTYPES: tuple[str, ...] = tuple(GROUPS)
 """The names of the groups, in alphabetical order, which is that of the labels."""
 
 CODES: Mapping[str, int] = MappingProxyType(
-    {code: i for i, codes in enumerate(_GROUPS.values()) for code in codes.split()}
+    {code: i for i, codes in enumerate(GROUPS.values()) for code in codes.split()}
 )
 """The group of each code that belongs to one."""
 
