@@ -10,6 +10,9 @@ from portfolio.methods.mimic3.stays import Stay
 
 HEART, GLUCOSE, TOTAL = (channels.INDEX[n] for n in ("Heart Rate", "Glucose", channels.NAMES[5]))
 
+STAY_COLUMNS = "SUBJECT_ID,HADM_ID,ICUSTAY_ID,FIRST_CAREUNIT,LAST_CAREUNIT,FIRST_WARDID,LAST_WARDID"
+STAY_COLUMNS += ",INTIME,OUTTIME,LOS"
+
 TABLES = {
     "PATIENTS": ["SUBJECT_ID,GENDER,DOB,DOD", "1,F,2050-01-01 00:00:00,"],
     "ADMISSIONS": [
@@ -17,8 +20,7 @@ TABLES = {
         "1,10,2100-01-01 00:00:00,2100-01-09 00:00:00,",
     ],
     "ICUSTAYS": [
-        "SUBJECT_ID,HADM_ID,ICUSTAY_ID,FIRST_CAREUNIT,LAST_CAREUNIT,FIRST_WARDID,LAST_WARDID,"
-        "INTIME,OUTTIME,LOS",
+        STAY_COLUMNS,
         "1,10,100,MICU,MICU,7,7,2100-01-01 06:00:00,2100-01-04 06:00:00,3.0",
     ],
     "D_ICD_DIAGNOSES": ["ICD9_CODE", "0389", "4019", "V5861"],
@@ -147,9 +149,10 @@ def slow_grid(one, end):
     for b in range(int(np.ceil(end - 1e-6))):
         row, mask = [], []
         for column, channel in enumerate(channels.CHANNELS):
+            column_of = one.values[:, column]  # noqa: PD011  no frame
             here = [
                 value
-                for hour, value in zip(one.hours, one.values[:, column], strict=True)
+                for hour, value in zip(one.hours, column_of, strict=True)
                 if not np.isnan(value)
                 and hour <= end + 1e-6
                 and (b + 1e-6 <= hour < b + 1 + 1e-6 or (b == 0 and hour < 1e-6))

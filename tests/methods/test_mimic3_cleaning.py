@@ -144,5 +144,7 @@ def test_each_channel_has_items_and_a_normal_value():
 def test_no_events_are_clean():
     """Nothing to clean gives nothing."""
     nothing = np.array([], dtype=np.intp)
-    number, fate = clean(nothing, nothing, pd.Series([], dtype=str), pd.Series([], dtype=str), PLAIN)
+    number, fate = clean(
+        nothing, nothing, pd.Series([], dtype=str), pd.Series([], dtype=str), PLAIN
+    )
     assert len(number) == len(fate) == 0

@@ -72,7 +72,7 @@ def test_batches_leave_features_alone(rng, monkeypatch):
     np.testing.assert_array_equal(features.extract(stays), whole)
 
 
-def test_the_windows_end_counts(rng):
+def test_the_windows_end_counts():
     """An event at the end of a window is in it, and one after it is not."""
     one = seen(1.0, 2.0, 3.0, los=5.0)
     found = features.extract([one], [0, 0, 0], [2.0, 2.5, 3.0])

@@ -170,12 +170,13 @@ def _episodes(events: NDArray[Any]) -> dict[str, NDArray[Any]]:
 
 
 def _read_stays(target: Path) -> pd.DataFrame:
-    return pd.read_csv(
-        target / "stays.csv",
-        dtype={"CODES": str},
-        keep_default_na=False,
-        float_precision="round_trip",
-    )
+    """Return the stays as ``select`` gave them, to the last digit; times of entry as text."""
+    reals = ["AGE", "LOS", "DEATH"]
+    kinds = dict.fromkeys([*reals, "CODES"], str)
+    stays = pd.read_csv(target / "stays.csv", dtype=kinds, keep_default_na=False)
+    for column in reals:
+        stays[column] = stays[column].map(float)
+    return stays
 
 
 def _origin(source: Path, cleaning: Cleaning) -> dict[str, Any]:

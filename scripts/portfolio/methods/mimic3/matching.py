@@ -60,6 +60,8 @@ def match(sieve: Sieve, stays: pd.DataFrame, cleaning: Cleaning) -> NDArray[Any]
 
     ``stays`` is as ``selection.select`` returns it; the records name its rows.
     """
+    path, _, report = sieve.place
+    sieve.keep(tables.whole(sieve.rows, path, report).to_numpy(), "too many cells")
     item = sieve.numbers("ITEMID")
     sieve.channel = _CHANNEL_OF[np.clip(item, -1, len(_CHANNEL_OF) - 1).astype(np.intp)]
     sieve.keep(sieve.channel >= 0, "item of no channel")

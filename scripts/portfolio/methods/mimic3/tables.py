@@ -1,17 +1,17 @@
 """Tables of the MIMIC-III schema, read from CSV files and checked cell by cell."""
 
 import gzip
-import re
+import io
 import zlib
 from collections.abc import Iterator
 from csv import reader
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from portfolio.methods.mimic3.reports import InputError, Report
+from portfolio.methods.mimic3.reports import InputError, Problem, Report
 
 SCHEMA: dict[str, dict[str, str]] = {
     "PATIENTS": {"SUBJECT_ID": "key", "DOB": "time", "DOD": "time?"},
@@ -56,7 +56,12 @@ SCHEMA: dict[str, dict[str, str]] = {
 """The columns read of each table. Cells are whole numbers (of keys, each at most once), real
 numbers, times or text; ``?`` says that they may be empty. OUTPUTEVENTS measures no channel."""
 
+_BROKEN = (OSError, EOFError, UnicodeDecodeError, zlib.error, pd.errors.ParserError)
+
 EVENTS = ("CHARTEVENTS", "LABEVENTS")
+MORE = "(MORE)"
+"""The column of what a row has past its last one."""
+
 TIME = "%Y-%m-%d %H:%M:%S"
 
 _REMEDIES = {
@@ -88,7 +93,11 @@ def check_headers(folder: Path, report: Report) -> None:
         if path is None:
             _add(report, folder / f"{table}.csv", 0, "", "is missing", "", "put the file there")
             continue
-        names = header(path)
+        try:
+            names = header(path)
+        except _BROKEN as error:
+            _add(report, path, 0, "", *_broken(error))
+            continue
         for column in columns:
             if column not in names:
                 found = ", ".join(names) or "an empty file"
@@ -97,12 +106,10 @@ def check_headers(folder: Path, report: Report) -> None:
 
 
 def header(path: Path) -> list[str]:
-    """Return the names of the file's columns, in capital letters; none of an unreadable file."""
-    try:
-        with _open(path) as file:
-            return [name.strip().upper() for name in next(reader(file), [])]
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error):
-        return []
+    """Return the names of the file's columns, in capital letters."""
+    with _open(path) as file:
+        line = file.readline().decode(errors="replace")
+    return [name.strip().upper() for name in next(reader([line]), [])]
 
 
 def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
@@ -112,7 +119,7 @@ def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
     """
     path = locate(folder, table)
     frame = pd.concat(_pieces(path, table, 1_000_000, dtype=str), ignore_index=False)
-    good = pd.Series(data=True, index=frame.index)
+    good = whole(frame, path, report)
     for column, kind in SCHEMA[table].items():
         frame[column], bad = _convert(frame[column], kind.rstrip("?"), kind.endswith("?"))
         if kind == "key":
@@ -121,7 +128,7 @@ def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
             bad = bad | again
         good &= ~bad
         _note_bad(report, path, table, column, _raw(path, table, column, bad))
-    kept: pd.DataFrame = frame[good].reset_index(drop=True)
+    kept: pd.DataFrame = frame[good].drop(columns=MORE).reset_index(drop=True)
     for column, kind in SCHEMA[table].items():
         if kind in {"key", "number"}:
             kept[column] = kept[column].astype(np.int64)
@@ -136,7 +143,16 @@ def chunks(folder: Path, table: str, rows: int) -> Iterator[pd.DataFrame]:
     """
     columns = SCHEMA[table]
     kinds = {name: str for name, kind in columns.items() if not kind.startswith("number")}
+    kinds[MORE] = str
     yield from _pieces(locate(folder, table), table, rows, dtype=kinds)
+
+
+def whole(frame: pd.DataFrame, path: Path, report: Report) -> pd.Series:
+    """Return which rows have no more cells than the header; note the others."""
+    more = frame[MORE].rename("")
+    what = "the row has more cells than the header"
+    _note(report, path, more[more.notna()], what, "quote the commas within cells")
+    return more.isna()
 
 
 def numbers(
@@ -175,39 +191,61 @@ def _convert(cells: pd.Series, kind: str, may_be_empty: bool) -> tuple[pd.Series
 
 
 def _pieces(path: Path, table: str, rows: int, dtype: Any) -> Iterator[pd.DataFrame]:
-    """Yield the schema's columns in pieces, empty cells alone as missing."""
-    wanted = SCHEMA[table]
-    names = header(path)
+    """Yield the schema's columns, and what a row has past the last, in pieces.
+
+    Empty cells alone are missing.
+    """
     try:
-        with pd.read_csv(
-            path,
-            header=0,
-            names=names,
-            usecols=list(wanted),
-            dtype=dtype,
-            chunksize=rows,
-            index_col=False,
-            keep_default_na=False,
-            na_values=[""],
-            skip_blank_lines=False,
-            low_memory=False,
-        ) as pieces:
+        with (
+            _Rows(path) as file,
+            pd.read_csv(
+                io.BufferedReader(file),
+                usecols=[*SCHEMA[table], MORE],
+                dtype=dtype,
+                chunksize=rows,
+                index_col=False,
+                keep_default_na=False,
+                na_values=[""],
+                skip_blank_lines=False,
+                low_memory=False,
+            ) as pieces,
+        ):
             for piece in pieces:
                 piece.index += 2  # lines count from 1, and the first is the header
                 yield piece
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error, pd.errors.ParserError) as error:
-        raise InputError([_unreadable(path, error)]) from error
+    except _BROKEN as error:
+        what, value, remedy = _broken(error)
+        raise InputError([str(Problem(str(path), 0, "", what, value, remedy))]) from error
 
 
-def _unreadable(path: Path, error: Exception) -> str:
-    """Return the problem of a file that is no CSV file from end to end."""
-    said = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
-    if said:
-        expected, line, saw = said.groups()
-        what = f"the row has {saw} cells and the header {expected}"
-        return f"{path}:{line}: {what}: quote the commas within cells"
+class _Rows(io.RawIOBase):
+    """A file's bytes, its columns renamed to capital letters and one more added for the rest."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = _open(path)
+        names = header(path)
+        self._file.readline()
+        self._header = ",".join([*names, MORE]).encode() + b"\n"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._header:
+            return int(self._file.readinto(buffer))
+        size = min(len(buffer), len(self._header))
+        buffer[:size], self._header = self._header[:size], self._header[size:]
+        return size
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _broken(error: Exception) -> tuple[str, str, str]:
+    """Return what is wrong with a file that is no CSV file from end to end, and what to do."""
     words = " ".join(str(error).split())
-    return f"{path}: cannot be read to its end ({words}): download it again"
+    return "cannot be read to its end", words, "take the file as MIMIC-III publishes it"
 
 
 def _raw(path: Path, table: str, column: str, bad: pd.Series) -> pd.Series:
@@ -235,7 +273,5 @@ def _add(*args: Any) -> None:
     report.add(*problem)
 
 
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8", newline="")
-    return path.open(encoding="utf-8", newline="")
+def _open(path: Path) -> Any:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
