@@ -35,7 +35,7 @@ class Options:
     """How ``extract`` works; all but ``cleaning`` leave the result as it is."""
 
     cleaning: Cleaning = field(default_factory=Cleaning)
-    chunk_rows: int = 1_000_000
+    chunk_rows: int = 250_000
     """How many rows of events are in memory at once."""
     part_stays: int = 1_000
     """How many stays' events are in memory at once."""
