@@ -294,8 +294,10 @@ def test_bad_people_are_errors(folder, table, line, said):
 
 def test_a_key_stands_for_one_row(folder):
     """A subject that is there twice is named at its second line."""
-    with pytest.raises(InputError, match=r"PATIENTS.csv:3: SUBJECT_ID: is there twice \(1\): keep"):
+    with pytest.raises(InputError) as caught:
         extracted(write_tables(folder, PATIENTS=["1,F,2050-01-01 00:00:00,"]))
+    said = "3: SUBJECT_ID: is there twice (1): keep one of the rows"
+    assert caught.value.problems == (f"{folder}/PATIENTS.csv:{said}",)
 
 
 def test_all_problems_are_collected(folder):
@@ -471,6 +473,13 @@ def test_finished_episodes_are_left_alone(folder):
     assert heard == []
     assert again.to_json() == first.to_json()
     assert list((folder.parent / "target").glob("unfinished*")) == []
+
+
+@pytest.mark.parametrize("name", ["chunk_rows", "part_stays"])
+def test_something_fits_into_memory(name):
+    """No rows or stays at once raise an error that names the option."""
+    with pytest.raises(ValueError, match=f"{name} is 0: give at least one"):
+        Options(**{name: 0})
 
 
 def test_other_options_need_another_folder(folder):

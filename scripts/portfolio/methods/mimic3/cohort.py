@@ -52,10 +52,10 @@ def write(
     dirt: Dirt | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Write a cohort of so many subjects, about as many stays to take, into a new folder.
+    """Write a cohort of so many subjects, with about as many stays to take, into a new folder.
 
-    The same seed gives the same files, byte for byte, and more subjects only add rows. Raise
-    ValueError where there are fewer than one subject or the folder holds tables already.
+    The same seed gives the same files, byte for byte, and more subjects only add rows to those
+    of whole chunks. Raise ValueError where there is not one subject or the folder holds tables.
     """
     folder, dirt = Path(folder), dirt or Dirt()
     if subjects < 1:
@@ -87,29 +87,26 @@ def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.Da
     severity = rng.normal(size=n)
     died = last & (rng.random(n) < 1 / (1 + np.exp(4.0 - 3.3 * severity)))
     days = np.clip(np.exp(np.log(2.3) + 0.25 * severity + 0.6 * rng.normal(size=n)), 0.1, 30)
-    begin = np.repeat(rng.integers(0, 20 * 365, m), admissions) * 24.0 + 24 * 400 * (~last)
-    begin -= 24 * 400 * 2 * (~last)  # an earlier admission ends well before the last
-    entry = begin + rng.uniform(0, 24, n) + rng.exponential(5, n)
+    entry = np.repeat(rng.uniform(0, 20, m) * 365 * 24, admissions)
+    entry[~last] -= 400 * 24  # an earlier admission ends well before the last
     age = np.where(rng.random(m) < dirt.minor, rng.uniform(0, 17.9, m), rng.normal(64, 15, m))
     age = np.clip(age, 0.1, 97)
-    born = np.where(age > 89, 300.0, age)  # noqa: PLR2004  the age that MIMIC-III hides
+    age[age > 89] = 300  # noqa: PLR2004  the ages that MIMIC-III hides
+    first = np.flatnonzero(np.append(True, last[:-1]))
     stays = pd.DataFrame(
         {
             "SUBJECT_ID": subjects[person],
             "HADM_ID": 100_000 + subjects[person] * 2 + ~last,
-            "ADMITTIME": begin,
+            "ADMITTIME": entry - rng.exponential(5, n),
             "INTIME": entry,
             "LOS": days,
             "OUTTIME": entry + 24 * days,
-            "DOB": np.repeat(np.zeros(m), admissions),
+            "DOB": np.floor(entry[first] / 24 - age * 365.25)[person] * 24,
             "SEVERITY": severity,
             "DIED": died,
             "METAVISION": rng.random(n) < 0.5,  # noqa: PLR2004  a fair coin
         }
     )
-    first = np.flatnonzero(np.append(True, last[:-1]))
-    stays["DOB"] = np.floor(entry[first] / 24)[person] * 24 - born[person] * 365.25 * 24
-    stays["ADMITTIME"] = np.minimum(begin + 24, entry - rng.uniform(0, 5, n))
     return _add_ends(rng, _add_second_stays(rng, stays, dirt))
 
 
@@ -163,7 +160,7 @@ def _add_ends(rng: Generator, stays: pd.DataFrame) -> pd.DataFrame:
     in_unit = died & (chance[:, 0] < 0.7)  # noqa: PLR2004  most die in the unit
     wait = -np.log1p(-chance[:, 1])
     stays["DEATH"] = np.where(in_unit, leave - 0.5 * chance[:, 1], leave + 40 * wait)
-    stays["DISCHTIME"] = np.where(died, stays["DEATH"], leave + 72 * wait)
+    stays["DISCHTIME"] = np.maximum(leave, np.where(died, stays["DEATH"], leave + 72 * wait))
     midnight = np.floor(stays["DEATH"] / 24) * 24
     later = np.floor(stays["DISCHTIME"] / 24 + 300 * wait + 1) * 24
     is_last = stays["HADM_ID"] == stays.groupby("SUBJECT_ID")["HADM_ID"].transform("min")

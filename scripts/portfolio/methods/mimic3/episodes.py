@@ -1,8 +1,8 @@
 """Episodes: each stay's observations of the 17 channels, extracted from tables of events.
 
-Of several values of a channel at one time the largest is kept, of
-categories the last in alphabetical order. The original keeps the last in the order of text, so
-99 rather than 100, for heart rate, respiratory rate and mean blood pressure.
+Of several values of a channel at one time the largest is kept, of categories the last in
+alphabetical order. The original keeps the last in the order of text, so 99 rather than 100, for
+heart rate, respiratory rate and mean blood pressure.
 """
 
 import json
@@ -25,6 +25,7 @@ from portfolio.methods.mimic3.selection import select
 from portfolio.methods.mimic3.stays import Stay
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Tell = Callable[[str], None]
 
 _VERSION = 1
@@ -39,6 +40,12 @@ class Options:
     """How many rows of events are in memory at once."""
     part_stays: int = 1_000
     """How many stays' events are in memory at once."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where nothing would fit into memory."""
+        for name in ("chunk_rows", "part_stays"):
+            if (number := getattr(self, name)) < 1:
+                raise ValueError(f"{name} is {number}: give at least one")
 
 
 def extract(
@@ -113,10 +120,10 @@ def _sort_events(
 ) -> dict[str, Any]:
     """Write the stays, and each part's events to a file of its own; return the state reached."""
     work = target / "unfinished"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    for part in target.glob("part-*.npz"):
-        part.unlink()
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "events.json").unlink(missing_ok=True)
+    for stale in [*work.iterdir(), *target.glob("part-*.npz")]:
+        stale.unlink()
     report = Report()
     tell("reading stays")
     stays = select(source, report)
@@ -148,15 +155,16 @@ def _write_parts(target: Path, stays: pd.DataFrame, parts: int, report: Report, 
         seen += len(np.unique(found["stay"]))
         if not path.exists():
             fresh = target / "unfinished" / "part.npz"
-            np.savez(fresh, allow_pickle=False, **_episodes(found))
+            places, ends, hours, values = _episodes(found)
+            np.savez(fresh, stays=places, ends=ends, hours=hours, values=values)
             fresh.replace(path)
         tell(f"part {part + 1} of {parts} written")
     report.count("episodes", "no events in the stay", len(stays) - seen)
     report.count("episodes", "kept", seen)
 
 
-def _episodes(events: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Return the episodes of sorted events: one row for each time of each stay."""
+def _episodes(events: NDArray[Any]) -> tuple[Indices, Indices, Array, Array]:
+    """Return the places of stays, where the rows of each end, and the rows: hours and values."""
     order = np.lexsort((events["value"], events["channel"], events["hour"], events["stay"]))
     events = events[order]
     new = np.ones(len(events), dtype=bool)
@@ -166,7 +174,7 @@ def _episodes(events: NDArray[Any]) -> dict[str, NDArray[Any]]:
     values[row, events["channel"]] = events["value"]  # of several at one time, the last
     stays, begins = np.unique(events["stay"][new], return_index=True)
     ends = np.append(begins[1:], len(values)) if len(stays) else begins
-    return {"stays": stays, "ends": ends, "hours": events["hour"][new], "values": values}
+    return stays, ends, events["hour"][new], values
 
 
 def _read_stays(target: Path) -> pd.DataFrame:

@@ -65,6 +65,7 @@ MORE = "(MORE)"
 TIME = "%Y-%m-%d %H:%M:%S"
 
 _REMEDIES = {
+    "key": ("is not a whole number", "write the ID that MIMIC-III gives it"),
     "number": ("is not a whole number", "write the ID that MIMIC-III gives it"),
     "real": ("is not a number", "write a number, or leave it empty"),
     "time": ("cannot be read as a time", "write it as 2101-12-31 23:59:59"),
@@ -91,18 +92,18 @@ def check_headers(folder: Path, report: Report) -> None:
     for table, columns in SCHEMA.items():
         path = find(folder, table)
         if path is None:
-            _add(report, folder / f"{table}.csv", 0, "", "is missing", "", "put the file there")
+            report.add(folder / f"{table}.csv", 0, "", "is missing", "", "put the file there")
             continue
         try:
             names = header(path)
         except _BROKEN as error:
-            _add(report, path, 0, "", *_broken(error))
+            report.add(path, 0, "", *_broken(error))
             continue
         for column in columns:
             if column not in names:
                 found = ", ".join(names) or "an empty file"
                 remedy = "take the file as MIMIC-III publishes it"
-                _add(report, path, 1, column, "the column is missing", found, remedy)
+                report.add(path, 1, column, "the column is missing", found, remedy)
 
 
 def header(path: Path) -> list[str]:
@@ -118,16 +119,17 @@ def read(folder: Path, table: str, report: Report) -> pd.DataFrame:
     Numbers come as integers, times as times, text as text. ``check_headers`` comes first.
     """
     path = locate(folder, table)
-    frame = pd.concat(_pieces(path, table, 1_000_000, dtype=str), ignore_index=False)
+    frame = pd.concat(_pieces(path, table, 1_000_000, dtype=str))
     good = whole(frame, path, report)
     for column, kind in SCHEMA[table].items():
-        frame[column], bad = _convert(frame[column], kind.rstrip("?"), kind.endswith("?"))
+        text = frame[column]
+        frame[column], bad = _convert(text, kind.rstrip("?"), kind.endswith("?"))
+        _note_bad(report, path, table, text[bad])
         if kind == "key":
-            again = frame[column].duplicated() & frame[column].notna()
-            _note(report, path, frame[column][again], "is there twice", "keep one of the rows")
+            again = frame[column].duplicated() & ~bad
+            _note(report, path, text[again], "is there twice", "keep one of the rows")
             bad = bad | again
         good &= ~bad
-        _note_bad(report, path, table, column, _raw(path, table, column, bad))
     kept: pd.DataFrame = frame[good].drop(columns=MORE).reset_index(drop=True)
     for column, kind in SCHEMA[table].items():
         if kind in {"key", "number"}:
@@ -163,7 +165,7 @@ def numbers(
     if pd.api.types.is_integer_dtype(cells.dtype):
         return cells.astype(np.float64), pd.Series(data=False, index=cells.index)
     found, bad = _convert(cells, "number", SCHEMA[table][column].endswith("?"))
-    _note_bad(report, path, table, column, cells[bad])
+    _note_bad(report, path, table, cells[bad])
     return found, bad
 
 
@@ -172,7 +174,7 @@ def times(
 ) -> tuple[pd.Series, pd.Series]:
     """Return a column of times, and which cells are bad; note those."""
     found, bad = _convert(frame[column], "time", SCHEMA[table][column].endswith("?"))
-    _note_bad(report, path, table, column, frame[column][bad])
+    _note_bad(report, path, table, frame[column][bad])
     return found, bad
 
 
@@ -193,7 +195,7 @@ def _convert(cells: pd.Series, kind: str, may_be_empty: bool) -> tuple[pd.Series
 def _pieces(path: Path, table: str, rows: int, dtype: Any) -> Iterator[pd.DataFrame]:
     """Yield the schema's columns, and what a row has past the last, in pieces.
 
-    Empty cells alone are missing.
+    Empty cells alone are missing: "None" is how eyes open.
     """
     try:
         with (
@@ -248,15 +250,8 @@ def _broken(error: Exception) -> tuple[str, str, str]:
     return "cannot be read to its end", words, "take the file as MIMIC-III publishes it"
 
 
-def _raw(path: Path, table: str, column: str, bad: pd.Series) -> pd.Series:
-    """Return the text of bad cells, by reading the file once more."""
-    if not bad.any():
-        return pd.Series(dtype=str)
-    return pd.concat(_pieces(path, table, 1_000_000, dtype=str))[column][bad]
-
-
-def _note_bad(report: Report, path: Path, table: str, column: str, cells: pd.Series) -> None:
-    kind = SCHEMA[table][column].rstrip("?").replace("key", "number")
+def _note_bad(report: Report, path: Path, table: str, cells: pd.Series) -> None:
+    kind = SCHEMA[table][str(cells.name)].rstrip("?")
     what, remedy = _REMEDIES[kind]
     _note(report, path, cells[cells.notna()], what, remedy)
     _note(report, path, cells[cells.isna()], "is empty", remedy)
@@ -264,13 +259,8 @@ def _note_bad(report: Report, path: Path, table: str, column: str, cells: pd.Ser
 
 def _note(report: Report, path: Path, cells: pd.Series, what: str, remedy: str) -> None:
     for line, value in cells.items():
-        shown = "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else value
-        _add(report, path, int(str(line)), str(cells.name), what, shown, remedy)
-
-
-def _add(*args: Any) -> None:
-    report, *problem = args
-    report.add(*problem)
+        shown = "" if pd.isna(value) else value
+        report.add(path, int(str(line)), str(cells.name), what, shown, remedy)
 
 
 def _open(path: Path) -> Any:
