@@ -193,6 +193,20 @@ def test_a_cohort_needs_subjects_and_room(source, tmp_path):
         cohort.write(source, subjects=1, seed=0)
 
 
+def test_half_a_cohort_is_written_anew(tmp_path):
+    """After an interruption no table is there, and another call writes them all."""
+
+    def stop(_message):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cohort.write(tmp_path / "broken", subjects=20, seed=1, tell=stop)
+    assert digests(tmp_path / "broken") == {}
+    for name in ("broken", "whole"):
+        cohort.write(tmp_path / name, subjects=20, seed=1)
+    assert digests(tmp_path / "broken") == digests(tmp_path / "whole")
+
+
 def test_progress_is_told(source):
     """Each chunk of subjects is told of."""
     told = (source / "told.txt").read_text()

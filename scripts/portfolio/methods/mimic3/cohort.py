@@ -4,6 +4,7 @@ No number here comes from patients. Each admission has a hidden severity that mo
 consciousness, death, length of stay and diagnoses, so there is something to predict.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,18 +31,25 @@ _UNLISTED_CODE = "71970"  # as in MIMIC-III, some codes are not in the dictionar
 
 @dataclass(frozen=True)
 class Dirt:
-    """How often the things happen that make real files hard to read."""
+    """How often the things happen that make real files hard to read, as shares."""
 
     no_admission: float = 0.02
+    """Of events, without HADM_ID; the next three, with ICUSTAY_ID missing or another's, and
+    with an ITEMID of no channel."""
     no_stay: float = 0.04
     other_stay: float = 0.003
     other_item: float = 0.05
     no_value: float = 0.005
     misplaced: float = 0.01
+    """Of events, charted before or after the stay."""
     transferred: float = 0.07
+    """Of stays, in two wards."""
     several_stays: float = 0.04
+    """Of admissions, with two stays."""
     several_admissions: float = 0.15
+    """Of subjects, with two admissions."""
     minor: float = 0.03
+    """Of subjects, younger than 18."""
 
 
 def write(
@@ -62,20 +70,25 @@ def write(
         raise ValueError(f"subjects is {subjects}: give at least one")
     if any((folder / f"{table}.csv").exists() for table in SCHEMA):
         raise ValueError(f"{folder}: holds tables already: name a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    work = folder / "unfinished"  # so that no part of a cohort passes for the whole
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
     codes = sorted({*CODES, *_OTHER_CODES})
     dictionary = pd.DataFrame({"ICD9_CODE": codes, "SHORT_TITLE": codes, "LONG_TITLE": codes})
-    _append(folder, "D_ICD_DIAGNOSES", dictionary)
+    _append(work, "D_ICD_DIAGNOSES", dictionary)
     for begin in range(0, subjects, CHUNK):
         rng = np.random.default_rng([seed, begin])
         ids = np.arange(begin, begin + CHUNK) + 1
         stays = draw_stays(rng, ids, dirt)
         stays = stays[stays["SUBJECT_ID"] <= subjects].reset_index(drop=True)
         labels = draw_phenotypes(rng, stays)
-        _write_people(folder, rng, stays, labels)
+        _write_people(work, rng, stays, labels)
         for table, events in observations.draw(rng, stays, labels).items():
-            _append(folder, table, _soil(rng, events, stays, table, dirt))
+            _append(work, table, _soil(rng, events, stays, table, dirt))
         tell(f"{min(begin + CHUNK, subjects):,} of {subjects:,} subjects written")
+    for table in SCHEMA:
+        (work / f"{table}.csv").replace(folder / f"{table}.csv")
+    work.rmdir()
 
 
 def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.DataFrame:

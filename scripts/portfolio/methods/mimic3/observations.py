@@ -12,6 +12,11 @@ Array = NDArray[np.float64]
 Generator = np.random.Generator
 
 
+ONCE = 10_000.0
+"""The hours between things that are charted once, which is early in a stay."""
+_EARLY = 6.0
+
+
 @dataclass(frozen=True)
 class Sign:
     """A number that is charted again and again."""
@@ -45,7 +50,7 @@ SIGNS = (
     Sign("acidity", 10, 7.385, -0.03, 0.03, 0.03, 2, (50820, 50820), "units"),
     Sign("oxygen", 6, 0.42, 0.06, 0.08, 0.04, 2, (3420, 223835), ""),
     Sign("weight", 24, 81, 0, 18, 0.8, 1, (763, 226512), "kg"),
-    Sign("height", 2000, 170, 0, 10, 0, 0, (1394, 226730), "cm"),
+    Sign("height", ONCE, 170, 0, 10, 0, 0, (1394, 226730), "cm"),
 )
 LABS = {"lab glucose", "acidity"}
 
@@ -125,7 +130,7 @@ def schedule(
     times = np.where(rng.random(len(stays)) < share, np.ceil(length / every), 0).astype(np.intp)
     stay = np.repeat(np.arange(len(stays)), times)
     order = np.arange(len(stay)) - np.repeat(np.cumsum(times) - times, times)
-    hour = (order + rng.random(len(stay))) * every if every <= 24 else rng.uniform(0, 6, len(stay))  # noqa: PLR2004  what is charted once, is charted early
+    hour = (order + rng.random(len(stay))) * (_EARLY if every == ONCE else every)
     inside = hour < length[stay]
     return stay[inside], hour[inside]
 
