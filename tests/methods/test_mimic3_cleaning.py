@@ -141,6 +141,12 @@ def test_each_channel_has_items_and_a_normal_value():
             assert channel.range[1] <= channel.normal <= channel.range[2]
 
 
+def test_options_are_those_that_there_are():
+    """An option that is none of the choices raises an error that names them."""
+    with pytest.raises(ValueError, match=r"fio2 is 'percent': give one of \('percent above 1', "):
+        Cleaning(fio2="percent")
+
+
 def test_no_events_are_clean():
     """Nothing to clean gives nothing."""
     nothing = np.array([], dtype=np.intp)

@@ -444,6 +444,21 @@ def test_an_interruption_does_no_harm(folder, when):
         np.testing.assert_array_equal(stay.values, whole[stay.subject_id].values)
 
 
+def test_other_options_begin_anew(folder):
+    """What was left unfinished with other options is not mixed with the new."""
+    write_tables(folder, CHARTEVENTS=["1,10,100,223835,2100-01-01 08:00:00,0.4,"])
+
+    def stop(message):
+        if message.startswith("part 1"):
+            raise StoppedError
+
+    target = folder.parent / "target"
+    with pytest.raises(StoppedError):
+        episodes.extract(folder, target, tell=stop)
+    stay = extracted(folder, cleaning=Cleaning(fio2="divide all"))[0][1]
+    assert stay.frame().loc[2.0, "Fraction inspired oxygen"] == pytest.approx(0.004)
+
+
 def test_finished_parts_are_not_made_again(folder):
     """After an interruption between parts, tables are not read again."""
     write_tables(folder, **person())

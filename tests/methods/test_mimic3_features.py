@@ -205,6 +205,14 @@ def test_a_constant_column_stays_finite():
     assert np.isfinite(Normalizer.fit([table]).transform(table)).all()
 
 
+def test_options_make_sense():
+    """Bins without length and an unknown kind of skewness raise errors that say what to give."""
+    with pytest.raises(ValueError, match="step is 0: give hours above 0"):
+        Grid(step=0)
+    with pytest.raises(ValueError, match="constant_skew is 'none': give"):
+        features.extract([], constant_skew="none")
+
+
 def test_a_normalizer_needs_rows():
     """Fitting to less than two rows is an error that tells how many there are."""
     with pytest.raises(ValueError, match="there are 0 rows"):

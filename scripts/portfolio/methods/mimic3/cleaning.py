@@ -6,8 +6,8 @@ one choose, and for text that is no number: there it stops the program or reache
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,13 @@ class Cleaning:
     unknown_units: Literal["drop", "keep"] = "drop"
     """What to do with a value in a unit that its channel does not come in; either way it is
     named. The original looks at the units of oxygen, temperature, weight and height only."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where an option is none of those that there are."""
+        for one in fields(self):
+            choices, chosen = get_args(one.type), getattr(self, one.name)
+            if chosen not in choices:
+                raise ValueError(f"{one.name} is {chosen!r}: give one of {choices}")
 
 
 def clean(

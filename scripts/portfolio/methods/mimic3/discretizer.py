@@ -24,6 +24,11 @@ class Grid:
     """Whether categories of the same number, such as "4 Confused" and "Confused", share a
     column. The original keeps them apart, for they come from two record systems."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where bins would have no length."""
+        if not self.step > 0:
+            raise ValueError(f"step is {self.step}: give hours above 0")
+
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns' names: channels and their categories (59 unless merged), then 17 masks."""

@@ -67,6 +67,8 @@ def extract(
         raise ValueError(
             f"stay has shape {places.shape} and hour {ends.shape}: give one of each for a window"
         )
+    if constant_skew not in {"nan", "zero"}:
+        raise ValueError(f'constant_skew is {constant_skew!r}: give "nan" or "zero"')
     rows = np.array([np.searchsorted(stays[i].hours, end + EPS, "right")
                      for i, end in zip(places, ends, strict=True)], dtype=np.intp)  # fmt: skip
     found = np.full((len(places), len(CHANNELS), len(PERIODS), len(STATISTICS)), np.nan)
