@@ -25,12 +25,23 @@ def folder(tmp_path):
     return tmp_path / "source"
 
 
-def person(number=2, *, born="2050-01-01 00:00:00", died="", death="", unit="MICU", ward=7, los=3):  # noqa: PLR0913  what there is to tell
+def person(  # noqa: PLR0913  what there is to tell
+    number=2,
+    *,
+    born="2050-01-01 00:00:00",
+    died="",
+    death="",
+    unit="MICU",
+    ward=7,
+    los=3,
+    code="4019",
+):
     """Return the lines of another subject with a stay and an event, by table."""
     return {
         "PATIENTS": [f"{number},M,{born},{died}"],
         "ADMISSIONS": [ADMISSION.format(number, death)],
         "ICUSTAYS": [STAY.format(number, unit, ward, los)],
+        "DIAGNOSES_ICD": [f"{number},{number}0,1,{code}"],
         "CHARTEVENTS": [EVENT.format(number)],
     }
 
@@ -80,6 +91,8 @@ def test_a_stay_as_a_table_has_names(folder):
         pytest.param({"unit": "SICU"}, "transferred", id="other-unit"),
         pytest.param({"ward": 8}, "transferred", id="other-ward"),
         pytest.param({"los": ""}, "no length of stay", id="no-length"),
+        pytest.param({"code": ""}, "no listed diagnosis", id="no-diagnosis"),
+        pytest.param({"code": "99999"}, "no listed diagnosis", id="diagnosis-of-no-entry"),
     ],
 )
 def test_stays_are_taken_or_dropped(folder, about, fate):

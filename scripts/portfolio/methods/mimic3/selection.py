@@ -34,12 +34,13 @@ def select(folder: Path, report: Report) -> pd.DataFrame:
     stays["AGE"] = age(stays)
     stays = _drop(stays, stays["AGE"] < ADULT, f"younger than {ADULT}", report)
     stays = _drop(stays, stays["LOS"].isna(), "no length of stay", report)
+    codes = _codes(read["DIAGNOSES_ICD"], read["D_ICD_DIAGNOSES"], report)
+    stays["CODES"] = stays["HADM_ID"].map(codes).fillna("")
+    stays = _drop(stays, stays["CODES"] == "", "no listed diagnosis", report)  # as the original
     report.count("ICUSTAYS", "kept", len(stays))
     stays["LOS"] *= 24  # ICUSTAYS counts days
     stays["DIED"] = died_in_hospital(stays)
     stays["DEATH"] = _hours(stays["DEATHTIME"] - stays["INTIME"]).fillna(np.inf)
-    codes = _codes(read["DIAGNOSES_ICD"], read["D_ICD_DIAGNOSES"], report)
-    stays["CODES"] = stays["HADM_ID"].map(codes).fillna("")
     stays = stays.sort_values(["SUBJECT_ID", "INTIME", "ICUSTAY_ID"], ignore_index=True)
     return stays[
         ["SUBJECT_ID", "HADM_ID", "ICUSTAY_ID", "INTIME", "AGE", "LOS", "DIED", "DEATH", "CODES"]
