@@ -88,17 +88,15 @@ def test_the_news_are_all_there_newest_first(site: Site) -> None:
             assert words in text(item)
 
 
-def test_a_figure_is_on_its_papers_page(site: Site) -> None:
-    """The notebook's figure is embedded with alternative text and a caption in words."""
-    page = site.pages["publications/linear_corex.html"]
-    figures = page.all("figure")
-    assert figures, "no figure on the page"
-    for figure in figures:
-        (picture,) = figure.iter("img")
-        (caption,) = figure.iter("figcaption")
-        assert len(picture.get("alt", "")) > 40
-        assert len(text(caption)) > 40
-        assert text(caption).startswith("Figure 1")
+@BY_SLUG
+def test_a_figure_is_on_its_papers_page(site: Site, paper: Paper) -> None:
+    """The notebook's one figure is embedded with alternative text and a caption in words."""
+    (figure,) = site.pages[f"publications/{paper.slug}.html"].all("figure")
+    (picture,) = figure.iter("img")
+    (caption,) = figure.iter("figcaption")
+    assert len(picture.get("alt", "")) > 40
+    assert len(text(caption)) > 40
+    assert text(caption).startswith("Figure 1")
 
 
 def test_a_notebook_and_its_paper_lead_to_each_other(site: Site) -> None:
