@@ -107,6 +107,12 @@ def test_a_bidirectional_layer_is_two_cells(X, mask, rng: np.random.Generator) -
     np.testing.assert_allclose(found[0], np.hstack([forth, back]), atol=1e-6)
 
 
+def test_columns_belong_to_the_channel_that_they_name() -> None:
+    """Categories and masks go with their channel, also where a name begins another's."""
+    names = ["Eye->1 none", "Eye->4 open", "Eye colour", "mask->Eye", "mask->Eye colour"]
+    assert lstm.channel_columns(names) == ((0, 1, 3), (2, 4))
+
+
 def test_channels_are_layers_of_their_own(X, mask, rng: np.random.Generator) -> None:
     """A channel-wise network is a small one per channel, and one over them side by side."""
     body = lstm.start_body(rng, D, CHANNEL_WISE)
@@ -189,7 +195,8 @@ def test_backward_layers_see_the_future(X, mask, rng: np.random.Generator) -> No
 def test_a_cell_starts_orthogonal_and_slow_to_forget(rng: np.random.Generator) -> None:
     """Recurrent weights have orthogonal rows, and only the forget gate has a bias, of 1."""
     (cell,) = lstm.start_layer(rng, D, 4, 1)
-    np.testing.assert_allclose(cell.U @ cell.U.T, np.eye(4), atol=1e-6)
+    U = np.asarray(cell.U)
+    np.testing.assert_allclose(U @ U.T, np.eye(4), atol=1e-6)
     np.testing.assert_array_equal(cell.b, np.repeat([0, 1, 0, 0], 4))
     assert np.abs(cell.W).max() <= np.sqrt(6 / (D + 16))
 
@@ -274,7 +281,7 @@ def test_tasks_add_up_with_their_weights(X, mask, targets, rng: np.random.Genera
     """The loss of four tasks is the sum of each one's, times its weight."""
     design = Design(MULTITASK, PLAIN)
     parameters = networks.start(rng, D, design)
-    z = networks.logits(parameters, X, mask, PLAIN)
+    z = jax.jit(networks.logits, static_argnames="architecture")(parameters, X, mask, PLAIN)
     alone = {
         task.name: networks.task_loss(task, z[task.name], targets[task.name]) for task in MULTITASK
     }
@@ -287,7 +294,7 @@ def test_tasks_add_up_with_their_weights(X, mask, targets, rng: np.random.Genera
 def test_tasks_without_weight_teach_nothing(X, mask, targets, rng: np.random.Generator) -> None:
     """With the weights 1, 0, 0, 0 the slope is that of mortality alone."""
     together = tuple(replace(t, C=float(t.name == "mortality")) for t in MULTITASK)
-    design = Design(together, CHANNEL_WISE)
+    design = Design(together, Architecture(dim=4, depth=1))
     parameters = networks.start(rng, D, design)
     data = Data(X, mask, targets)
     slope = jax.jit(jax.grad(networks.loss), static_argnames="design")

@@ -126,6 +126,14 @@ def hidden_states(
     return hide(next(keys), Z, rate, across_time=False)
 
 
+def channel_columns(names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """Return the places of each channel's columns, named as ``discretizer.Grid.columns`` is."""
+    channels: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        channels.setdefault(name.removeprefix("mask->").split("->")[0], []).append(place)
+    return tuple(map(tuple, channels.values()))
+
+
 def split_channels(X: jax.Array, channels: Sequence[Sequence[int]]) -> jax.Array:
     """Return the columns of each channel, shape (n_channels, n, T, most columns of a channel).
 

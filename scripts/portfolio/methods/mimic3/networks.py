@@ -127,10 +127,11 @@ def label_of_stay(
 def label_of_hours(labels: ArrayLike, known: ArrayLike, *, n_bins: int | None = None) -> Target:
     """Return the target of a prediction at each known hour: deep supervision, Eq. (7).
 
-    labels (n, T) are 0 or 1, or with ``n_bins`` the number of a bin; known is (n, T).
+    labels (n, T) are 0 or 1, or with ``n_bins`` the number of a bin, and anything where known
+    (n, T) is false.
     """
-    each = np.asarray(labels)
-    answers = each[..., None] if n_bins is None else np.eye(n_bins)[each]
+    each = np.where(known, labels, 0)
+    answers = each[..., None] if n_bins is None else np.eye(n_bins)[each.astype(np.intp)]
     return Target(labels=answers.astype(np.float32), weights=np.asarray(known, dtype=np.float32))
 
 
