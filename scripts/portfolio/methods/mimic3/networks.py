@@ -108,10 +108,13 @@ def label_of_stay(
 
     labels (n, outputs) or (n,), mask (n, T), known (n,) says which stays have a label. Target
     replication gives the share ``replication`` of the weight to all hours up to that position:
-    Eq. (7). A stay that does not reach the position weighs nothing.
+    Eq. (7). A stay that does not reach the position weighs nothing. Raise ValueError where no
+    stay can, since the position lies past the mask.
     """
     seen = np.asarray(mask, dtype=bool)
     n, T = seen.shape
+    if position is not None and not 0 <= position < T:
+        raise ValueError(f"position is {position} and the mask has {T} hours: give one of them")
     last = T - 1 - np.argmax(seen[:, ::-1], axis=1) if position is None else np.full(n, position)
     there = seen[np.arange(n), last] & (True if known is None else np.asarray(known, dtype=bool))
     until = seen & (np.arange(T) <= last[:, None])
