@@ -3,7 +3,8 @@
 Harutyunyan et al., "Multitask learning and benchmarking with clinical time series data",
 Scientific Data 6:96, 2019; equation numbers are those of notebooks/mimic3.ipynb. Target
 replication, deep supervision and multitask learning are one loss with different weights of
-its terms: Eqs. (6) to (8).
+its terms: Eqs. (6) to (8). Where the benchmark averages mortality over all stays of a batch,
+and replicates it past the 48th hour, only stays with a label and hours up to there count here.
 """
 
 from collections.abc import Mapping
