@@ -130,21 +130,19 @@ def test_channels_are_layers_of_their_own(X, mask, rng: np.random.Generator) -> 
 
 def test_a_channel_sees_its_own_columns_only(X, mask, rng: np.random.Generator) -> None:
     """Whatever happens in one channel, the states of the others stay as they are."""
-    architecture = CHANNEL_WISE
-    body = lstm.start_body(rng, D, architecture)
-    changed = X.copy()
-    changed[:, :, CHANNELS[1]] += 1
+    body = lstm.start_body(rng, D, CHANNEL_WISE)
 
     @jax.jit
     def of_channels(series):
-        split = lstm.split_channels(jnp.asarray(series), CHANNELS)
-        return jax.vmap(lstm.run_layer, (0, 0, None))(body.channels[0], split, jnp.asarray(mask))
+        split = lstm.split_channels(series, CHANNELS)
+        return jax.vmap(lstm.run_layer, (0, 0, None))(body.channels[0], split, mask)
 
-    same = [np.array_equal(a, b) for a, b in zip(of_channels(X), of_channels(changed), strict=True)]
-    assert same == [True, False, True]
-    assert not np.allclose(
-        states(body, X, mask, architecture), states(body, changed, mask, architecture)
-    )
+    before = of_channels(X)
+    for k, columns in enumerate(CHANNELS):
+        changed = X.copy()
+        changed[:, :, columns] += 1
+        pairs = zip(before, of_channels(changed), strict=True)
+        assert [np.array_equal(a, b) for a, b in pairs] == [j != k for j in range(3)]
 
 
 @any_shape
