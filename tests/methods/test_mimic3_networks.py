@@ -378,6 +378,11 @@ def test_predictions_are_probabilities(X, mask, rng: np.random.Generator) -> Non
         pytest.param(
             {"labels": np.ones((N, 25))}, r"\(5, 1, 25\) .* give \(5, 7 or 1, 1\)", id="labels"
         ),
+        pytest.param(
+            {"architecture": replace(CHANNEL_WISE, channels=((0, 6),))},
+            "a channel has column 6 and X only 6",
+            id="column",
+        ),
         pytest.param({"batch_size": 8}, "5 stays fill no batch of 8", id="few stays"),
         pytest.param({"tasks": ()}, r"the tasks are \[\]", id="no task"),
         pytest.param(
@@ -398,6 +403,14 @@ def test_what_cannot_be_learned_is_named(X, mask, change, said: str) -> None:
         Network(design, training=training).fit(
             change.get("X", X), change.get("mask", mask), targets
         )
+
+
+def test_units_are_shared_by_directions() -> None:
+    """Units that no two directions can share, and none at all, are errors that say so."""
+    with pytest.raises(ValueError, match="dim is 5: give an even one"):
+        Architecture(dim=5, bidirectional=True)
+    with pytest.raises(ValueError, match="depth 0: give at least one"):
+        Architecture(depth=0)
 
 
 def test_a_network_answers_after_its_fit_and_for_its_columns(lesson) -> None:

@@ -42,7 +42,10 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True)
 class Architecture:
-    """How the layers are stacked; the defaults are the paper's for in-hospital mortality."""
+    """How the layers are stacked.
+
+    The benchmark's for in-hospital mortality is the default, made bidirectional.
+    """
 
     dim: int = 16
     """Units of a layer; a bidirectional one has half of them in each direction."""
@@ -57,6 +60,13 @@ class Architecture:
     dropout: float = 0.3
     """The share of inputs of each layer, and of outputs of the last, that training hides."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where the units cannot be shared out."""
+        if self.dim < 1 or self.depth < 1:
+            raise ValueError(f"dim is {self.dim} and depth {self.depth}: give at least one of each")
+        if self.bidirectional and self.dim % 2:
+            raise ValueError(f"dim is {self.dim}: give an even one, half for each direction")
+
     @property
     def width(self) -> int:
         """The units of the last layer."""
@@ -64,8 +74,14 @@ class Architecture:
 
 
 def start_body(rng: np.random.Generator, n_columns: int, architecture: Architecture) -> Body:
-    """Return weights to start from, for series of ``n_columns``."""
+    """Return weights to start from, for series of ``n_columns``.
+
+    Raise ValueError where a channel has a column that the series lack.
+    """
     a = architecture
+    last = max((column for channel in a.channels for column in channel), default=0)
+    if last >= n_columns:
+        raise ValueError(f"a channel has column {last} and X only {n_columns}: count from 0")
     channels: list[Layer] = []
     below = n_columns
     if a.channels:
