@@ -1,0 +1,121 @@
+"""The fit of T-CorEx: Adam for what happens within periods, a proximal step between them.
+
+The one is Kingma and Ba's, arXiv 1412.6980, but that periods share the size of its steps: the
+proximal step of Eq. (11) then needs nothing but one threshold for each weight.
+"""
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial, reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+
+from portfolio.methods.linear_corex import ANNEALING
+from portfolio.methods.tcorex import fused
+from portfolio.methods.tcorex.objective import (
+    Block,
+    Factors,
+    Pull,
+    Slopes,
+    factors,
+    gradient,
+    moments,
+    predict,
+    pull,
+    value,
+)
+from portfolio.methods.tcorex.windows import Array, Windows
+
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
+
+_SWEEPS, _LAST_SWEEPS = 2, 50  # of Eq. (11): each step goes on where the last one stopped
+
+Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+"""The built-in ``map``, or one like it that spreads its calls over threads."""
+
+
+@contextmanager
+def spread_over(n_threads: int) -> Iterator[Map]:
+    """Provide a ``map`` over blocks; sums do not depend on the number of threads."""
+    if n_threads == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(n_threads) as pool:
+        yield pool.map
+
+
+class Walker:
+    """A block on its way downhill: what Adam remembers, and the tensions between periods."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.steps = 0
+        self.momentum = np.zeros_like(block.W)
+        self.power = np.zeros_like(block.W[0])
+        self.tension = np.zeros_like(block.W[1:])
+        self.threshold = np.zeros_like(block.W[0])
+
+    def step(self, pulled: Pull, windows: Windows, *, l1: float, rate: float) -> Factors:
+        """Take one step and return what the block then adds to the factors."""
+        self.steps += 1
+        slope = gradient(self.block, pulled, windows)
+        self.momentum += (1 - BETA1) * (slope - self.momentum)
+        self.power += (1 - BETA2) * (np.mean(slope**2, axis=0) - self.power)
+        size = rate / (np.sqrt(self.power / (1 - BETA2**self.steps)) + EPSILON)
+        W = self.block.W - size / (1 - BETA1**self.steps) * self.momentum
+        if l1:
+            self._pull_together(W, l1 * size)
+        self.block.W = W
+        return factors(self.block, windows)
+
+    def settle(self) -> None:
+        """Make periods exactly equal that Eq. (11) holds together."""
+        fused.fuse(self.block.W, self.tension, self.threshold)
+
+    def _pull_together(self, W: Array, threshold: Array) -> None:
+        if self.steps > 1:
+            self.tension *= threshold / self.threshold
+        self.threshold = threshold
+        fused.relax(W, self.tension, threshold, sweeps=_SWEEPS)
+
+
+def descend(  # noqa: PLR0913  one for each choice
+    blocks: Sequence[Block],
+    windows: Windows,
+    *,
+    l1: float,
+    steps: int,
+    rate: float,
+    spread: Map,
+    tell: Callable[[str], None],
+) -> float:
+    """Move the blocks' weights towards the minimum of Eq. (10); return the objective, Eq. (9).
+
+    Each share of noise gets so many ``steps``, and one line is told of it. An interruption keeps
+    the weights that were reached, and warns of it.
+    """
+    walkers = [Walker(block) for block in blocks]
+    objective = np.nan
+    try:
+        found = reduce(add, spread(partial(factors, windows=windows), blocks))
+        for level, eps in enumerate(ANNEALING, 1):
+            for _ in range(steps):
+                known = moments(found, windows, eps)
+                predicted = partial(predict, known=known, windows=windows)
+                slopes: Slopes = reduce(add, spread(predicted, blocks))
+                objective = value(slopes, known)
+                pulled = pull(slopes, known, windows)
+                stepped = partial(Walker.step, pulled=pulled, windows=windows, l1=l1, rate=rate)
+                found = reduce(add, spread(stepped, walkers))
+            tell(f"noise {eps:.2f} ({level} of {len(ANNEALING)}): objective {objective:.6g} nats")
+    except KeyboardInterrupt:
+        said = "the fit was interrupted: the model is that of the weights reached so far"
+        warnings.warn(said, RuntimeWarning, stacklevel=3)
+    if l1:
+        for walker in walkers:
+            walker.settle()
+    return objective
