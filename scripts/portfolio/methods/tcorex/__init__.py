@@ -5,7 +5,8 @@ temporal data", 2019, arXiv 1905.13276. Written from the paper's formulas; equat
 those of notebooks/tcorex.ipynb, and logarithms are natural, so information is in nats.
 """
 
-from portfolio.methods.tcorex.estimator import Covariance, TCorex
+from portfolio.methods.tcorex.covariance import Covariance
+from portfolio.methods.tcorex.estimator import TCorex
 from portfolio.methods.tcorex.selection import Selection, select
 
 __all__ = ["Covariance", "Selection", "TCorex", "select"]

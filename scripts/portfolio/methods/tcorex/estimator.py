@@ -1,8 +1,7 @@
 """The estimator: periods in; covariances, groups and changes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from math import sqrt
 from operator import add
 from typing import Any, Self
@@ -10,11 +9,13 @@ from typing import Any, Self
 import numpy as np
 
 from portfolio.methods import linear_corex
-from portfolio.methods.linear_corex import Labels, LinearCorex
+from portfolio.methods.linear_corex import Labels
 from portfolio.methods.tcorex import changes
-from portfolio.methods.tcorex.fitting import descend, spread_over
+from portfolio.methods.tcorex.covariance import Covariance
+from portfolio.methods.tcorex.fitting import Map, descend, spread_over
 from portfolio.methods.tcorex.objective import Block, correlations, factors, make_block, moments
 from portfolio.methods.tcorex.periods import split
+from portfolio.methods.tcorex.start import start
 from portfolio.methods.tcorex.windows import Array, Windows, make_windows, standardise
 
 _BLOCK = 1024
@@ -23,31 +24,6 @@ _BLOCK = 1024
 
 def say_nothing(line: str) -> None:
     """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class Covariance:
-    """The covariance of one period, as low rank plus a diagonal: Eq. (12)."""
-
-    loadings: Array
-    """How each variable follows the factors, shape (m, p)."""
-    scale: Array
-    """Deviations of the variables, shape (p,)."""
-
-    @property
-    def diagonal(self) -> Array:
-        """The variances, shape (p,)."""
-        return self.scale**2
-
-    def dense(self) -> Array:
-        """Return the whole matrix, shape (p, p)."""
-        return linear_corex.covariance(self.loadings, self.scale)
-
-    def log_likelihood(self, centred: Array) -> Array:
-        """Return the log-density (n,) in nats of samples (n, p) whose means are taken off."""
-        each = linear_corex.log_likelihood(centred / self.scale, self.loadings)
-        density: Array = each - np.log(self.scale).sum()
-        return density
 
 
 class TCorex:
@@ -76,7 +52,7 @@ class TCorex:
         gamma: float = 0.4,
         reach: int | None = None,
         steps: int = 30,
-        rate: float = 0.5,
+        rate: float = 1.0,
         random_state: int | np.random.Generator = 0,
         n_threads: int = 1,
         tell: Callable[[str], None] = say_nothing,
@@ -106,9 +82,10 @@ class TCorex:
             reach=self.reach,
             dtype=np.result_type(*tables),
         )
-        blocks = self._make_blocks(tables, windows)
-        self._start(blocks)
         with spread_over(self.n_threads) as spread:
+            blocks = self._make_blocks(tables, windows, spread)
+            self.tell("linear CorEx of all periods at once")
+            start(blocks, np.random.default_rng(self.random_state))
             self.objective_ = descend(
                 blocks,
                 windows,
@@ -118,7 +95,7 @@ class TCorex:
                 spread=spread,
                 tell=self.tell,
             )
-        self._keep(blocks, windows)
+            self._keep(blocks, windows, spread)
         return self
 
     @property
@@ -156,17 +133,17 @@ class TCorex:
         if not self.l1 >= 0:
             raise ValueError(f"l1 is {self.l1}: give 0 or more")
 
-    def _make_blocks(self, tables: list[Array], windows: Windows) -> list[Block]:
+    def _make_blocks(self, tables: list[Array], windows: Windows, spread: Map) -> list[Block]:
         """Return the standardised data as blocks that have no weights yet."""
-        p = tables[0].shape[1]
-        self.means_, self.scales_ = np.empty((2, len(tables), p), windows.weights.dtype)
-        blocks = []
-        for first in range(0, p, _BLOCK):
-            some = slice(first, first + _BLOCK)
+        T, p = len(tables), tables[0].shape[1]
+        self.means_, self.scales_ = np.empty((2, T, p), windows.weights.dtype)
+
+        def make(some: slice) -> Block:
             raw = np.concatenate([table[:, some] for table in tables])
             x, self.means_[:, some], self.scales_[:, some] = standardise(raw, windows)
-            shape = (len(tables), self.n_hidden, x.shape[1])
-            blocks.append(make_block(x, np.zeros(shape, x.dtype), windows))
+            return make_block(x, np.zeros((T, self.n_hidden, x.shape[1]), x.dtype), windows)
+
+        blocks = list(spread(make, _slices(p)))
         constant = np.flatnonzero((self.scales_ == 0).any(axis=0))
         if constant.size:
             raise ValueError(
@@ -175,27 +152,26 @@ class TCorex:
             )
         return blocks
 
-    def _start(self, blocks: list[Block]) -> None:
-        """Give all periods the weights of one linear CorEx of all samples."""
-        self.tell("linear CorEx of all periods at once")
-        pooled = LinearCorex(self.n_hidden, random_state=self.random_state)
-        weights = pooled.fit(np.hstack([block.x for block in blocks])).weights_
-        for block, first in zip(blocks, range(0, weights.shape[1], _BLOCK), strict=True):
-            block.W[...] = weights[:, first : first + _BLOCK]
-
-    def _keep(self, blocks: list[Block], windows: Windows) -> None:
+    def _keep(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
         """Set the attributes that the weights of the blocks imply."""
-        found = reduce(add, (factors(block, windows) for block in blocks))
-        known = moments(found, windows, 0.0)
         T, p = self.means_.shape
+        found = reduce(add, spread(partial(factors, windows=windows), blocks))
+        known = moments(found, windows, 0.0)
         self.weights_ = np.concatenate([block.W for block in blocks], axis=2)
         self.loadings_ = np.empty_like(self.weights_)
         self.labels_: Labels = np.empty((T, p), np.intp)
-        for block, first in zip(blocks, range(0, p, _BLOCK), strict=True):
-            some = slice(first, first + _BLOCK)
+
+        def keep(block: Block, some: slice) -> None:
             for t, R in enumerate(correlations(block, known, windows)):
                 self.loadings_[t, :, some] = linear_corex.loadings(*linear_corex.witnesses(R))
                 told = linear_corex.mutual_information(R)
                 self.labels_[t, some] = linear_corex.cluster_labels(told)
+
+        list(spread(keep, blocks, _slices(p)))
         self.change_scores_ = changes.change_scores(self.loadings_)
         self.change_points_ = changes.change_points(self.change_scores_)
+
+
+def _slices(n_variables: int) -> list[slice]:
+    """Return which variables each block has."""
+    return [slice(first, first + _BLOCK) for first in range(0, n_variables, _BLOCK)]

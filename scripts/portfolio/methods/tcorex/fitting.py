@@ -5,7 +5,7 @@ proximal step of Eq. (11) then needs nothing but one threshold for each weight.
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial, reduce
@@ -32,9 +32,9 @@ from portfolio.methods.tcorex.windows import Array, Windows
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 
-_SWEEPS, _LAST_SWEEPS = 2, 50  # of Eq. (11): each step goes on where the last one stopped
+_SWEEPS = 2  # of Eq. (11): each step goes on where the last one stopped
 
-Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+Map = Callable[..., Iterator[Any]]
 """The built-in ``map``, or one like it that spreads its calls over threads."""
 
 

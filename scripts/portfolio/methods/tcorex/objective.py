@@ -10,7 +10,7 @@ import numpy as np
 
 from portfolio.methods.tcorex.windows import Array, Band, Windows
 
-LARGEST_CORRELATION = 0.9999  # past this, 1 - R^2 in Eq. (6) loses its digits
+LARGEST_CORRELATION = 0.9999  # past this, 1 - R^2 in Eq. (7) loses its digits
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Factors:
 
 @dataclass(frozen=True)
 class Moments:
-    """Second moments of the factors under a share of noise: Eqs. (4) and (5)."""
+    """Second moments of the factors under a share of noise: Eqs. (5) and (6)."""
 
     eps: float
     z: Array
@@ -89,15 +89,15 @@ def factors(block: Block, windows: Windows) -> Factors:
 
 
 def moments(found: Factors, windows: Windows, eps: float) -> Moments:
-    """Return Eqs. (4) and (5), with a share of noise eps in [0, 1]."""
+    """Return Eqs. (5) and (6), with a share of noise eps in [0, 1]."""
     c, e = 1 - eps**2, eps**2
     squares = np.einsum("nt,ntj->tj", windows.weights, found.Z**2)
-    z = np.sqrt(c * squares + e * np.einsum("tjj->tj", found.WW) + 1)  # Eq. (4)
+    z = np.sqrt(c * squares + e * np.einsum("tjj->tj", found.WW) + 1)  # Eq. (5)
     U = found.Z / z
     G = e * found.WW + np.eye(z.shape[1], dtype=z.dtype)
     G /= z[:, :, None] * z[:, None, :]
     for t, rows in enumerate(windows.own):
-        G[t] += c / (rows.stop - rows.start) * U[rows, t].T @ U[rows, t]  # Eq. (5)
+        G[t] += c / (rows.stop - rows.start) * U[rows, t].T @ U[rows, t]  # Eq. (6)
     return Moments(eps, z, U, G)
 
 
@@ -153,7 +153,7 @@ def _predict_period(
     np.clip(R, -LARGEST_CORRELATION, LARGEST_CORRELATION, out=R)
     R2 = R * R
     K = 1 / (1 - R2)
-    B = R * K  # Eq. (6)
+    B = R * K  # Eq. (7)
     S1 = 1 + np.add.reduce(R * B, axis=0)
     A = B / S1  # Eq. (7)
     H = G @ A
@@ -165,7 +165,7 @@ def _predict_period(
     dG = dM @ A.T / -2
     dS = -gain / (error * S1)
     dR = (dA / S1 * (1 + R2) + 2 * dS * R) * K * K
-    dR[np.abs(R) >= LARGEST_CORRELATION] = 0  # Eq. (4) is flat there
+    dR[np.abs(R) >= LARGEST_CORRELATION] = 0  # Eq. (5) is flat there
     dz = -np.einsum("ji,ji->j", dA, A) - np.einsum("ji,ji->j", dR, R)
     return float(np.log(error).sum()) / 2, dR, dM, dG, dz
 
@@ -188,7 +188,7 @@ class Pull:
 
 
 def pull(slopes: Slopes, known: Moments, windows: Windows) -> Pull:
-    """Return the derivatives by what the blocks share, taken back through Eqs. (4) and (5)."""
+    """Return the derivatives by what the blocks share, taken back through Eqs. (5) and (6)."""
     c, e = 1 - known.eps**2, known.eps**2
     dlog = 1 + slopes.z  # by the logarithms of the deviations
     dU = slopes.U + c * windows.weights[:, :, None] * dlog * known.U

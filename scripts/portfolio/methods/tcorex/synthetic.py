@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from portfolio.methods.tcorex.estimator import Covariance
+from portfolio.methods.tcorex.covariance import Covariance
 from portfolio.methods.tcorex.windows import Array
 
 
