@@ -280,7 +280,7 @@ def test_equal_correlations_are_at_distance_zero(rng: np.random.Generator) -> No
     [
         pytest.param([1, 1.1, 3, 1], [2], id="one"),
         pytest.param([3, 1, 1, 1, 1, 3], [0, 5], id="at the ends"),
-        pytest.param([1, 1.2, 1.3, 1.1], [], id="none"),
+        pytest.param([1, 1.2, 1.5, 1.1], [], id="none"),
         pytest.param([0, 0, 1, 0], [2], id="all else equal"),
         pytest.param([0, 0, 0], [], id="all equal"),
         pytest.param([2], [], id="nothing to compare with"),
@@ -288,15 +288,15 @@ def test_equal_correlations_are_at_distance_zero(rng: np.random.Generator) -> No
     ],
 )
 def test_leaps_stand_out(scores: list[float], leaps: list[int]) -> None:
-    """A change point is a peak of half as much again as the median score, or more."""
+    """A change point is a peak of more than half as much again as the median score."""
     assert changes.change_points(np.array(scores)).tolist() == leaps
 
 
-@pytest.mark.parametrize("seed", [1, 7])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_few_samples_are_enough(seed: int) -> None:
     """With 8 samples a period, neighbours are worth 30 nats and more, and the change is found."""
     train, test, best = sudden_change(seed, 8)
-    model = TCorex(8, l1=1.0, gamma=0.6, steps=15).fit(train)
+    model = TCorex(8, l1=1.0, gamma=0.6, steps=10).fit(train)
     alone = [LinearCorex(8).fit(X).score(Y) for X, Y in zip(train, test, strict=True)]
     assert model.score(test) >= np.mean(alone) + 30
     assert model.score(test) >= best - 45
@@ -309,7 +309,7 @@ def test_few_samples_are_enough(seed: int) -> None:
 def test_groups_are_found_in_each_period() -> None:
     """With 32 samples a period, the variables of a group are recognised as such in all periods."""
     train, _, _ = sudden_change(1, 32)
-    model = TCorex(8, l1=0.3, gamma=0.2, steps=15).fit(train)
+    model = TCorex(8, l1=0.3, gamma=0.2, steps=10).fit(train)
     groups = np.arange(128) // 16
     found = [adjusted_rand_score(groups, labels) for labels in model.labels_]
     assert np.mean(found) >= 0.85

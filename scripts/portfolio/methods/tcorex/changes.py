@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from portfolio.methods.tcorex.windows import Array
 
-LEAP = 1.5
-"""How many times the median score a leap is; without a change the largest is about 1.2 times."""
+LEAP = 1.6
+"""How many times the median score a leap is; without one, the largest is about 1.2 times it."""
 
 
 def correlation_distance(A: Array, other: Array) -> float:

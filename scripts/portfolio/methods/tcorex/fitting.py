@@ -63,10 +63,14 @@ class Walker:
         """Take one step and return what the block then adds to the factors."""
         self.steps += 1
         slope = gradient(self.block, pulled, windows)
-        self.momentum += (1 - BETA1) * (slope - self.momentum)
-        self.power += (1 - BETA2) * (np.mean(slope**2, axis=0) - self.power)
+        self.power *= BETA2
+        self.power += (1 - BETA2) / len(slope) * np.einsum("tji,tji->ji", slope, slope)
+        self.momentum *= BETA1
+        slope *= 1 - BETA1
+        self.momentum += slope
         size = rate / (np.sqrt(self.power / (1 - BETA2**self.steps)) + EPSILON)
-        W = self.block.W - size / (1 - BETA1**self.steps) * self.momentum
+        W = np.multiply(self.momentum, size / (BETA1**self.steps - 1), out=slope)
+        W += self.block.W
         if l1:
             self._pull_together(W, l1 * size)
         self.block.W = W

@@ -164,8 +164,13 @@ def _predict_period(
     dM = A / -error
     dG = dM @ A.T / -2
     dS = -gain / (error * S1)
-    dR = (dA / S1 * (1 + R2) + 2 * dS * R) * K * K
-    dR[np.abs(R) >= LARGEST_CORRELATION] = 0  # Eq. (5) is flat there
+    dR = dA * (1 + R2)
+    dR /= S1
+    dR += R * (2 * dS)
+    K *= K
+    dR *= K
+    if R2.max() > 0.99:  # noqa: PLR2004  seldom
+        dR[np.abs(R) >= LARGEST_CORRELATION] = 0  # Eq. (5) is flat there
     dz = -np.einsum("ji,ji->j", dA, A) - np.einsum("ji,ji->j", dR, R)
     return float(np.log(error).sum()) / 2, dR, dM, dG, dz
 
