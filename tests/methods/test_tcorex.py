@@ -15,7 +15,15 @@ from threadpoolctl import threadpool_limits
 
 from portfolio.methods import linear_corex
 from portfolio.methods.linear_corex import LinearCorex
-from portfolio.methods.tcorex import Covariance, TCorex, changes, objective, select
+from portfolio.methods.tcorex import (
+    Covariance,
+    TCorex,
+    changes,
+    fitting,
+    fused,
+    objective,
+    select,
+)
 from portfolio.methods.tcorex.periods import split
 from portfolio.methods.tcorex.synthetic import (
     draw_covariance,
@@ -208,6 +216,21 @@ def test_a_price_makes_weights_exactly_equal(periods: list[Array]) -> None:
     assert np.mean(free[1:] == free[:-1]) < 0.01
 
 
+def test_the_proximal_step_is_exact(rng: np.random.Generator) -> None:
+    """The result meets the optimality conditions of its convex problem, with bits equal in runs."""
+    U, threshold = rng.standard_normal((9, 40)), np.linspace(0.05, 3, 40)
+    w, tension = U.copy(), np.zeros((8, 40))
+    fused.relax(w, tension, threshold, sweeps=2000)
+    fused.fuse(w, tension, threshold)
+    pulled = np.cumsum(w - U, axis=0)
+    np.testing.assert_allclose(pulled[-1], 0, atol=1e-9)
+    assert np.all(np.abs(pulled[:-1]) <= threshold + 1e-9)
+    moved = np.diff(w, axis=0)
+    at_bound = threshold * np.sign(moved)
+    np.testing.assert_allclose(pulled[:-1][moved != 0], at_bound[moved != 0], atol=1e-9)
+    assert 0.1 < np.mean(moved == 0) < 0.9
+
+
 @pytest.mark.parametrize("l1", [0.0, 0.3])
 def test_equal_periods_have_equal_covariances(rng: np.random.Generator, l1: float) -> None:
     """Periods that hold the same samples are told apart in nothing."""
@@ -371,9 +394,22 @@ def test_an_interrupted_fit_leaves_a_model(periods: list[Array]) -> None:
 
     with pytest.warns(RuntimeWarning, match="interrupted: the model is that of the weights"):
         model = TCorex(3, l1=0.3, tell=stop).fit(periods)
+    assert model.interrupted_
     assert np.isfinite(model.score(periods))
     assert np.linalg.eigvalsh(dense(model)).min() > 0
     assert np.mean(model.weights_[1:] == model.weights_[:-1]) > 0.3
+
+
+@pytest.mark.filterwarnings("ignore:the fit was interrupted")
+def test_an_interrupted_choice_stops(periods: list[Array], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends a search over penalties, not just the fit that it hits."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitting, "moments", stop)
+    with pytest.raises(KeyboardInterrupt):
+        select(periods, 2, steps=1)
 
 
 def test_progress_is_told(periods: list[Array]) -> None:
@@ -459,6 +495,7 @@ def test_empty_spans_are_named(rng: np.random.Generator) -> None:
         ({"n_hidden": 0}, "n_hidden is 0"),
         ({"n_hidden": 1, "gamma": 1.5}, "gamma is 1.5"),
         ({"n_hidden": 1, "l1": -1.0}, "l1 is -1.0"),
+        ({"n_hidden": 1, "l1": np.inf}, "l1 is inf: give a finite number"),
     ],
 )
 def test_bad_settings_are_named(settings: dict[str, float], said: str) -> None:

@@ -1,8 +1,9 @@
 """The estimator: periods in; covariances, groups and changes out."""
 
+import warnings
 from collections.abc import Callable
 from functools import partial, reduce
-from math import sqrt
+from math import inf, sqrt
 from operator import add
 from typing import Any, Self
 
@@ -29,11 +30,13 @@ def say_nothing(line: str) -> None:
 class TCorex:
     """Covariances that change over time, with ``n_hidden`` modular factors in each period.
 
-    ``l1`` is the price of a change of the weights between neighbouring periods, and ``gamma`` in
-    [0, 1] how much a sample counts in the next period; ``reach`` limits that to so many periods
-    on either side. Each share of noise gets ``steps`` steps of size ``rate``, which is relative to
-    the weights' natural size. ``random_state`` draws the weights to start from. Blocks of
-    variables are spread over ``n_threads`` threads; keep BLAS at one thread then.
+    ``l1`` is the price of a change of the weights between neighbouring periods; weights are the
+    smaller the more variables there are, so the best price grows about like the root of their
+    number. ``gamma`` in [0, 1] is how much a sample counts in the next period; ``reach`` limits
+    that to so many periods on either side. Each share of noise gets ``steps`` steps of size
+    ``rate``, which is relative to the weights' natural size. ``random_state`` draws the weights
+    to start from. Blocks of variables are spread over ``n_threads`` threads; keep BLAS at one
+    thread then.
     ``tell`` is called with a line for each share of noise; ``print`` is one that does.
 
     After ``fit``, for T periods and p variables: ``covariances_``, one for each period, which form
@@ -41,7 +44,8 @@ class TCorex:
     ``change_scores_`` (T - 1,), the distance of neighbouring correlation matrices, and
     ``change_points_``, the t where they leap between periods t and t + 1; ``period_names_``;
     and the parts that the covariances are made of: ``means_`` and ``scales_`` (T, p),
-    ``weights_`` and ``loadings_`` (T, m, p); ``objective_`` in nats.
+    ``weights_`` and ``loadings_`` (T, m, p). ``interrupted_`` tells whether a KeyboardInterrupt cut
+    the descent short; the model is then that of the weights reached, and usable.
     """
 
     def __init__(  # noqa: PLR0913  one for each choice
@@ -70,8 +74,8 @@ class TCorex:
     def fit(self, X: Any, *, period: str | int | None = None) -> Self:
         """Fit the model to a list of tables (n_t, p), or to one table cut by ``period``.
 
-        The tables' own precision is used: 32-bit data take half the memory. Interrupting the fit
-        leaves the model of the weights reached so far, with a warning. Raise ValueError as
+        The tables' own precision is used: 32-bit data take half the memory. A KeyboardInterrupt
+        ends the descent with a warning, and keeps the weights reached. Raise ValueError as
         ``periods.split`` does, and where a variable is constant within a window.
         """
         self._check()
@@ -86,15 +90,21 @@ class TCorex:
             blocks = self._make_blocks(tables, windows, spread)
             self.tell("linear CorEx of all periods at once")
             start(blocks, np.random.default_rng(self.random_state))
-            self.objective_ = descend(
-                blocks,
-                windows,
-                l1=self.l1,
-                steps=self.steps,
-                rate=self.rate / sqrt(self.means_.shape[1]),
-                spread=spread,
-                tell=self.tell,
-            )
+            self.interrupted_ = False
+            try:
+                descend(
+                    blocks,
+                    windows,
+                    l1=self.l1,
+                    steps=self.steps,
+                    rate=self.rate / sqrt(self.means_.shape[1]),
+                    spread=spread,
+                    tell=self.tell,
+                )
+            except KeyboardInterrupt:
+                self.interrupted_ = True
+                said = "the fit was interrupted: the model is that of the weights reached so far"
+                warnings.warn(said, RuntimeWarning, stacklevel=2)
             self._keep(blocks, windows, spread)
         return self
 
@@ -130,8 +140,8 @@ class TCorex:
             raise ValueError(f"n_hidden is {self.n_hidden}: give at least one factor")
         if not 0 <= self.gamma <= 1:
             raise ValueError(f"gamma is {self.gamma}: give a number from 0 to 1")
-        if not self.l1 >= 0:
-            raise ValueError(f"l1 is {self.l1}: give 0 or more")
+        if not 0 <= self.l1 < inf:
+            raise ValueError(f"l1 is {self.l1}: give a finite number, 0 or more")
 
     def _make_blocks(self, tables: list[Array], windows: Windows, spread: Map) -> list[Block]:
         """Return the standardised data as blocks that have no weights yet."""

@@ -4,7 +4,6 @@ The one is Kingma and Ba's, arXiv 1412.6980, but that periods share the size of 
 proximal step of Eq. (11) then needs nothing but one threshold for each weight.
 """
 
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -96,14 +95,13 @@ def descend(  # noqa: PLR0913  one for each choice
     rate: float,
     spread: Map,
     tell: Callable[[str], None],
-) -> float:
-    """Move the blocks' weights towards the minimum of Eq. (10); return the objective, Eq. (9).
+) -> None:
+    """Move the weights of the blocks towards the minimum of Eq. (10).
 
-    Each share of noise gets so many ``steps``, and one line is told of it. An interruption keeps
-    the weights that were reached, and warns of it.
+    Each share of noise gets so many ``steps``, and one line is told of it. An interruption leaves
+    the weights that were reached, and passes on.
     """
     walkers = [Walker(block) for block in blocks]
-    objective = np.nan
     try:
         found = reduce(add, spread(partial(factors, windows=windows), blocks))
         for level, eps in enumerate(ANNEALING, 1):
@@ -111,15 +109,11 @@ def descend(  # noqa: PLR0913  one for each choice
                 known = moments(found, windows, eps)
                 predicted = partial(predict, known=known, windows=windows)
                 slopes: Slopes = reduce(add, spread(predicted, blocks))
-                objective = value(slopes, known)
                 pulled = pull(slopes, known, windows)
                 stepped = partial(Walker.step, pulled=pulled, windows=windows, l1=l1, rate=rate)
                 found = reduce(add, spread(stepped, walkers))
-            tell(f"noise {eps:.2f} ({level} of {len(ANNEALING)}): objective {objective:.6g} nats")
-    except KeyboardInterrupt:
-        said = "the fit was interrupted: the model is that of the weights reached so far"
-        warnings.warn(said, RuntimeWarning, stacklevel=3)
-    if l1:
+            reached = value(slopes, known)
+            tell(f"noise {eps:.2f} ({level} of {len(ANNEALING)}): objective {reached:.6g} nats")
+    finally:
         for walker in walkers:
             walker.settle()
-    return objective

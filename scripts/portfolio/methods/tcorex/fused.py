@@ -40,8 +40,3 @@ def fuse(W: Array, tension: Array, threshold: Array) -> None:
     W /= count
     for t in range(len(W) - 2, -1, -1):
         W[t] = np.where(held[t], W[t + 1], W[t])
-
-
-def changes(W: Array) -> float:
-    """Return the sum of all absolute changes of W (T, ...) from one period to the next."""
-    return float(np.abs(np.diff(W, axis=0)).sum(dtype=np.float64))

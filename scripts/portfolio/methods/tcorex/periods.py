@@ -11,11 +11,12 @@ from portfolio.methods.tcorex.windows import Array
 def split(X: Any, period: str | int | None, *, fewest: int = 2) -> tuple[list[Array], list[Any]]:
     """Return the periods' samples (n_t, p) and their names, from a list or from one table.
 
-    A list of tables is taken as it is, and its periods are numbered. A table with a time index,
-    such as a pandas DataFrame, is cut by ``period``: a length such as "30D", or a number of rows;
-    rows left over at the end make a period if they are at least half as many, else they join the
-    last. Raise ValueError where there is nothing to split by, and where a period has fewer
-    than ``fewest`` samples, or another number of columns, or holds NaN or infinity.
+    A list of tables, or one array (T, n, p), is taken as it is, and its periods are numbered. A
+    table with a time index, such as a pandas DataFrame, is cut by ``period``: a length such as
+    "30D", or a number of rows; rows left over at the end make a period if they are at least half
+    as many, else they join the last. Raise ValueError where there is nothing to split by, and
+    where a period has fewer than ``fewest`` samples, or another number of columns, or holds NaN
+    or infinity.
     """
     tables, names = _cut(X, period)
     periods = [_as_real(table) for table in tables]
@@ -27,13 +28,13 @@ def split(X: Any, period: str | int | None, *, fewest: int = 2) -> tuple[list[Ar
 
 
 def _cut(X: Any, period: str | int | None) -> tuple[list[Any], list[Any]]:
-    if isinstance(X, list | tuple):
+    if isinstance(X, list | tuple) or getattr(X, "ndim", 2) == 3:  # noqa: PLR2004
         if period is not None:
             raise ValueError("X is a list of periods: give no period, or one table to cut")
         return list(X), list(range(len(X)))
     if period is None:
         raise ValueError('X is one table: give a list of periods, or a period such as "30D" or 20')
-    if isinstance(period, int):
+    if isinstance(period, int | np.integer):
         return _cut_rows(X, period)
     if not hasattr(X, "resample"):
         raise ValueError(f"period {period!r} needs a table with a time index: give rows instead")
@@ -41,7 +42,7 @@ def _cut(X: Any, period: str | int | None) -> tuple[list[Any], list[Any]]:
     return [table for _, table in pieces], [start for start, _ in pieces]
 
 
-def _cut_rows(X: Any, rows: int) -> tuple[list[Any], list[Any]]:
+def _cut_rows(X: Any, rows: Any) -> tuple[list[Any], list[Any]]:
     if rows < 2:  # noqa: PLR2004
         raise ValueError(f"period is {rows} rows: give at least two")
     table = X.sort_index() if hasattr(X, "sort_index") else np.asarray(X)

@@ -42,7 +42,7 @@ def select(  # noqa: PLR0913  one for each choice
     Held out are the tables of ``validation``, one for each period; without them, a share
     ``held_out`` of each period's samples, drawn with ``random_state``. Of equals the first wins.
     Other ``settings`` are those of ``TCorex``. Raise ValueError where a period has too few
-    samples to hold one out and to keep two.
+    samples to hold one out and to keep two; an interruption ends the choice.
     """
     tables, names = split(X, period)
     rng = np.random.default_rng(random_state)
@@ -58,6 +58,8 @@ def select(  # noqa: PLR0913  one for each choice
     for number, (price, share) in enumerate(grid, 1):
         model = TCorex(n_hidden, l1=price, gamma=share, random_state=random_state, **settings)
         scores[price, share] = model.fit(train).score(unseen)
+        if model.interrupted_:
+            raise KeyboardInterrupt
         said = f"l1 {price:g}, gamma {share:g}: {scores[price, share]:.6g} nats"
         tell(f"[{number}/{len(grid)}] {said}")
     best = max(scores, key=scores.__getitem__)

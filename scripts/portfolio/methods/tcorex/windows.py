@@ -33,11 +33,6 @@ class Windows:
     bands: tuple[Band, ...]
     """All periods, a few at a time."""
 
-    @property
-    def lengths(self) -> Array:
-        """How many samples each period has, shape (T,)."""
-        return np.array([rows.stop - rows.start for rows in self.own])
-
 
 def make_windows(
     lengths: Sequence[int], *, gamma: float, reach: int | None = None, dtype: Any = np.float64
@@ -60,13 +55,6 @@ def make_windows(
         seen = np.flatnonzero(weights[:, some].any(axis=1))
         bands.append(Band(some, slice(int(seen[0]), int(seen[-1]) + 1)))
     return Windows(own, weights.astype(dtype), tuple(bands))
-
-
-def pooled(windows: Windows) -> Windows:
-    """Return the same samples as one period, in which all weigh the same."""
-    n = len(windows.weights)
-    weights = np.full((n, 1), 1 / n, windows.weights.dtype)
-    return Windows((slice(0, n),), weights, (Band(slice(0, 1), slice(0, n)),))
 
 
 def standardise(X: Array, windows: Windows) -> tuple[Array, Array, Array]:
