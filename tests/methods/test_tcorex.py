@@ -246,6 +246,23 @@ def test_time_has_no_arrow(periods: list[Array]) -> None:
     np.testing.assert_allclose(back[::-1], forth, atol=0.02 * spread)
 
 
+def test_units_do_not_matter(periods: list[Array]) -> None:
+    """Data in other units and from another zero give the same weights."""
+    units = 2.0 ** np.arange(-12, 12)
+    plain = TCorex(3, steps=2).fit(periods)
+    scaled = TCorex(3, steps=2).fit([X * units + 4 * units for X in periods])
+    np.testing.assert_allclose(scaled.weights_, plain.weights_, rtol=1e-4, atol=1e-6)
+
+
+def test_some_variables_tell_what_the_factors_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting from a linear CorEx of half the variables leads to a model about as good."""
+    train, test, _ = sudden_change(1, 16)
+    settings = {"l1": 1.0, "gamma": 0.4, "steps": 5}
+    whole = TCorex(8, **settings).fit(train).score(test)
+    monkeypatch.setattr("portfolio.methods.tcorex.start.ENOUGH", 8)
+    assert TCorex(8, **settings).fit(train).score(test) >= whole - 5
+
+
 def test_variables_have_no_order(periods: list[Array]) -> None:
     """From weights in another order, the gradient comes out in that order."""
     windows = make_windows([len(X) for X in periods], gamma=0.5)
