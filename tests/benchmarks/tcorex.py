@@ -82,10 +82,8 @@ def main():
         tell(f"from {p:,} to {q:,} variables time grows with the power {power:.2f}", sys.stdout)
     for seed in (1, 2, 3):
         quick, slow = (apart(2048, factors, seed, how) for how in (QUICK, UNHURRIED))
-        say = (
-            f"2,048 variables, seed {seed}: quick {quick['gap']:.4f} nats, {quick['cpu']:.1f} CPU s"
-        )
-        say += f"; unhurried {slow['gap']:.4f} nats, {slow['cpu']:.1f} CPU s"
+        say = f"2,048 variables, seed {seed}: {quick['gap']:.4f} nats in {quick['cpu']:.1f} CPU s; "
+        say += f"unhurried {slow['gap']:.4f} nats in {slow['cpu']:.1f} CPU s"
         tell(say, sys.stdout)
 
 
