@@ -1,0 +1,127 @@
+"""The layer that mixes powers of the adjacency matrix, and networks of such layers.
+
+Matrices of features have a row for each node. The weights of a layer are a mapping from powers
+to matrices (n_inputs, n_columns); powers {1} make a graph convolution, and {0} a dense layer.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.experimental.sparse import BCOO
+from numpy.typing import ArrayLike, NDArray
+
+Weights = dict[int, jax.Array]
+Widths = Mapping[int, int]
+
+
+class Parameters(NamedTuple):
+    """What a network learns."""
+
+    layers: list[Weights]
+    """The weights of each layer, by power."""
+    q: jax.Array
+    """How much each segment of the last layer counts, before the softmax, shape (n_segments,)."""
+
+
+def propagation(edges: ArrayLike, n_nodes: int) -> BCOO:
+    """Return the symmetrically normalised adjacency (n_nodes, n_nodes), with loops: Eq. (1).
+
+    Edges (n_edges, 2) are pairs of node numbers in either order; repeated ones count once.
+    Raise ValueError where they are no such pairs.
+    """
+    pairs = _checked_pairs(edges, n_nodes)
+    loops = np.repeat(np.arange(n_nodes)[:, None], 2, axis=1)
+    both_ways = np.concatenate([pairs, pairs[:, ::-1], loops])
+    rows, columns = np.divmod(np.unique(both_ways @ [n_nodes, 1]), n_nodes)
+    degree = np.bincount(rows, minlength=n_nodes)
+    values = 1 / np.sqrt(degree[rows] * degree[columns])
+    indices = np.stack([rows, columns], axis=1).astype(np.int32)
+    return BCOO(
+        (jnp.asarray(values, jnp.float32), jnp.asarray(indices)),
+        shape=(n_nodes, n_nodes),
+        indices_sorted=True,
+        unique_indices=True,
+    )
+
+
+def mix(A: BCOO, H: jax.Array, W: Weights) -> jax.Array:
+    """Return the products A^j H W_j side by side, in the order of their powers j: Eq. (2).
+
+    No power of A is ever formed. Columns are multiplied by A one power at a time, those of H
+    where they are fewer and those of H W_j otherwise.
+    """
+    highest = max(W)
+    if highest * H.shape[1] < sum(j * W[j].shape[1] for j in W):
+        return _spread_first(A, H, W)
+    mixed = H[:, :0]
+    for j in range(highest, 0, -1):  # Eq. (3)
+        mixed = A @ jnp.hstack([H @ W[j], mixed] if j in W else [mixed])
+    return jnp.hstack([H @ W[0], mixed]) if 0 in W else mixed
+
+
+def read_out(Z: jax.Array, q: jax.Array) -> jax.Array:
+    """Return the weighted sum of the segments of Z (n, n_segments * c), shape (n, c): Eq. (4)."""
+    segments = Z.reshape(len(Z), len(q), -1)
+    return jnp.einsum("k,nkc->nc", jax.nn.softmax(q), segments)
+
+
+def apply(parameters: Parameters, A: BCOO, X: jax.Array) -> jax.Array:
+    """Return the network's outputs for features X (n, n_inputs), shape (n, n_outputs)."""
+    H = X
+    for W in parameters.layers[:-1]:
+        H = jax.nn.relu(mix(A, H, W))
+    return read_out(mix(A, H, parameters.layers[-1]), parameters.q)
+
+
+def draw_parameters(
+    key: jax.Array, n_inputs: int, hidden: Sequence[Widths], segments: Widths, n_outputs: int
+) -> Parameters:
+    """Return the parameters to start from: normal weights, and segments that count alike.
+
+    Each of the ``hidden`` layers says how many columns each power gets, and ``segments`` how
+    many times ``n_outputs`` columns each power gets in the last layer. Raise ValueError where
+    a layer names no power, a negative one or a width under 1.
+    """
+    last = {j: n * n_outputs for j, n in segments.items()}
+    layers = []
+    for index, widths in enumerate([*hidden, last]):
+        _check_widths(index, widths)
+        deviation = np.sqrt((1 if widths is last else 2) / n_inputs)
+        layer_key = jax.random.fold_in(key, index)
+        shape = (n_inputs, sum(widths.values()))
+        columns = deviation * jax.random.normal(layer_key, shape)
+        splits = np.cumsum([widths[j] for j in sorted(widths)])[:-1]
+        layers.append(dict(zip(sorted(widths), jnp.split(columns, splits, axis=1), strict=True)))
+        n_inputs = shape[1]
+    return Parameters(layers=layers, q=jnp.zeros(sum(segments.values())))
+
+
+def _spread_first(A: BCOO, H: jax.Array, W: Weights) -> jax.Array:
+    blocks = []
+    for j in range(max(W) + 1):
+        H = A @ H if j else H
+        blocks += [H @ W[j]] if j in W else []
+    return jnp.hstack(blocks)
+
+
+def _checked_pairs(edges: ArrayLike, n_nodes: int) -> NDArray[np.int64]:
+    pairs = np.asarray(edges)
+    if pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in "iu":  # noqa: PLR2004
+        raise ValueError(
+            f"edges are {pairs.dtype} of shape {pairs.shape}: give whole numbers, two to an edge"
+        )
+    if pairs.size and not 0 <= pairs.min() <= pairs.max() < n_nodes:
+        raise ValueError(
+            f"edges name nodes {pairs.min()} to {pairs.max()}: there are only 0 to {n_nodes - 1}"
+        )
+    return pairs.astype(np.int64)
+
+
+def _check_widths(index: int, widths: Widths) -> None:
+    if not widths or min(widths) < 0 or min(widths.values()) < 1:
+        raise ValueError(
+            f"layer {index} has widths {dict(widths)}: give powers from 0 up, each a column or more"
+        )
