@@ -68,12 +68,20 @@ def read_out(Z: jax.Array, q: jax.Array) -> jax.Array:
     return jnp.einsum("k,nkc->nc", jax.nn.softmax(q), segments)
 
 
+@jax.jit
 def apply(parameters: Parameters, A: BCOO, X: jax.Array) -> jax.Array:
     """Return the network's outputs for features X (n, n_inputs), shape (n, n_outputs)."""
     H = X
     for W in parameters.layers[:-1]:
         H = jax.nn.relu(mix(A, H, W))
     return read_out(mix(A, H, parameters.layers[-1]), parameters.q)
+
+
+@jax.jit
+def two_hop_difference(A: BCOO, X: jax.Array) -> jax.Array:
+    """Return what two steps see and one does not, for features X (n, c), shape (n, c): Eq. (5)."""
+    one = A @ X
+    return jax.nn.relu(one) - jax.nn.relu(A @ one)
 
 
 def draw_parameters(

@@ -163,7 +163,9 @@ class MixHop:
         self.classes_ = np.unique(names[fitted])
         unseen = np.setdiff1d(names[watched], self.classes_)
         if unseen.size:
-            raise ValueError(f"watched classes {unseen.tolist()} are not among the fitted ones")
+            raise ValueError(
+                f"no node of classes {unseen.tolist()} is fitted: put some of theirs in train_on"
+            )
         key = jax.random.key(self.random_state)
         start = draw_parameters(key, table.shape[1], self.hidden, self.segments, len(self.classes_))
         known = np.searchsorted(self.classes_, np.where(fitted | watched, names, self.classes_[0]))
@@ -190,12 +192,9 @@ class MixHop:
             raise ValueError(
                 f"X has {table.shape[1]} columns and the model {n_features}: give the same ones"
             )
-        outputs = _apply(self.parameters_, propagation(edges, len(table)), jnp.asarray(table))
+        outputs = apply(self.parameters_, propagation(edges, len(table)), jnp.asarray(table))
         found: NDArray[Any] = self.classes_[np.argmax(outputs, axis=1)]
         return found
-
-
-_apply = jax.jit(apply)
 
 
 def _checked_features(X: ArrayLike) -> NDArray[np.float32]:
