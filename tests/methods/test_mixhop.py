@@ -312,7 +312,7 @@ def test_classes_of_test_nodes_are_not_looked_at():
     """Hiding the classes of all nodes but those to fit and to watch changes no prediction."""
     edges, X, labels, third = draw_classes(0.5, 0, n_nodes=200)
     names = np.array(list("abcdefghij"))[labels]
-    hidden = np.where(third == 2, "?", names)
+    hidden = np.where(third == 2, "unknown", names)
     models = [fit(MixHop(steps=5), (edges, X, y, third)) for y in (names, hidden)]
     first, second = (model.predict(edges, X) for model in models)
     np.testing.assert_array_equal(first, second)
