@@ -1,6 +1,6 @@
 """Random graphs whose neighbours are alike to a chosen degree, and points to tell them apart by.
 
-Abu-El-Haija et al. (2019), Section 6.2, after the homophilous preferential attachment of
+Abu-El-Haija et al. (2019), after the homophilous preferential attachment of
 Karimi et al., "Homophily influences ranking of minorities in social networks", 2018.
 """
 
