@@ -61,7 +61,7 @@ def times_covariance(V: Array, x: Array, eps: float = 0.0, own: Array | float = 
     V has shape (m, p), standardised x (n, p); eps in [0, 1] is the share of noise. ``own`` (p,)
     is variance that the variables have beside what x shows, where values are filled in.
     """
-    seen = ((1 - eps**2) / len(x) * (V @ x.T)) @ x
+    seen = ((1 - eps**2) / len(x) * (x @ V.T).T) @ x
     beside = (1 - eps**2) * own + eps**2
     return seen + beside * V if np.any(beside) else seen
 

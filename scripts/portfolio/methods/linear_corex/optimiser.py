@@ -55,9 +55,10 @@ def fit_weights(
 ) -> Array:
     """Return the weights (m, p) that minimise Eq. (8), annealed along Eq. (2) from ``start``.
 
-    Each share of noise gets at most ``max_iter`` steps, and fewer where a step changes the
-    objective by less than ``tol`` of its size. Levels with noise only find where the next one
-    starts, so they compute in single precision. ``own`` is as in ``times_covariance``.
+    Each share of noise gets at most ``max_iter`` steps, and fewer where two in a row gain less
+    than ``tol`` of the objective's size; a single one may gain little on the way past a saddle.
+    Levels with noise only find where the next one starts, so they compute in single precision.
+    ``own`` is as in ``times_covariance``.
     """
     multiply, W = _multiplier(_single(x), _single(own)), _single(start)
     for eps in ANNEALING[:-1]:
@@ -93,18 +94,19 @@ def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> Array:
     here = _look(np.stack([W, product(W)]))
     slopes = _slopes(here, product)
     memory: deque[_Step] = deque(maxlen=_MEMORY)
+    last_gain = np.inf
     for _ in range(max_iter):
         direction = _direction(slopes, memory)
         there = _search(here, direction, promise=_inner(direction, slopes))
         if there is None:
             break
-        decrease = here.value - there.value
-        if decrease < tol * abs(there.value):
+        gain = here.value - there.value
+        if gain + last_gain < tol * abs(there.value):
             here = there
             break
         found = _slopes(there, product)
         _remember(memory, there.place - here.place, found - slopes)
-        here, slopes = there, found
+        here, slopes, last_gain = there, found, gain
     best: Array = here.place[0]
     return best
 

@@ -39,8 +39,8 @@ def choose_n_hidden(
     ``n_folds`` folds; each is scored once by models that were fitted to the others. Factors too
     many mostly go unused and change little, so the choice is the smallest candidate with a mean
     score at most ``min_gain`` nats below the best. The bound of total correlation could not
-    choose: more factors never have to explain less. Raise ValueError where there are no candidates, fewer
-    than two folds, or too few samples for them.
+    choose, as more factors never have to explain less. Raise ValueError where there are no
+    candidates, fewer than two folds, or too few samples for them.
     """
     table, names = read_table(X)
     check_table(table, missing=True)
