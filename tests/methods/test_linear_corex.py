@@ -281,6 +281,17 @@ def test_the_fit_ends_where_no_step_helps(n_variables: int, rng: np.random.Gener
     assert np.abs(left).max() < 1e-4 * np.abs(start).max()
 
 
+def test_samples_repeated_give_the_same_fit(rng: np.random.Generator) -> None:
+    """Three copies of each sample have the covariance of one, though C is then formed."""
+    x = linear_corex.standardise(rng.standard_normal((20, 50)))[0]
+    own, start = rng.random(50), rng.standard_normal((3, 50))
+    once, thrice = (
+        linear_corex.fit_weights(samples, start, max_iter=2, tol=0, own=own)
+        for samples in (x, np.tile(x, (3, 1)))
+    )
+    np.testing.assert_allclose(thrice, once, rtol=1e-3, atol=1e-4)
+
+
 def test_the_fit_is_as_good_as_a_plain_optimiser(rng: np.random.Generator) -> None:
     """SciPy's L-BFGS through the same annealing ends within a thousandth of the same bound."""
     loadings, _ = linear_corex.draw_loadings(rng, n_variables=64, n_groups=4, extra_parents=0)
