@@ -2,8 +2,8 @@
 
 Run it with ``python tests/benchmarks/tcorex.py [FACTORS [VARIABLES ...]]``, 16 factors unless told,
 on two cores. Each size is a process of its own, whose peak memory includes the data. Gaps are
-held-out nats per variable above the truth. The last lines compare the settings, which save
-time, with unhurried ones on 2,048 variables; both had the better of some gammas on other seeds.
+held-out nats per variable above the truth. The last lines compare these settings, which save
+time, with unhurried ones on 2,048 variables; each has the best gamma of a few on other seeds.
 """
 
 import json

@@ -229,3 +229,21 @@ def test_a_choice_that_cannot_be_made_says_why(
     """Arguments that leave nothing to choose raise one error that names them."""
     with pytest.raises(ValueError, match=said):
         linear_corex.choose_n_hidden(X, candidates, n_folds=n_folds)
+
+
+def test_columns_may_have_names_of_several_levels(rng: np.random.Generator) -> None:
+    """Names of two levels are kept as pairs, and another order of them is named."""
+    names = pd.MultiIndex.from_product([["a", "b"], ["x", "y"]])
+    X = pd.DataFrame(rng.standard_normal((20, 4)), columns=names)
+    model = LinearCorex(1).fit(X)
+    assert model.feature_names_in_ is not None
+    assert model.feature_names_in_.tolist() == names.tolist()
+    with pytest.raises(ValueError, match=r"column 0 of X is \('b', 'y'\) and the model's"):
+        model.score(X[names[::-1]])
+
+
+def test_a_score_needs_samples(rng: np.random.Generator) -> None:
+    """No samples have no mean likelihood, and the error says so."""
+    model = LinearCorex(1).fit(rng.standard_normal((20, 4)))
+    with pytest.raises(ValueError, match="X has no samples"):
+        model.score(np.empty((0, 4)))

@@ -174,7 +174,8 @@ def test_what_a_fit_states_is_what_the_formulas_say(x: Array) -> None:
     np.testing.assert_allclose(
         fitted.information_, -np.log(model.decoder_error(s, model.decoder(s))) / 2
     )
-    np.testing.assert_allclose(fitted.synergy_, synergy.ci_synergy(s.R, s.Rz))
+    ci = synergy.ci_synergy(s.R, s.Rz)  # a small difference of large terms
+    np.testing.assert_allclose(fitted.synergy_, ci, atol=1e-12)
 
 
 @pytest.mark.parametrize(("price", "noise"), [(1.0, 0.0), (1.0, 0.1), (0.3, 0.1), (0.0, 0.1)])

@@ -184,7 +184,9 @@ def test_conditionally_independent_factors_have_no_ci_synergy() -> None:
 
 
 def test_dependence_that_cancels_costs_nothing() -> None:
-    """Four factors may depend on each other in a way that leaves the witnesses' guess right."""
+    """Three factors, or four, may depend in a way that leaves the witnesses' guess right."""
+    three = np.array([[1, 0.25, 0.3], [0.25, 1, -0.3], [0.3, -0.3, 1]])
+    np.testing.assert_allclose(measured(np.array([[0.5], [0.5], [0.0]]), three)[3:], 0, atol=1e-12)
     ring = np.array([[0, 1, -1, 0], [1, 0, 0, -1], [-1, 0, 0, 1], [0, -1, 1, 0]])
     Rz = np.full((4, 4), 0.16) + 0.84 * np.eye(4) + 0.3 * ring
     np.testing.assert_allclose(measured(np.full((4, 1), 0.4), Rz)[3:], 0, atol=1e-12)

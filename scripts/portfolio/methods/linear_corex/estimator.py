@@ -104,6 +104,8 @@ class LinearCorex:
         Of a sample with NaN it is that of the values seen; constant columns count for nothing.
         """
         x = self._rescale(X)
+        if not len(x):
+            raise ValueError("X has no samples: give at least one")
         units = np.sum(~np.isnan(x) * np.log(self.scale_), axis=1)
         return float(np.mean(log_likelihood(x, self.loadings_) - units))
 

@@ -67,12 +67,12 @@ def times_covariance(V: Array, x: Array, eps: float = 0.0, own: Array | float = 
 
 
 def statistics(W: Array, x: Array, eps: float = 0.0, own: Array | float = 0.0) -> Statistics:
-    """Return Eqs. (3) to (6) for weights W (m, p) and standardised samples x (n, p)."""
+    """Return Eqs. (3) to (5), and Q, for weights W (m, p) and standardised samples x (n, p)."""
     return statistics_of_moments(W, times_covariance(W, x, eps, own))
 
 
 def statistics_of_moments(W: Array, M: Array) -> Statistics:
-    """Return Eqs. (3) to (6) for weights W (m, p) and their product M (m, p) with a covariance."""
+    """Return Eqs. (3) to (5), and Q, of weights W and their product M with a covariance, (m, p)."""
     G = M @ W.T  # Eq. (3)
     z2 = np.diag(G) + 1
     R = correlations(M, z2)
@@ -113,7 +113,7 @@ def residual_variance(s: Statistics) -> Array:
 
 
 def objective(s: Statistics) -> float:
-    """Return TC(X|Z) + TC(Z) up to a constant of the data, in nats; less is better: Eq. (8)."""
+    """Return a bound of TC(X|Z) + TC(Z), less TC(X), in nats; less is better: Eq. (8)."""
     return float(np.log(residual_variance(s)).sum() + np.log(s.z2).sum()) / 2
 
 

@@ -59,6 +59,6 @@ def fill_in(x: Array, A: Array) -> tuple[Array, Array]:
 
 
 def _at_unit_variance(filled: Array, own: Array) -> tuple[Array, Array]:
-    """Return both scaled so that they add up to variance 1 for each variable, as in Eq. (7)."""
+    """Return both so scaled that they add up to variance 1 for each variable, as for Eq. (7)."""
     power = np.mean(filled**2, axis=0) + own
     return filled / np.sqrt(power), own / power

@@ -21,7 +21,7 @@ def read_table(X: Any) -> tuple[Array, Names | None]:
     marks_gaps = columns is not None and hasattr(X, "isna")
     table = np.asarray(X.to_numpy(dtype=np.float64, na_value=np.nan) if marks_gaps else X, float)
     check_values(table, missing=True)
-    return table, None if columns is None else np.array(list(columns), dtype=object)
+    return table, None if columns is None else np.fromiter(columns, object, len(columns))
 
 
 def check_columns(
@@ -31,13 +31,14 @@ def check_columns(
     if table.shape[1] != n_fitted:
         n_columns = table.shape[1]
         raise ValueError(f"X has {n_columns} columns and the model {n_fitted}: give the same ones")
-    if names is None or fitted is None or np.array_equal(names, fitted):
+    if names is None or fitted is None:
         return
-    place = int(np.argmax(names != fitted))
-    raise ValueError(
-        f"column {place} of X is {names[place]!r} and the model's {fitted[place]!r}: "
-        "give the same ones in the same order"
-    )
+    for place, (name, known) in enumerate(zip(names, fitted, strict=True)):
+        if name != known:
+            raise ValueError(
+                f"column {place} of X is {name!r} and the model's {known!r}: "
+                "give the same ones in the same order"
+            )
 
 
 def varying_columns(table: Array, names: Names | None) -> Labels:

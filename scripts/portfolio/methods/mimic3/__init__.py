@@ -18,6 +18,9 @@ is here: give the path of your own credentialed copy, or of the synthetic cohort
     trained, validated, tested = splits.split(stays)  # places of stays, by subject
     samples.of(trained)                              # the samples of those stays only
 
+Models are in ``logistic`` (linear ones, on the 714 features) and ``networks`` (recurrent ones, on
+the grid, in JAX); ``metrics`` judges both as the benchmark does, with bootstrap intervals.
+
 Where the original is ambiguous there is an option: ``cleaning.Cleaning`` (inspired oxygen,
 Fahrenheit, ranges, units), ``features.extract(constant_skew=...)`` and
 ``discretizer.Grid(merge=...)`` (duplicate categories of the coma scale).

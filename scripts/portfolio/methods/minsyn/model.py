@@ -53,11 +53,15 @@ def synergy_allowed_gradient(s: Statistics, x: Array, eps: float = 0.0) -> Array
 
 def objective(s: Statistics, price: float = 1.0) -> float:
     """Return Eq. (13) plus ``price`` for each nat of synergy, in nats; less is better: Eq. (14)."""
+    if price == 1:
+        return linear_corex.objective(s)
     return (1 - price) * synergy_allowed(s) + price * linear_corex.objective(s)
 
 
 def gradient(s: Statistics, x: Array, eps: float = 0.0, *, price: float = 1.0) -> Array:
     """Return the derivative of Eq. (14) by the weights, shape (m, p)."""
+    if price == 1:
+        return linear_corex.gradient(s, x, eps)
     allowed = synergy_allowed_gradient(s, x, eps)
     return (1 - price) * allowed + price * linear_corex.gradient(s, x, eps)
 
@@ -85,7 +89,7 @@ class MinSyn:
 
     A nat of synergy costs ``price`` nats: 1 gives linear CorEx, 0 allows synergy. ``noise`` is
     the share of each variable's variance, from 0 up to but without 1, that the fit takes for
-    independent noise; at a price under 1, copies among the variables need some. The fit starts
+    independent noise; at any price but 1, copies among the variables need some. The fit starts
     from weights drawn with ``random_state`` and from more noise, which falls in steps; each step
     gets at most ``max_iter`` iterations of L-BFGS, and fewer where one changes the objective by
     less than ``tol`` of its size.
@@ -117,7 +121,7 @@ class MinSyn:
         """Fit the factors to X (n_samples, n_variables).
 
         Raise ValueError for settings out of range, where X cannot be standardised, and where
-        factors copy variables exactly at a price under 1.
+        factors copy variables exactly at another price than 1.
         """
         self._check_settings()
         x, self.mean_, self.scale_ = linear_corex.standardise(X)

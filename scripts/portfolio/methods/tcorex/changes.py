@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from portfolio.methods.tcorex.windows import Array
 
 LEAP = 1.6
-"""How many times the median score a leap is; without one, the largest is about 1.2 times it."""
+"""How many times the median a leap is; where nothing leaps, the largest is about 1.2 times it."""
 
 
 def correlation_distance(A: Array, other: Array) -> float:

@@ -18,9 +18,15 @@ class Covariance:
     """Deviations of the variables, shape (p,)."""
 
     @property
+    def low_rank(self) -> Array:
+        """The factors' part: F (m, p), where the covariance is F^T F plus a diagonal."""
+        return self.loadings * self.scale
+
+    @property
     def diagonal(self) -> Array:
-        """The variances, shape (p,)."""
-        return self.scale**2
+        """The variables' own part, shape (p,)."""
+        own: Array = linear_corex.own_variance(self.loadings) * self.scale**2
+        return own
 
     def dense(self) -> Array:
         """Return the whole matrix, shape (p, p)."""

@@ -35,9 +35,8 @@ class TCorex:
     number. ``gamma`` in [0, 1] is how much a sample counts in the next period; ``reach`` limits
     that to so many periods on either side. Each share of noise gets ``steps`` steps of size
     ``rate``, which is relative to the weights' natural size. ``random_state`` draws the weights
-    to start from. Blocks of variables are spread over ``n_threads`` threads; keep BLAS at one
-    thread then.
-    ``tell`` is called with a line for each share of noise; ``print`` is one that does.
+    to start from. Blocks of variables are spread over ``n_threads`` threads; with more than one,
+    keep BLAS at one thread. Give ``tell=print`` to see progress, a line for each share of noise.
 
     After ``fit``, for T periods and p variables: ``covariances_``, one for each period, which form
     a (p, p) matrix only where asked to; ``labels_`` (T, p) with the factor of each variable;
@@ -76,7 +75,8 @@ class TCorex:
 
         The tables' own precision is used: 32-bit data take half the memory. A KeyboardInterrupt
         ends the descent with a warning, and keeps the weights reached. Raise ValueError as
-        ``periods.split`` does, and where a variable is constant within a window.
+        ``periods.split`` does, for settings out of range, and where a variable is constant within
+        a window.
         """
         self._check()
         tables, self.period_names_ = split(X, period)
@@ -142,6 +142,14 @@ class TCorex:
             raise ValueError(f"gamma is {self.gamma}: give a number from 0 to 1")
         if not 0 <= self.l1 < inf:
             raise ValueError(f"l1 is {self.l1}: give a finite number, 0 or more")
+        if not 0 < self.rate < inf:
+            raise ValueError(f"rate is {self.rate}: give a finite number above 0")
+        if self.steps < 1:
+            raise ValueError(f"steps is {self.steps}: give at least one")
+        if self.reach is not None and self.reach < 0:
+            raise ValueError(f"reach is {self.reach}: give 0 or more periods, or None for all")
+        if self.n_threads < 1:
+            raise ValueError(f"n_threads is {self.n_threads}: give at least one")
 
     def _make_blocks(self, tables: list[Array], windows: Windows, spread: Map) -> list[Block]:
         """Return the standardised data as blocks that have no weights yet."""

@@ -5,7 +5,7 @@ proximal step of Eq. (11) then needs nothing but one threshold for each weight.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial, reduce
 from operator import add
@@ -44,7 +44,17 @@ def spread_over(n_threads: int) -> Iterator[Map]:
         yield map
         return
     with ThreadPoolExecutor(n_threads) as pool:
-        yield pool.map
+
+        def spread(call: Callable[..., Any], *arguments: Any) -> Iterator[Any]:
+            futures = [pool.submit(call, *each) for each in zip(*arguments, strict=False)]
+            try:
+                yield from (future.result() for future in futures)
+            finally:  # whoever stops listening finds no call still at work
+                for future in futures:
+                    future.cancel()
+                wait(futures)
+
+        yield spread
 
 
 class Walker:
@@ -70,20 +80,23 @@ class Walker:
         size = rate / (np.sqrt(self.power / (1 - BETA2**self.steps)) + EPSILON)
         W = np.multiply(self.momentum, size / (BETA1**self.steps - 1), out=slope)
         W += self.block.W
-        if l1:
-            self._pull_together(W, l1 * size)
-        self.block.W = W
+        held = self._pull_together(W, l1 * size) if l1 else (self.tension, self.threshold)
+        self.block.W, (self.tension, self.threshold) = W, held
         return factors(self.block, windows)
 
     def settle(self) -> None:
         """Make periods exactly equal that Eq. (11) holds together."""
         fused.fuse(self.block.W, self.tension, self.threshold)
 
-    def _pull_together(self, W: Array, threshold: Array) -> None:
-        if self.steps > 1:
-            self.tension *= threshold / self.threshold
-        self.threshold = threshold
-        fused.relax(W, self.tension, threshold, sweeps=_SWEEPS)
+    def _pull_together(self, W: Array, threshold: Array) -> tuple[Array, Array]:
+        """Move W towards the point of Eq. (11); return the tensions there and their threshold.
+
+        What is remembered stays as it is, so an interruption finds it whole.
+        """
+        scale = threshold / self.threshold if self.steps > 1 else np.ones_like(threshold)
+        tension = self.tension * scale
+        fused.relax(W, tension, threshold, sweeps=_SWEEPS)
+        return tension, threshold
 
 
 def descend(  # noqa: PLR0913  one for each choice

@@ -1,4 +1,4 @@
-"""The penalty on changes from one period to the next, solved exactly: Eqs. (10) and (11).
+"""The penalty on changes from one period to the next, through its dual: Eqs. (10) and (11).
 
 The proximal step of sum_t |w_{t+1} - w_t|, for many weights w at once, through its dual: each
 change has a tension between -threshold and +threshold, and while the tension is strictly inside

@@ -17,8 +17,8 @@ _STEPS = 20  # for each share of noise
 def start(blocks: Sequence[Block], rng: np.random.Generator) -> None:
     """Give the weights W of all blocks, in each period, those of a linear CorEx of all samples.
 
-    Where there are more variables than are needed, the others listen: each variable counts as a
-    witness of the factors found, as in Eq. (7) each factor does of a variable.
+    Where there are more variables than are needed, some are drawn for that fit. The weights of all
+    are then those of witnesses, Eq. (7) with variables and factors exchanged, at the same size.
     """
     m, widths = blocks[0].W.shape[1], [block.x.shape[1] for block in blocks]
     block_of, place = np.repeat(range(len(blocks)), widths), np.concatenate([*map(range, widths)])
