@@ -351,7 +351,7 @@ def test_numbers_and_data_are_compiled_once(small, monkeypatch):
     """Another seed, and other labels and numbers, whole or not, cost no second compilation."""
     X, y = small
     train_small(small, 0)
-    monkeypatch.setattr(limit, "surrogate", lambda *_: pytest.fail("traced a second time"))
+    monkeypatch.setattr(limit.training, "surrogate", lambda *_: pytest.fail("traced a second time"))
     train_small((X, y[::-1]), 1, Limit("gaussian", beta=2, scale=0.5))
 
 

@@ -101,7 +101,6 @@ def _progress(index: int, count: int, tell: Callable[[str], None]) -> None:
 
 
 def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float) -> Any:
-    read = [name for name in report["read"] if not name.startswith(".")]
     return nbformat.from_dict(
         {
             "kernelspec": {
@@ -112,7 +111,7 @@ def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float)
             "language_info": {"name": "python"},
             "portfolio": {
                 "code": _code(notebook),
-                "inputs": _hashes(root, read),
+                "inputs": _hashes(root, report["read"]),
                 "seconds": round(seconds),
                 "versions": {k: v for k, v in report["versions"].items() if k in _SHOWN},
             },
