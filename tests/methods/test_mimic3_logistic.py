@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 
 from portfolio.methods.mimic3 import logistic
 from portfolio.methods.mimic3.logistic import LogisticRegressions, Penalty
-from portfolio.methods.mimic3.metrics import BIN_HOURS, length_of_stay_bin
+from portfolio.methods.mimic3.metrics import length_of_stay_bin
 
 
 @pytest.fixture
@@ -83,12 +83,11 @@ def test_a_feature_that_nobody_has_says_nothing(table) -> None:
 
 
 def test_bins_decode_to_their_hours() -> None:
-    """A remaining stay becomes one of ten labels, and the likeliest label its mean hours."""
+    """A remaining stay becomes one of ten labels, and the likeliest label its bin's hours."""
     labels = logistic.one_of_bins(length_of_stay_bin([3.0, 30.0, 200.0, 999.0]))
     assert labels.sum(axis=1).tolist() == [1, 1, 1, 1]
-    np.testing.assert_array_equal(
-        logistic.most_likely_hours(labels + 0.01), BIN_HOURS[[0, 1, 8, 9]]
-    )
+    hours = 7.0 * np.arange(10)
+    np.testing.assert_array_equal(logistic.most_likely_hours(labels + 0.01, hours), [0, 7, 56, 63])
 
 
 def test_what_cannot_be_fitted_is_named(table) -> None:

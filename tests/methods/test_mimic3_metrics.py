@@ -117,13 +117,16 @@ def test_kappa_of_agreement_and_of_chance(rng: np.random.Generator) -> None:
     [(0, 0), (23.9, 0), (24, 1), (47.9, 1), (191.9, 7), (192, 8), (335.9, 8), (336, 9), (5000, 9)],
 )
 def test_bins_of_stays_are_days_then_a_week(hours: float, expected: int) -> None:
-    """Seven days have a bin each after the first, then come one to two weeks, and the rest."""
+    """Eight days have a bin each, then come the rest of the second week, and all later."""
     assert metrics.length_of_stay_bin([hours]).tolist() == [expected]
 
 
-def test_each_bin_decodes_to_hours_inside_it() -> None:
-    """The hours that stand for a bin fall into it."""
-    assert metrics.length_of_stay_bin(metrics.BIN_HOURS).tolist() == list(range(10))
+def test_a_bin_stands_for_the_mean_of_its_stays() -> None:
+    """Bins with stays stand for their mean, and all for hours inside them."""
+    found = metrics.bin_hours([3.0, 5.0, 30.0, 400.0, 500.0])
+    assert found[[0, 1, 9]].tolist() == [4, 30, 450]
+    for hours in (found, metrics.bin_hours([])):
+        assert metrics.length_of_stay_bin(hours).tolist() == list(range(10))
 
 
 def test_deviation_is_scikit_learns_mean_absolute_error(rng: np.random.Generator) -> None:

@@ -1,4 +1,4 @@
-r"""The MIMIC-III benchmarks: four prediction tasks made of tables of intensive care.
+"""The MIMIC-III benchmarks: four prediction tasks made of tables of intensive care.
 
 Harutyunyan, Khachatrian, Kale, Ver Steeg and Galstyan, "Multitask learning and benchmarking with
 clinical time series data", Scientific Data 6, 96 (2019), arXiv 1703.07771; the pipeline follows

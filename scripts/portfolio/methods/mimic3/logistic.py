@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from portfolio.methods.mimic3.metrics import BIN_HOURS, N_BINS
+from portfolio.methods.mimic3.metrics import N_BINS
 
 Array = NDArray[np.float64]
 
@@ -84,6 +84,7 @@ def one_of_bins(bins: ArrayLike) -> NDArray[np.int8]:
     return labels
 
 
-def most_likely_hours(probabilities: ArrayLike) -> Array:
-    """Return the mean remaining stay of the likeliest of ten bins (..., 10), in hours (...)."""
-    return np.asarray(BIN_HOURS[np.argmax(probabilities, axis=-1)])
+def most_likely_hours(probabilities: ArrayLike, hours: ArrayLike) -> Array:
+    """Return what the likeliest of ten bins (..., 10) stands for, as ``bin_hours`` says (10,)."""
+    found: Array = np.asarray(hours, dtype=np.float64)[np.argmax(probabilities, axis=-1)]
+    return found

@@ -20,12 +20,7 @@ Metric = Callable[[Array, Array, Array], Array]
 BIN_EDGES = 24.0 * np.array([1, 2, 3, 4, 5, 6, 7, 8, 14])
 """Where a bin of the remaining stay ends and the next begins, in hours: ten bins in all."""
 
-_FIRST_DAYS = (11.450379, 35.070846, 59.206531, 83.382723, 107.487817)
-_LATER_DAYS = (131.579534, 155.643957, 179.660558, 254.306624, 585.325890)
-BIN_HOURS = np.array([*_FIRST_DAYS, *_LATER_DAYS])
-"""The mean remaining stay of each bin in hours, as the benchmark decodes its predictions."""
-
-N_BINS = len(BIN_HOURS)
+N_BINS = len(BIN_EDGES) + 1
 
 _BLOCK = 2_000_000  # counts of samples held at once while bootstrapping: 16 MB
 
@@ -87,6 +82,20 @@ def micro_auroc(truth: ArrayLike, score: ArrayLike, counts: ArrayLike | None = N
 def length_of_stay_bin(hours: ArrayLike) -> Bins:
     """Return the bin, 0 to 9, that each remaining stay in hours falls into."""
     return np.searchsorted(BIN_EDGES, np.asarray(hours, dtype=np.float64), side="right")
+
+
+def bin_hours(hours: ArrayLike) -> Array:
+    """Return what each bin stands for, shape (10,): its mean remaining stay in hours.
+
+    ``hours`` (n,) are the remaining stays to train on. A bin that has none stands for its middle,
+    and the last for its beginning. The benchmark has constants, averages over MIMIC-III.
+    """
+    remaining = np.asarray(hours, dtype=np.float64)
+    bins = length_of_stay_bin(remaining)
+    found: Array = (np.append(0.0, BIN_EDGES) + np.append(BIN_EDGES, BIN_EDGES[-1])) / 2
+    for one in np.unique(bins):
+        found[one] = remaining[bins == one].mean()
+    return found
 
 
 def kappa(truth: ArrayLike, guess: ArrayLike, counts: ArrayLike | None = None) -> Array:
