@@ -79,7 +79,7 @@ def apply(parameters: Parameters, A: BCOO, X: jax.Array) -> jax.Array:
 
 @jax.jit
 def two_hop_difference(A: BCOO, X: jax.Array) -> jax.Array:
-    """Return what two steps see and one does not, for features X (n, c), shape (n, c): Eq. (5)."""
+    """Return what two steps see and one does not, for features X (n, c), shape (n, c): Eq. (7)."""
     one = A @ X
     return jax.nn.relu(one) - jax.nn.relu(A @ one)
 

@@ -46,7 +46,7 @@ class Settings(NamedTuple):
     decay: float = 5e-5
     """What the squared weights cost."""
     lasso: float = 0.0
-    """How much shorter a step makes each column, in units of ``rate``: lambda in Eq. (7)."""
+    """How much shorter a step makes each column, in units of ``rate``: lambda in Eq. (6)."""
 
 
 class Run(NamedTuple):
@@ -72,7 +72,7 @@ def squared_error(outputs: jax.Array, targets: jax.Array) -> jax.Array:
 
 
 def shrink(W: Weights, threshold: Any) -> Weights:
-    """Return each column shorter by ``threshold``, and 0 where that is its length: Eq. (7)."""
+    """Return each column shorter by ``threshold``, and 0 where that is its length: Eq. (6)."""
 
     def shrunk(w: jax.Array) -> jax.Array:
         length = jnp.linalg.norm(w, axis=0)
@@ -88,7 +88,7 @@ def count_columns(W: Weights) -> dict[int, int]:
 
 @partial(jax.jit, static_argnames=("loss", "steps"))
 def train(start: Parameters, task: Task, settings: Settings, *, loss: Loss, steps: int) -> Run:
-    """Return the outcome of ``steps`` steps of Adam, Eq. (6), each followed by Eq. (7).
+    """Return the outcome of ``steps`` steps of Adam, Eq. (5), each followed by Eq. (6).
 
     The lasso holds for all layers but the last. Adam's steps have about the size of their rate
     whatever the gradient, so the lasso competes with steps, not with units of the loss.
@@ -101,7 +101,7 @@ def train(start: Parameters, task: Task, settings: Settings, *, loss: Loss, step
         each = loss(apply(parameters, A, X), Y)
         means = jnp.stack([each @ nodes / nodes.sum() for nodes in sets])
         size = sum(jnp.sum(w**2) for w in jax.tree.leaves(parameters.layers))
-        return means[0] + decay * size, means  # Eq. (6)
+        return means[0] + decay * size, means  # Eq. (5)
 
     def step(carry: Any, _: None) -> tuple[Any, jax.Array]:
         parameters, state, best, least = carry
