@@ -6,6 +6,7 @@ imported, and how long it took.
 """
 
 import json
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -89,6 +90,8 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count
+            if output.output_type == "stream":  # tables are printed with blanks at their edge
+                output.text = re.sub(r"[ \t]+$", "", output.text, flags=re.MULTILINE)
     notebook.cells = cells
     notebook.metadata = _metadata(notebook, root, report, seconds)
     write(path, nbformat.writes(notebook) + "\n")
