@@ -46,9 +46,10 @@ def test_a_run_stores_outputs_and_what_it_read(project):
 
 
 def test_prints_are_one_output_however_slowly_they_come(project):
-    """What a cell prints over time is stored as one text, as if it had come at once."""
+    """What a cell prints over time is stored as one text, without blanks at the ends of lines."""
     change_code(
-        project, "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(.3)"
+        project,
+        "import time\nfor n in range(3):\n    print(n, ' ', flush=True)\n    time.sleep(.3)",
     )
     run_stale(project, tell=lambda _: None)
     notebook = nbformat.read(project / "notebooks" / "a.ipynb", as_version=4)
