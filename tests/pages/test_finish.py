@@ -103,6 +103,12 @@ def test_leftovers_of_rendering_go(finished):
     assert '<div class="cell">' in finished("a.html", '<div id="0ab3f9c2" class="cell"></div>')
 
 
+def test_formulas_carry_no_styles_of_their_own(finished):
+    """Columns of a formula are aligned by the style sheet, as the policy allows no other."""
+    body = '<mtd columnalign="left" style="text-align: left"><mi>x</mi></mtd>'
+    assert '<mtd columnalign="left"><mi>x</mi></mtd>' in finished("a.html", body)
+
+
 @pytest.mark.parametrize("start", ["<pre", '<math display="block"'])
 def test_what_may_scroll_can_be_reached_by_keyboard(finished, start):
     """Code and displayed formulas can be wider than a phone, and take the focus once each."""

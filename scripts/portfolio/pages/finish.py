@@ -28,6 +28,7 @@ _LEFTOVER = re.compile(
     r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
     r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
 )
+_ALIGNED = re.compile(r'\sstyle="text-align: \w+"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
@@ -127,6 +128,8 @@ class _Page:
         tag = _LEFTOVER.sub("", tag)
         if not tag.startswith("<img"):
             tag = _ALT.sub("", tag)
+        if tag.startswith("<mtd"):
+            tag = _ALIGNED.sub("", tag)
         if tag.startswith(_SCROLLS) and "tabindex" not in tag:
             tag = f'{tag[:-1]} tabindex="0">'
         tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
