@@ -28,7 +28,7 @@ _LEFTOVER = re.compile(
     r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
     r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
 )
-_ALIGNED = re.compile(r'\sstyle="text-align: \w+"')  # of formulas; the style sheet does it
+_ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
