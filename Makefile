@@ -22,7 +22,7 @@ figures: .venv/dev  ## run the notebooks whose code changed
 	@$(RUN) figures
 
 notebooks: .venv/dev  ## edit the notebooks in Jupyter
-	@$(BIN)/jupyter lab notebooks
+	@PYTHONPATH=scripts $(BIN)/jupyter lab notebooks
 
 test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/ruff check --quiet
@@ -37,8 +37,9 @@ format: .venv/dev  ## format the code
 
 lock: .venv/dev  ## choose and pin the newest versions of all packages
 	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --output-file requirements.lock $(LOCK)
-	@$(BIN)/uv pip compile pyproject.toml --extra build --extra figures --extra test \
-	  --constraint requirements.lock --output-file requirements-dev.lock $(LOCK)
+	@$(BIN)/uv pip compile pyproject.toml scripts/methods/requirements.txt --extra build \
+	  --extra notebooks --extra test --constraint requirements.lock \
+	  --output-file requirements-dev.lock $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
@@ -55,7 +56,6 @@ clean:  ## remove what was rendered, keep the environment
 	@echo 'installing what the site needs' >&2
 	@$(INSTALL) --requirement requirements.lock
 	@$(LINK)
-	@echo "QUARTO_PYTHON=$(CURDIR)/$(BIN)/python" > _environment.local
 	@touch $@
 
 .venv/dev: .venv/site requirements-dev.lock

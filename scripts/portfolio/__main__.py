@@ -1,4 +1,4 @@
-"""The command line: ``python -m portfolio VERB``."""
+"""The command line: ``portfolio VERB``."""
 
 import argparse
 import os
@@ -15,21 +15,26 @@ Named = argparse.Namespace
 
 def site(_: Named) -> int:
     """Render the site into _site."""
+    from portfolio.environment import remember
     from portfolio.renderers.build import build
 
-    print(build(_root(), choice=_choice(), tell=_tell))
+    root = _root()
+    remember(root)
+    print(build(root, choice=_choice(), tell=_tell))
     return 0
 
 
 def preview(_: Named) -> int:
     """Serve the site here, rendering after each save."""
+    from portfolio.environment import environment, remember
     from portfolio.renderers import RenderError, build, preview
 
     root = _root()
+    remember(root)
     quarto = build.choose(_choice(), _tell)
     if quarto:
         return subprocess.run(
-            [quarto, "preview"], cwd=root, env=build.quarto_environment(), check=False
+            [quarto, "preview"], cwd=root, env=environment(root), check=False
         ).returncode
 
     def render() -> None:

@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from portfolio.cell import split_options
+from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.records.problems import ContentError, Problem
 
@@ -78,7 +79,7 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
     )
     started = time.monotonic()
     try:
-        client.execute(stderr=subprocess.DEVNULL)
+        client.execute(stderr=subprocess.DEVNULL, env=environment(root))
     except CellExecutionError as error:
         shown_as = path.relative_to(root).as_posix()
         what = f"the notebook stopped with {error.ename}: {error.evalue}"

@@ -12,7 +12,7 @@ from portfolio.moving.refusal import Refusal
 from portfolio.moving.services import look_up
 from portfolio.moving.web import Web
 from portfolio.records import bibliography
-from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import Record, record_of, with_versions
 from portfolio.records.identifiers import doi_of

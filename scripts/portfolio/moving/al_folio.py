@@ -5,7 +5,7 @@ from pathlib import Path
 
 from portfolio.moving.found import Found, Haul, of_entry
 from portfolio.moving.source import Source, listed, plain
-from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.bibtex.reader import parse_bibtex
 
 _FOLDERS = ("assets/img/publication_preview", "assets/pdf", "assets/img", "assets/html", "assets")
 

@@ -12,7 +12,7 @@ from portfolio.moving.found import Found, Haul
 from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import BIBTEX, SITE, Report
 from portfolio.records import bibliography
-from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.coauthors import PEOPLE
 from portfolio.records.fields import is_latex, with_canonical_names
 from portfolio.records.formats.bib import write_entry

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portfolio.moving.source import Source
-from portfolio.records.bibtex import Entry
+from portfolio.records.bibtex.reader import Entry
 from portfolio.records.dates import read_day
 from portfolio.records.fields import with_canonical_names
 from portfolio.records.formats.bib import record_of_entry
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.names import to_bibtex
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
-from portfolio.records.people import parse_name, read_names
-from portfolio.records.rows import entries_of
-from portfolio.records.tables import Row
+from portfolio.records.people.names import parse_name, read_names
+from portfolio.records.tables.rows import entries_of
+from portfolio.records.tables.reader import Row
 
 _VENUES = {
     "article": "journal",

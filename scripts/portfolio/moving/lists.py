@@ -10,7 +10,7 @@ from portfolio.files import write
 from portfolio.moving.found import Found, Haul, canonical, in_bibtex, of_entry
 from portfolio.moving.source import Source
 from portfolio.records import bibliography
-from portfolio.records.bibtex import Entry, parse_bibtex
+from portfolio.records.bibtex.reader import Entry, parse_bibtex
 from portfolio.records.formats import csl, ris, table
 from portfolio.records.formats.record import Record, record_of
 

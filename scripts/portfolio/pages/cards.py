@@ -18,7 +18,7 @@ from portfolio.pages.portfolio import (
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
-from portfolio.records.people import Name
+from portfolio.records.people.names import Name
 
 LONG = 30
 """A list of more papers than this starts with links to its years."""

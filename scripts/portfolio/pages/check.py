@@ -10,9 +10,9 @@ from portfolio.figures.runs import stale
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
-from portfolio.records.formulas import is_formula
-from portfolio.records.latex import formulas_in
-from portfolio.records.people import fold
+from portfolio.records.latex.formulas import is_formula
+from portfolio.records.latex.convert import formulas_in
+from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem
 from portfolio.records.versions import proposals
 

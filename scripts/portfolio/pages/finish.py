@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from PIL import Image
 
 from portfolio.figures import thumbnails
+from portfolio.extension import THEME
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.html import void
@@ -32,6 +33,7 @@ _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does i
 _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
+_OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
 _PIXELS_PER_POINT = 4 / 3
 _PUBLISHED = ("files", "previews")
 
@@ -44,6 +46,7 @@ def finish(here: Portfolio, output: Path) -> None:
     for path, address in zip(paths, addresses, strict=True):
         page = _Page(here.site.address, output, address)
         write(path, page.finished(path.read_text(encoding="utf-8")))
+    _write_theme(output, paths)
     own = _files(here.root)
     for paper in here.papers:
         figure = here.figures.get(paper.slug)
@@ -58,6 +61,13 @@ def finish(here: Portfolio, output: Path) -> None:
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+def _write_theme(output: Path, pages: Iterable[Path]) -> None:
+    """Write those files of the theme that pages name."""
+    named = {name for page in pages for name in _OF_THEME.findall(page.read_text("utf-8"))}
+    for name in sorted(named):
+        write(output / "theme" / name, (THEME / name).read_bytes())
 
 
 def _write_citations(output: Path, stem: str, papers: Iterable[Paper]) -> None:

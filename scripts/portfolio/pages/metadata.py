@@ -13,7 +13,7 @@ from portfolio.pages.html import tag, void
 from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.paper import Paper
-from portfolio.records.people import Name
+from portfolio.records.people.names import Name
 
 _VENUE_TAGS = {
     "article": "citation_journal_title",

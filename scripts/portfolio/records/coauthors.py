@@ -6,9 +6,9 @@ from pathlib import Path
 
 from portfolio.records.identifiers import address_in, web_address
 from portfolio.records.paper import Paper
-from portfolio.records.people import fold, parse_name
+from portfolio.records.people.names import fold, parse_name
 from portfolio.records.problems import Problem
-from portfolio.records.tables import read_table
+from portfolio.records.tables.reader import read_table
 
 PEOPLE = "publications/people.csv"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from portfolio.records.bibtex import Entry
+from portfolio.records.bibtex.reader import Entry
 from portfolio.records.problems import Problem
 
 _PARTS = {"inproceedings", "conference", "incollection", "inbook", "suppbook", "incontribution"}

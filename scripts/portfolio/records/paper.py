@@ -20,8 +20,8 @@ from portfolio.records.identifiers import (
     own_file,
     web_address,
 )
-from portfolio.records.latex import to_html
-from portfolio.records.people import Name
+from portfolio.records.latex.convert import to_html
+from portfolio.records.people.names import Name
 
 __all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from portfolio.records.paper import Link
-from portfolio.records.people import fold
+from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
 
 SETTINGS = "_quarto.yml"
@@ -49,7 +49,7 @@ def load_site(root: Path) -> Site:
     text = (root / SETTINGS).read_text(encoding="utf-8")
     settings = yaml.safe_load(text) or {}
     owner = settings.get("owner") or {}
-    lacking = [key for key in ("name", "site", "repository") if not owner.get(key)]
+    lacking = [key for key in ("name", "site") if not owner.get(key)]
     if lacking:
         line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
         raise ContentError(
@@ -62,7 +62,7 @@ def load_site(root: Path) -> Site:
         owner=_owner(owner),
         description=str(owner.get("description", "")),
         address=str(owner["site"]).rstrip("/"),
-        repository=str(owner["repository"]).rstrip("/"),
+        repository=str(owner.get("repository") or "").rstrip("/"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.records.paper import Paper
-from portfolio.records.people import fold
+from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem
 
 _PREPRINTS = {"misc", "unpublished", "online", "techreport", "report", "preprint", "electronic"}

@@ -1,15 +1,14 @@
 """Building the site: choose a renderer, render aside, and put the result in place of the last."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.renderers import RenderError, embedded
 from portfolio.renderers.inputs import digest
@@ -92,13 +91,8 @@ def choose(choice: str, tell: Callable[[str], None]) -> str | None:
 def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
     """Render the project with Quarto into ``output``, passing on what it says."""
     command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
-    if subprocess.run(command, cwd=root, env=quarto_environment(), check=False).returncode:
+    if subprocess.run(command, cwd=root, env=environment(root), check=False).returncode:
         raise RenderError("quarto render failed; its message stands above")
-
-
-def quarto_environment() -> dict[str, str]:
-    """Return the environment in which Quarto runs cells with this Python."""
-    return os.environ | {"QUARTO_PYTHON": sys.executable}
 
 
 def _replace(site: Path, draft: Path) -> None:

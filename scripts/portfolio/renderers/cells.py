@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.renderers import RenderError
 from portfolio.renderers.source import Cell, Page
@@ -30,7 +31,7 @@ def run_cells(page: Page, root: Path, cache: Path, context: str) -> Path:
     key = sha256(json.dumps([page.path, sources, context]).encode()).hexdigest()
     remembered = cache / f"{key}.json"
     if not remembered.exists():
-        write(remembered, json.dumps(_run(page, sources, (root / page.path).parent)))
+        write(remembered, json.dumps(_run(page, sources, root)))
     outputs = json.loads(remembered.read_text(encoding="utf-8"))
     for cell, given in zip(page.cells, outputs, strict=True):
         cell.outputs[:] = given
@@ -47,8 +48,8 @@ def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
     return _div(f"{name}.cell", *shown) if shown else ""
 
 
-def _run(page: Page, sources: list[str], folder: Path) -> list[Any]:
-    """Return the outputs of each cell, run one after the other in ``folder``."""
+def _run(page: Page, sources: list[str], root: Path) -> list[Any]:
+    """Return the outputs of each cell, run one after the other in the page's folder."""
     from nbclient import NotebookClient, exceptions  # noqa: PLC0415  slow, and seldom needed
     from nbformat import v4  # noqa: PLC0415
 
@@ -58,11 +59,11 @@ def _run(page: Page, sources: list[str], folder: Path) -> list[Any]:
         notebook,
         kernel_name="python3",
         timeout=SECONDS,
-        resources={"metadata": {"path": str(folder)}},
+        resources={"metadata": {"path": str((root / page.path).parent)}},
         on_cell_start=lambda cell_index, **_: started.append(cell_index),
     )
     try:
-        asyncio.run(client.async_execute(stderr=subprocess.DEVNULL))
+        asyncio.run(client.async_execute(stderr=subprocess.DEVNULL, env=environment(root)))
     except exceptions.CellExecutionError as error:
         said = _COLOUR.sub("", f"{error.ename}: {error.evalue}").split("\n")[0]
     except exceptions.CellTimeoutError:

@@ -19,11 +19,14 @@ FRONT_MATTER = ("title: .*", "description: .*", "lang: en.*", "execute.echo: (Tr
 CELL = (rf"label: (?!{_NUMBERED}-)[\w-]+", "(echo|output): (True|False)", "fig-(cap|alt): .*")
 SETTINGS = (
     *FRONT_MATTER,
-    "project.type: website",
+    r"project.type: (?!default|book|manuscript)[\w-]+",
     "project.(output-dir|render|resources): .*",
     r"project.(pre|post)-render: [^,]*\.py\b[^,]*(,[^,]*\.py\b[^,]*)*",
     "profile.group: .*",
-    "website.search: False",
+    "(website.)?search: False",
+    r"format: [\w-]+-html",
+    "css: .*",
+    "dir: (ltr|rtl)",
     "format.html.template: .*",
     "format.html.(theme: none|minimal: True|section-divs: False)",
     "format.html.(html-math-method: mathml|html-table-processing: none)",

@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pypandoc
 
+from portfolio.environment import environment
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import run_cells, to_markdown
 from portfolio.renderers.dialect import (
@@ -27,11 +29,12 @@ from portfolio.renderers.dialect import (
     unlisted,
 )
 from portfolio.renderers.inputs import digest
-from portfolio.renderers.project import SETTINGS, Project, latest, load_project
-from portfolio.renderers.source import Cell, Page, Prose, read_page
+from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
+from portfolio.renderers.source import Cell, Mapping, Page, Prose, read_page
 
 CACHE = Path(".portfolio") / "cells"
 _CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
+_RENDERERS = {"project", "format", "execute", "profile"}
 _FILTER = Path(__file__).with_name("figures.lua")
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 
@@ -45,7 +48,7 @@ def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
     _run_scripts(project, "pre-render", output)
     inputs = digest(root)
     pages = _read_pages(project)
-    for resource in project.matching("resources"):
+    for resource in project.resources():
         _publish(resource, output / resource.relative_to(root))
     site = _Site(project, output, pages, digest(root, without=_CELLS_READ_NO))
     used, problems = set(), []
@@ -92,10 +95,16 @@ class _Site:
             else EMBED.sub(partial(self._embed, page, part, pictures), part.text)
             for part in page.parts
         )
-        html = self._pandoc(page, text, [file.path for file in metadata])
+        html = self._pandoc(page, text, self._said([*metadata, page.front_matter]))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
         target.write_text(html, encoding="utf-8")
         return remembered
+
+    def _said(self, mappings: list[Mapping]) -> dict[str, Any]:
+        """Return what the page's template may use; style sheets are named from the root."""
+        said = merged(mappings)
+        sheets = [f"/{path}" for path in listed(self.project.setting("css"))]
+        return {key: said[key] for key in said.keys() - _RENDERERS} | {"css": sheets}
 
     def _embed(self, page: Page, prose: Prose, pictures: Path, found: re.Match[str]) -> str:
         """Return a notebook's labelled cell without its code, as the shortcode does."""
@@ -106,17 +115,15 @@ class _Site:
         what = "no cell has this label" if notebook else "this is no notebook of the site"
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
-    def _pandoc(self, page: Page, text: str, metadata: list[str]) -> str:
+    def _pandoc(self, page: Page, text: str, metadata: dict[str, Any]) -> str:
         command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]
         command += ["--wrap=preserve", f"--lua-filter={_FILTER}", "--template"]
         command += [self.project.setting("format.html.template")]
-        command += [f"--metadata-file={path}" for path in metadata]
-        # JSON is a kind of YAML.
-        own = json.dumps(page.front_matter.values, default=str)
+        said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
         ran = subprocess.run(
             command,
             cwd=self.project.root,
-            input=f"---\n{own}\n---\n\n{text}".encode(),
+            input=f"---\n{said}\n---\n\n{text}".encode(),
             capture_output=True,
             check=False,
         )
@@ -143,7 +150,7 @@ def _read_pages(project: Project) -> dict[str, Page]:
         what = f"{template}: there is no such file: name the page's template"
         problems.append(f"{SETTINGS}:1: format.html.template: {what}")
     pages: dict[str, Page] = {}
-    for file in project.matching("render"):
+    for file in project.pages():
         try:
             for folder in project.metadata(file):
                 problems += unlisted(folder, FRONT_MATTER)
@@ -157,11 +164,11 @@ def _read_pages(project: Project) -> dict[str, Page]:
 
 
 def _run_scripts(project: Project, moment: str, output: Path) -> None:
-    environment = os.environ | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
-    for script in project.listed(moment):
+    variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
+    for script in project.scripts(moment):
         command = [sys.executable, *shlex.split(script)]
         ran = subprocess.run(
-            command, cwd=project.root, env=environment, stderr=subprocess.PIPE, check=False
+            command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
         if ran.returncode:
             raise RenderError(ran.stderr.decode().strip() or f"{moment}: {script} failed")

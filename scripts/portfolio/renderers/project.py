@@ -1,18 +1,32 @@
 """A Quarto project as the embedded renderer reads it: its settings, pages and resources."""
 
+import os
+import posixpath
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portfolio.renderers import RenderError
 from portfolio.renderers.source import Mapping, read_mapping, read_text
 
 SETTINGS = "_quarto.yml"
 FOLDER_SETTINGS = "_metadata.yml"
+EXTENSIONS = "_extensions"
+_OF_QUARTO = ("default", "website", "book", "manuscript")
+_EVERY_PAGE = ["**/*.qmd", "**/*.md", "**/*.ipynb"]
+_NEVER_INPUTS = re.compile(r"(.*/)?(_|README\.)[^/]*(/.*)?")
+_GLOBS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 @dataclass(frozen=True)
 class Project:
-    """The project at ``root``; ``files`` are its settings and, over them, its profile's."""
+    """The project at ``root``; of its ``files`` of settings the later lie over the earlier.
+
+    First come those of the extension that the project's type names, then the project's own, then
+    its profile's.
+    """
 
     root: Path
     files: list[Mapping]
@@ -21,15 +35,20 @@ class Project:
         """Return a setting by its dotted key; None where no file has it."""
         return latest(self.files, key)
 
-    def listed(self, key: str) -> list[str]:
-        """Return a setting that is a list, or one thing that stands for a list of one."""
-        value = self.setting(f"project.{key}") or []
-        return value if isinstance(value, list) else [value]
+    def scripts(self, moment: str) -> list[str]:
+        """Return the scripts of ``pre-render`` or ``post-render``, the extension's first."""
+        given = (file.get(f"project.{moment}") for file in self.files)
+        return [script for value in given for script in listed(value)]
 
-    def matching(self, key: str) -> list[Path]:
-        """Return the files that the patterns of ``render`` or ``resources`` name, in order."""
-        found = [path for glob in self.listed(key) for path in sorted(self.root.glob(glob))]
-        return [path for path in dict.fromkeys(found) if path.is_file()]
+    def pages(self) -> list[Path]:
+        """Return the files that ``render`` names, in order."""
+        found = self._matching(listed(self.setting("project.render")) or _EVERY_PAGE)
+        return [path for path in found if not _NEVER_INPUTS.fullmatch(self._address(path))]
+
+    def resources(self) -> list[Path]:
+        """Return the files that ``resources`` names, in order."""
+        given = (file.get("project.resources") for file in self.files)
+        return self._matching([glob for value in given for glob in listed(value)])
 
     def metadata(self, page: Path) -> list[Mapping]:
         """Return the ``_metadata.yml`` of the page's folders, the outermost first."""
@@ -37,20 +56,119 @@ class Project:
         files = [self.root / folder / FOLDER_SETTINGS for folder in folders]
         return [_read(file, self.root) for file in files if file.exists()]
 
+    def _matching(self, globs: list[str]) -> list[Path]:
+        """Return the files that globs name, those left out that one with a ``!`` names."""
+        output = self.setting("project.output-dir") or "_site"
+        files = {self._address(path): path for path in _files(self.root, {output, "node_modules"})}
+        named = [
+            address
+            for glob in globs
+            if not glob.startswith("!")
+            for address in sorted(filter(_pattern(glob).fullmatch, files))
+        ]
+        excluded = [_pattern(glob[1:]) for glob in globs if glob.startswith("!")]
+        return [
+            files[address]
+            for address in dict.fromkeys(named)
+            if not any(pattern.fullmatch(address) for pattern in excluded)
+        ]
+
+    def _address(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
 
 def load_project(root: Path) -> Project:
-    """Read the settings of the project at ``root`` and of its default profile."""
-    settings = _read(root / SETTINGS, root)
-    default = settings.get("profile.group")
+    """Read the settings of the project at ``root``, of its type and of its default profile."""
+    own = [_read(root / SETTINGS, root)]
+    default = own[0].get("profile.group")
     while isinstance(default, list) and default:
         default = default[0]
     profile = root / f"_quarto-{default}.yml"
-    return Project(root, [settings, _read(profile, root)] if profile.exists() else [settings])
+    own += [_read(profile, root)] if profile.exists() else []
+    return Project(root, [*_of_extension(root, own), *own])
 
 
 def latest(mappings: list[Mapping], key: str) -> Any:
     """Return the value of a dotted key in the last of the mappings that has it."""
     return next((each.get(key) for each in reversed(mappings) if key in each.lines), None)
+
+
+def merged(mappings: list[Mapping]) -> dict[str, Any]:
+    """Return the values of all mappings; within a mapping of mappings, too, the later count."""
+    whole: dict[str, Any] = {}
+    for mapping in mappings:
+        _lay_over(whole, mapping.values)
+    return whole
+
+
+def _lay_over(whole: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict):
+            under = whole.get(key)
+            whole[key] = dict(under) if isinstance(under, dict) else {}
+            _lay_over(whole[key], value)
+        else:
+            whole[key] = value
+
+
+def _of_extension(root: Path, own: list[Mapping]) -> Iterator[Mapping]:
+    """Yield what the extension says whose name is the project's type, as Quarto takes it."""
+    kind = latest(own, "project.type")
+    if kind is None or kind in _OF_QUARTO:
+        return
+    folders = [root / EXTENSIONS / str(kind), *root.glob(f"{EXTENSIONS}/*/{kind}")]
+    found = [folder for folder in folders if (folder / "_extension.yml").is_file()]
+    if not found:
+        line = next(each.lines["project.type"] for each in own if "project.type" in each.lines)
+        what = f"{kind}: there is no such extension in {EXTENSIONS}"
+        remedy = "get it back with `portfolio upgrade`, or with `quarto add`"
+        raise RenderError(f"{SETTINGS}:{line}: project.type: {what}: {remedy}")
+    extension = _read(found[0] / "_extension.yml", root)
+    given = _with_paths(extension.below("contributes.project"), found[0], root)
+    yield given
+    if latest([given, *own], "format") == f"{kind}-html":
+        form = _with_paths(extension.below("contributes.formats.html"), found[0], root)
+        yield form.beneath("format.html")
+
+
+def _with_paths(mapping: Mapping, folder: Path, root: Path) -> Mapping:
+    """Write what names a file of the extension as its path from the project's root."""
+
+    def fixed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: fixed(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [fixed(each) for each in value]
+        if not isinstance(value, str) or not value:
+            return value
+        path = folder / posixpath.normpath(value)
+        return path.relative_to(root).as_posix() if path.is_file() else value
+
+    return Mapping(mapping.path, fixed(mapping.values), mapping.lines)
+
+
+def listed(value: Any) -> list[str]:
+    """Return a setting that is a list, or one thing that stands for a list of one."""
+    return [] if value is None else list(map(str, value)) if isinstance(value, list) else [value]
+
+
+def _files(folder: Path, apart: set[str]) -> Iterator[Path]:
+    """Yield the files below a folder; what is hidden is none of the project's."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith(".") or entry.name in apart:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path), {"node_modules", "__pycache__"})
+        elif entry.is_file():
+            yield Path(entry.path)
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """Return what a glob matches: anywhere, unless it is plain or starts with a slash."""
+    anywhere = not glob.startswith("/") and bool(re.search(r"[*?]", glob) or glob.endswith("/"))
+    glob = ("**/" if anywhere else "") + glob.lstrip("/") + ("**" if glob.endswith("/") else "")
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    return re.compile("".join(_GLOBS.get(part, re.escape(part)) for part in parts))
 
 
 def _read(file: Path, root: Path) -> Mapping:

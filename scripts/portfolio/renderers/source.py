@@ -37,6 +37,22 @@ class Mapping:
             return default
         return reduce(lambda value, key: value[key], dotted.split("."), self.values)
 
+    def below(self, dotted: str) -> "Mapping":
+        """Return the mapping at a dotted key; an empty one where there is none."""
+        values = self.get(dotted)
+        lines = {
+            key.removeprefix(f"{dotted}."): line
+            for key, line in self.lines.items()
+            if key.startswith(f"{dotted}.")
+        }
+        return Mapping(self.path, values if isinstance(values, dict) else {}, lines)
+
+    def beneath(self, dotted: str) -> "Mapping":
+        """Return a mapping that has this one at a dotted key."""
+        values = reduce(lambda value, key: {key: value}, reversed(dotted.split(".")), self.values)
+        lines = {f"{dotted}.{key}": line for key, line in self.lines.items()}
+        return Mapping(self.path, values, lines)
+
 
 @dataclass(frozen=True)
 class Prose:

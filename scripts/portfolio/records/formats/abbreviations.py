@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portfolio.records.bibtex import parse_bibtex
+from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.paper import Paper
 
 _WORD = r"[A-Za-z][^\s\"#%'(),={}]*"

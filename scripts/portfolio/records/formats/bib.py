@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from portfolio.records.bibtex import Entry
+from portfolio.records.bibtex.reader import Entry
 from portfolio.records.fields import is_latex
 from portfolio.records.formats.abbreviations import abbreviations
 from portfolio.records.formats.escape import braces_match, to_latex
 from portfolio.records.formats.names import to_bibtex
 from portfolio.records.formats.record import Record, names_of, record_of
-from portfolio.records.latex import to_text
+from portfolio.records.latex.convert import to_text
 from portfolio.records.paper import Paper
 
 _FIRST = (

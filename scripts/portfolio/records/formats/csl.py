@@ -9,7 +9,7 @@ from typing import Any
 from portfolio.records.formats.names import of_parts, to_bibtex
 from portfolio.records.formats.record import MONTHS, OTHERS, Record, names_of
 from portfolio.records.identifiers import ARXIV
-from portfolio.records.people import Name
+from portfolio.records.people.names import Name
 
 _TYPES = {
     "article": "article-journal",

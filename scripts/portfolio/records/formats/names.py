@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import OTHERS, names_of
-from portfolio.records.people import Name
+from portfolio.records.people.names import Name
 
 
 def to_bibtex(names: Iterable[Name]) -> str:

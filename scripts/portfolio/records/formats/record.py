@@ -7,7 +7,7 @@ from portfolio.records.dates import day_of
 from portfolio.records.fields import with_canonical_names
 from portfolio.records.identifiers import arxiv_of
 from portfolio.records.paper import Paper
-from portfolio.records.people import Name, read_names
+from portfolio.records.people.names import Name, read_names
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

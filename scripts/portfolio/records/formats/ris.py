@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from portfolio.records.formats.names import of_sorted
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
 from portfolio.records.identifiers import ARXIV
-from portfolio.records.people import Name
+from portfolio.records.people.names import Name
 
 _TYPES = {
     "article": "JOUR",

@@ -1,0 +1,66 @@
+"""LIMIT: a classifier that learns noisy labels only through a network that never sees them.
+
+Harutyunyan, Reing, Ver Steeg and Galstyan, "Improving generalization by controlling
+label-noise information in neural network weights", ICML 2020, arXiv 2002.07933. Equation
+numbers are those of notebooks/limit.ipynb. Networks run in JAX.
+"""
+
+from methods.limit.gradients import (
+    Form,
+    generalised_cross_entropy,
+    information_loss,
+    penalty,
+    predicted_gradient,
+    sample_gradient,
+    surrogate,
+    true_gradient,
+)
+from methods.limit.noise import (
+    corrupt,
+    error_entropy,
+    label_entropy,
+    least_error,
+    least_information,
+    pair_noise,
+    uniform_noise,
+)
+from methods.limit.training import (
+    FromLabels,
+    Limit,
+    Method,
+    Networks,
+    Run,
+    apply,
+    batches,
+    draw_network,
+    predict,
+    train,
+)
+
+__all__ = [
+    "Form",
+    "FromLabels",
+    "Limit",
+    "Method",
+    "Networks",
+    "Run",
+    "apply",
+    "batches",
+    "corrupt",
+    "draw_network",
+    "error_entropy",
+    "generalised_cross_entropy",
+    "information_loss",
+    "label_entropy",
+    "least_error",
+    "least_information",
+    "pair_noise",
+    "penalty",
+    "predict",
+    "predicted_gradient",
+    "sample_gradient",
+    "surrogate",
+    "train",
+    "true_gradient",
+    "uniform_noise",
+]

@@ -1,0 +1,169 @@
+"""Linear factors that pay for synergy: the objective, its gradient, and the estimator.
+
+With a price of 1 the objective is that of linear CorEx, whose moments this module borrows.
+With a price of 0 synergy is allowed, and what is left is the same objective with an ordinary
+linear decoder.
+"""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+
+from methods import linear_corex
+from methods.linear_corex import Statistics
+from methods.minsyn import synergy
+
+Array = NDArray[np.float64]
+
+_LEAST_ERROR = 1e-12  # below this, the difference in Eq. (12) is rounding
+
+
+def decoder(s: Statistics) -> Array:
+    """Return the ordinary linear decoder A (m, p), which predicts best: Eq. (12)."""
+    return np.asarray(np.linalg.solve(s.G + np.eye(len(s.G)), s.M), dtype=np.float64)
+
+
+def decoder_error(s: Statistics, A: Array) -> Array:
+    """Return the mean squared error of the ordinary decoder A for each variable: Eq. (12)."""
+    error: Array = 1 - np.sum(s.M * A, axis=0)
+    return error
+
+
+def synergy_allowed(s: Statistics) -> float:
+    """Return the objective with the ordinary decoder, in nats; less is better: Eq. (13).
+
+    Raise ValueError where that decoder makes no error, for then there is no least value.
+    """
+    error = decoder_error(s, decoder(s))
+    if not np.all(error > _LEAST_ERROR):
+        raise ValueError("factors copy a variable exactly: state some noise, such as noise=0.01")
+    return float(np.log(error).sum() + np.log(s.z2).sum()) / 2
+
+
+def synergy_allowed_gradient(s: Statistics, x: Array, eps: float = 0.0) -> Array:
+    """Return the derivative of Eq. (13) by the weights, shape (m, p)."""
+    A = decoder(s)
+    dM = -A / decoder_error(s, A)
+    dG = -dM @ A.T / 2 + np.diag(1 / s.z2) / 2
+    dW: Array = linear_corex.times_covariance(dM, x, eps) + 2 * dG @ s.M
+    return dW
+
+
+def objective(s: Statistics, price: float = 1.0) -> float:
+    """Return Eq. (13) plus ``price`` for each nat of synergy, in nats; less is better: Eq. (14)."""
+    if price == 1:
+        return linear_corex.objective(s)
+    return (1 - price) * synergy_allowed(s) + price * linear_corex.objective(s)
+
+
+def gradient(s: Statistics, x: Array, eps: float = 0.0, *, price: float = 1.0) -> Array:
+    """Return the derivative of Eq. (14) by the weights, shape (m, p)."""
+    if price == 1:
+        return linear_corex.gradient(s, x, eps)
+    allowed = synergy_allowed_gradient(s, x, eps)
+    return (1 - price) * allowed + price * linear_corex.gradient(s, x, eps)
+
+
+def shares_of_noise(noise: float) -> tuple[float, ...]:
+    """Return the values of epsilon in Eq. (10), falling to the one that leaves ``noise``."""
+    last = float(np.sqrt(noise))
+    return (*(0.6**k for k in range(1, 7) if 0.6**k > last), last)
+
+
+def readout_correlations(V: Array, x: Array, noise: float) -> tuple[Array, Array]:
+    """Return R (m, p) and Rz (m, m) of the latents V x with noisy variables: Eq. (15).
+
+    V has shape (m, p), standardised x (n, p); ``noise`` is as in ``MinSyn``. Any linear encoder
+    can be measured so, whatever made it.
+    """
+    M = linear_corex.times_covariance(V, x, float(np.sqrt(noise)))
+    G = M @ V.T
+    variance = np.diag(G)
+    return linear_corex.correlations(M, variance), linear_corex.factor_correlations(G, variance)
+
+
+class MinSyn:
+    """Represents variables by ``n_hidden`` linear factors with little synergy between them.
+
+    A nat of synergy costs ``price`` nats: 1 gives linear CorEx, 0 allows synergy. ``noise`` is
+    the share of each variable's variance, from 0 up to but without 1, that the fit takes for
+    independent noise; at any price but 1, copies among the variables need some. The fit starts
+    from weights drawn with ``random_state`` and from more noise, which falls in steps; each step
+    gets at most ``max_iter`` iterations of L-BFGS, and fewer where one changes the objective by
+    less than ``tol`` of its size.
+
+    After ``fit``: ``weights_`` (m, p) of the standardised variables, ``mean_`` and ``scale_``
+    (p,); ``correlations_`` (m, p) of factors and variables and ``factor_correlations_`` (m, m),
+    both of noisy factors as in Eq. (11); ``information_`` (p,), and ``synergy_`` (p,), the
+    CI synergy (Nirenberg-Latham), in nats.
+    """
+
+    def __init__(  # noqa: PLR0913  as many as there are settings
+        self,
+        n_hidden: int,
+        *,
+        price: float = 1.0,
+        noise: float = 0.0,
+        random_state: int | np.random.Generator = 0,
+        max_iter: int = 200,
+        tol: float = 1e-7,
+    ) -> None:
+        self.n_hidden = n_hidden
+        self.price = price
+        self.noise = noise
+        self.random_state = random_state
+        self.max_iter = max_iter
+        self.tol = tol
+
+    def fit(self, X: ArrayLike) -> Self:
+        """Fit the factors to X (n_samples, n_variables).
+
+        Raise ValueError for settings out of range, where X cannot be standardised, and where
+        factors copy variables exactly at another price than 1.
+        """
+        self._check_settings()
+        x, self.mean_, self.scale_ = linear_corex.standardise(X)
+        rng = np.random.default_rng(self.random_state)
+        start = rng.standard_normal((self.n_hidden, x.shape[1])) / np.sqrt(x.shape[1])
+        self.weights_ = self._descend(x, start)
+        found = linear_corex.statistics(self.weights_, x, float(np.sqrt(self.noise)))
+        self.correlations_, self.factor_correlations_ = found.R, found.Rz
+        self.information_ = synergy.information(found.R, found.Rz)
+        self.synergy_ = synergy.ci_synergy(found.R, found.Rz)
+        return self
+
+    def transform(self, X: ArrayLike) -> Array:
+        """Return the factors' means given each sample, shape (n_samples, n_hidden): Eq. (11)."""
+        if not hasattr(self, "mean_"):
+            raise AttributeError("this MinSyn is not fitted: call fit first")
+        table = np.asarray(X, dtype=np.float64)
+        p = len(self.mean_)
+        if table.ndim != 2 or table.shape[1] != p:  # noqa: PLR2004
+            raise ValueError(f"X has shape {table.shape}: give samples by {p} variables")
+        if not np.all(np.isfinite(table)):
+            raise ValueError("X holds values that are NaN or infinite: impute or drop them")
+        Z: Array = (table - self.mean_) / self.scale_ @ self.weights_.T
+        return Z
+
+    def _descend(self, x: Array, start: Array) -> Array:
+        """Return the weights (m, p) that L-BFGS finds as the noise in Eq. (10) falls in steps."""
+
+        def evaluate(flat: Array, eps: float) -> tuple[float, Array]:
+            s = linear_corex.statistics(flat.reshape(start.shape), x, eps)
+            return objective(s, self.price), gradient(s, x, eps, price=self.price).ravel()
+
+        flat = start.ravel()
+        options = {"maxiter": self.max_iter, "ftol": self.tol}
+        for eps in shares_of_noise(self.noise):
+            flat = minimize(evaluate, flat, (eps,), "L-BFGS-B", jac=True, options=options).x
+        return flat.reshape(start.shape)
+
+    def _check_settings(self) -> None:
+        if self.n_hidden < 1:
+            raise ValueError(f"n_hidden is {self.n_hidden}: give at least one factor")
+        if not 0 <= self.noise < 1:
+            raise ValueError(f"noise is {self.noise}: give a share from 0 up to but without 1")
+        if not 0 <= self.price < np.inf:
+            raise ValueError(f"price is {self.price}: give 0 or more nats for a nat of synergy")

@@ -1,0 +1,41 @@
+"""The environment in which a project's own code runs: this Python, with its ``scripts`` on the path.
+
+Notebooks and pages import what lies there by name, such as ``methods.waves``.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from portfolio.files import write
+
+LOCAL = "_environment.local"
+"""Quarto sets the variables that this file names; it belongs to one machine."""
+
+
+def variables(root: Path) -> dict[str, str]:
+    """Return what a project's code needs beyond the environment that is there already."""
+    paths = [str(root.resolve() / "scripts"), os.environ.get("PYTHONPATH", "")]
+    search = os.pathsep.join(dict.fromkeys(filter(None, paths)))
+    return {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": search}
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return this process's environment, made ready for the code of the project at ``root``."""
+    return os.environ | variables(root)
+
+
+def remember(root: Path) -> None:
+    """Write the variables down for Quarto, should it be called without this program.
+
+    Lines that somebody else wrote there stay.
+    """
+    path = root / LOCAL
+    ours = {
+        "QUARTO_PYTHON": Path(sys.executable).as_posix(),
+        "PYTHONPATH": (root.resolve() / "scripts").as_posix(),
+    }
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
+    said = [f'{name}="{value}"' for name, value in ours.items()]
+    write(path, "\n".join([*kept, *said, ""]))

@@ -1,0 +1,1 @@
+"""LaTeX as text and as HTML: commands, formulas, and the journals that have a command."""

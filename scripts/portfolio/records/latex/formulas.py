@@ -1,0 +1,102 @@
+"""Formulas as text and as MathML, which Pandoc makes of all that are waiting in one go."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from xml.etree import ElementTree as ET
+
+import pypandoc
+
+from portfolio.records.latex.markup import converter
+
+_UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_INDEX = re.compile(r"([\^_])\s*(?:\{([-+=()\dni]{1,6})\}|([-+\dni]))")
+_LONE = re.compile(r"\s*([\^_])\s*(?:\{([\w+*,-]{1,12})\}|([\w+*]))\s*")
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ELEMENTS = frozenset(
+    """
+    math semantics annotation mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded
+    mphantom menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none
+    mtable mtr mtd
+    """.split(),  # noqa: SIM905  words read best as words
+)
+_LONGEST = 2000
+
+_made: dict[str, str] = {}
+_waiting: list[Iterable[str]] = []
+
+
+def expect(formulas: Iterable[str]) -> None:
+    """Say which formulas may be wanted now; the first that is makes Pandoc run for all of them.
+
+    They are not looked at before.
+    """
+    _waiting[:] = [formulas]
+
+
+@lru_cache(maxsize=65536)
+def formula_text(tex: str) -> str:
+    """Return a formula as text: Greek as letters, simple indices raised or lowered."""
+    raised = _INDEX.sub(_index, tex)
+    if not re.search(r"[\\{}^_~]", raised):
+        return " ".join(raised.split())
+    try:
+        text = converter().latex_to_text(f"${raised}$")
+    except (IndexError, ValueError, TypeError, AttributeError, RecursionError):
+        text = "%s"
+    text = tex if "%s" in text else text  # what pylatexenc leaves of a broken formula
+    return re.sub("[\ue000-\uf8ff]", "", " ".join(text.split()))
+
+
+def formula_html(tex: str) -> str:
+    """Return a formula as MathML; a lone index as HTML; one that is none as its source."""
+    if lone := _LONE.fullmatch(tex):
+        name = "sup" if lone[1] == "^" else "sub"
+        return f"<{name}>{escape(lone[2] or lone[3])}</{name}>"
+    if tex not in _made:
+        _make([*dict.fromkeys((tex, *(other for some in _waiting for other in some)))])
+    return _made[tex] or f"<code>{escape(tex)}</code>"
+
+
+def is_formula(tex: str) -> bool:
+    """Whether Pandoc can make MathML of it."""
+    return not formula_html(tex).startswith("<code>")
+
+
+def _make(formulas: list[str]) -> None:
+    new = [tex for tex in formulas if tex not in _made]
+    inline = {"t": "InlineMath"}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, tex[:_LONGEST]]}]} for tex in new]
+    document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
+    command = [pypandoc.get_pandoc_path(), "--from=json", "--to=html5", "--mathml", "--wrap=none"]
+    ran = subprocess.run(
+        command, input=json.dumps(document).encode(), capture_output=True, check=True
+    )
+    paragraphs = _PARAGRAPH.findall(ran.stdout.decode())
+    _made.update({tex: only_mathml(html) for tex, html in zip(new, paragraphs, strict=True)})
+    _waiting.clear()
+
+
+def only_mathml(html: str) -> str:
+    """Return ``html`` if it is MathML without addresses and handlers, else nothing."""
+    try:
+        root = ET.fromstring(html)  # noqa: S314  Pandoc's own output, checked here
+    except ET.ParseError:
+        return ""
+    known = all(
+        element.tag.removeprefix(_MATHML) in _ELEMENTS
+        and not any(name.lower().startswith(("on", "href", "{")) for name in element.attrib)
+        for element in root.iter()
+    )
+    return html if known and root.tag == f"{_MATHML}math" else ""
+
+
+def _index(found: re.Match[str]) -> str:
+    index = found[2] or found[3]
+    moved = index.translate(_UPPER if found[1] == "^" else _LOWER)
+    return found.group() if moved.isascii() or any(c.isascii() for c in moved) else moved

@@ -1,0 +1,1 @@
+"""Names of people: how they are written, listed and marked."""

@@ -1,0 +1,90 @@
+"""Names are read as BibTeX reads them and recognised in every configured spelling."""
+
+import pytest
+
+from portfolio.records.people.names import Name, fold, parse_name, parse_names, read_names
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Harutyunyan, Hrayr", ("Hrayr", "", "Harutyunyan", "")),
+        ("Hrayr Harutyunyan", ("Hrayr", "", "Harutyunyan", "")),
+        ("Ver Steeg, Greg", ("Greg", "", "Ver Steeg", "")),
+        ("David C. Kale", ("David C.", "", "Kale", "")),
+        ("van der Berg, Anna", ("Anna", "van der", "Berg", "")),
+        ("King, Jr., Martin Luther", ("Martin Luther", "", "King", "Jr.")),
+        ("{Example Consortium}", ("", "", "Example Consortium", "")),
+        (r"Erd{\H o}s, P{\'a}l", ("Pál", "", "Erdős", "")),
+    ],
+)
+def test_a_name_has_four_parts(written, parts):
+    """Given name, particle, family name and suffix are told apart in each of BibTeX's orders."""
+    assert parse_name(written) == Name(*parts)
+
+
+def test_a_name_is_displayed_and_sorted():
+    """A name reads as people say it, and sorts as catalogues do."""
+    name = parse_name("van der Berg, Jr., Anna")
+    assert name.display == "Anna van der Berg Jr."
+    assert name.sort == "van der Berg, Jr., Anna"
+
+
+def test_a_list_keeps_its_order_across_lines():
+    """Authors stay in the order of the field, however it is broken into lines."""
+    names = parse_names("Ver Steeg, Greg and\n  Moyer, Daniel\n and {Sand and Sea Institute}")
+    assert [name.display for name in names] == [
+        "Greg Ver Steeg",
+        "Daniel Moyer",
+        "Sand and Sea Institute",
+    ]
+
+
+def test_spellings_differ_in_case_accents_and_dots_only():
+    """A spelling covers the same name in other case, without accents, without dots."""
+    assert fold("P. ERDŐS") == fold("p Erdos")
+    known = frozenset({fold("Hrayr Harutyunyan")})
+    assert parse_name("HARUTYUNYAN, Hrayr").is_one_of(known)
+    assert not parse_name("Harutyunyan, Anna").is_one_of(known)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "written"),
+    [
+        ("Harutyunyan, Hrayr", "Hrayr Harutyunyan"),
+        ("Jean-Luc O'Neil", "O’Neil, Jean‑Luc"),
+        ("Łukasz Sørensen", r"S{\o}rensen, {\L}ukasz"),
+        ("J. D. Roe", "Roe, J.D."),
+        ("山田 太郎", "山田, 太郎"),
+        ("Martin King Jr.", "King, Jr., Martin"),
+        ("Anna van der Berg", "{van der Berg}, Anna"),
+        ("Jane Doe", r"\textbf{Doe$^*$}, Jane"),
+    ],
+)
+def test_the_owner_is_known_in_each_spelling(spelling, written):
+    """Order, hyphens, apostrophes, marks and emphasis do not hide whose name it is."""
+    (name,) = parse_names(written)
+    assert name.is_one_of(frozenset({fold(spelling)}))
+
+
+def test_east_asian_names_keep_their_order():
+    """Names in Han, kana or hangul are shown family name first, and sorted by it."""
+    names = parse_names("山田 太郎 and 毛泽东 and 김, 철수")
+    assert [name.display for name in names] == ["山田 太郎", "毛泽东", "김 철수"]
+    assert [name.family for name in names] == ["山田", "毛泽东", "김"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Jane Doe, Rick Roe", ["Jane Doe", "Rick Roe"]),
+        ("Doe, J., Roe, R., & Poe, A.", ["J. Doe", "R. Roe", "A. Poe"]),
+        ("Doe J, Roe RA", ["J Doe", "RA Roe"]),
+        ("**Doe, Jane**; Roe, Rick", ["Jane Doe", "Rick Roe"]),
+        ("Doe, Jane", ["Jane Doe"]),
+        ("Ver Steeg, Greg", ["Greg Ver Steeg"]),
+    ],
+)
+def test_tables_may_separate_names_otherwise(written, shown):
+    """Where commas may stand between names, they are told from those within one."""
+    assert [name.display for name in read_names(written, commas=True).names] == shown

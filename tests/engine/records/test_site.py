@@ -1,0 +1,44 @@
+"""The settings say who the owner is, in one place."""
+
+import pytest
+
+from portfolio.records.problems import ContentError
+from portfolio.records.site import find_root, load_site
+
+SETTINGS = """owner:
+  name: Jane Doe
+  spellings: [J. Doe]
+  site: https://doe.example/
+  repository: https://code.example/doe
+"""
+
+
+def test_the_owner_is_known_in_every_spelling(tmp_path):
+    """The name itself is a spelling; addresses lose their last slash."""
+    (tmp_path / "_quarto.yml").write_text(SETTINGS)
+    site = load_site(tmp_path)
+    assert site.owner.spellings == {"jane doe", "j doe"}
+    assert site.address == "https://doe.example"
+
+
+@pytest.mark.parametrize("lacking", ["name", "site"])
+def test_what_is_not_set_is_named(tmp_path, lacking):
+    """Each setting that the site cannot do without is asked for by name."""
+    kept = [line for line in SETTINGS.splitlines() if f" {lacking}:" not in line]
+    (tmp_path / "_quarto.yml").write_text("lang: en\n" + "\n".join(kept))
+    with pytest.raises(ContentError) as error:
+        load_site(tmp_path)
+    assert str(error.value) == f"_quarto.yml:2: owner.{lacking}: is not set: write it there"
+
+
+def test_the_project_is_found_from_inside_it(tmp_path):
+    """Page cells run in their page's folder and find the project above it."""
+    (tmp_path / "_quarto.yml").touch()
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert find_root(tmp_path / "a" / "b") == tmp_path.resolve()
+
+
+def test_outside_a_project_one_line_says_so(tmp_path):
+    """A folder without settings above it is named."""
+    with pytest.raises(ContentError, match="no project here"):
+        find_root(tmp_path)

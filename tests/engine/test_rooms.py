@@ -1,0 +1,33 @@
+"""The package's rooms keep their order, and know nobody's content."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "scripts" / "portfolio"
+MAY_IMPORT = {
+    "records": {"records"},
+    "figures": {"figures", "records.problems", "cell", "environment", "files"},
+    "renderers": {"renderers", "cell", "environment", "files"},
+    "moving": {"moving", "records", "files"},
+    "pages": {"pages", "records", "figures", "extension", "files"},
+}
+
+
+def imports_of(path):
+    """Return the modules of the package that the file imports, without the package's name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portfolio"):
+            base = node.module.removeprefix("portfolio").strip(".")
+            yield from (".".join(filter(None, (base, alias.name))) for alias in node.names)
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_imports_point_down(room):
+    """A room imports itself and the rooms below it, and nothing else of the package."""
+    for path in (PACKAGE / room).rglob("*.py"):
+        for name in imports_of(path):
+            allowed = any(f"{name}.".startswith(f"{one}.") for one in MAY_IMPORT[room])
+            assert allowed, f"{path.relative_to(PACKAGE)} imports {name}"
