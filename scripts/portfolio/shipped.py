@@ -1,6 +1,6 @@
-"""What the engine ships beside its code: its Quarto extension, and the lock of what it needs.
+"""What the engine ships beside its code: its Quarto extension, its lock and its news.
 
-In a checkout they lie where Quarto and pip look for them; a wheel carries them in the package.
+In a checkout the extension lies where Quarto looks for it; a wheel carries it in the package.
 """
 
 from importlib import metadata
@@ -8,13 +8,12 @@ from pathlib import Path
 
 DISTRIBUTION = "quarto-portfolio"
 _PACKAGE = Path(__file__).parent
-_INSTALLED = (_PACKAGE / "extension").is_dir()
-_CHECKOUT = _PACKAGE.parents[1]
+_PACKED = _PACKAGE / "extension"
 
-EXTENSION = _PACKAGE / "extension" if _INSTALLED else _CHECKOUT / "_extensions" / "portfolio"
+EXTENSION = _PACKED if _PACKED.is_dir() else _PACKAGE.parents[1] / "_extensions" / "portfolio"
 """The folder with the page's template, style sheets and scripts."""
 
-LOCK = (_PACKAGE if _INSTALLED else _CHECKOUT) / "requirements.lock"
+LOCK = _PACKAGE / "requirements.lock"
 """The packages that the engine needs, in versions that are known to work, with their hashes."""
 
 NEWS = _PACKAGE / "NEWS.md"
