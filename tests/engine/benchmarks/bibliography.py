@@ -16,8 +16,8 @@ from pybtex.database.input.bibtex import Parser
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.people import names
 
-FAMILIES = ["Smith", "Li", "Müller", r"M{\"u}ller", "Ver Steeg", "van der Berg", r"Erd{\H o}s"]
-FAMILIES += ["O'Neil", "Harutyunyan*", "Abu-El-Haija", r"{\'O} Briain", "{The ATLAS Collaboration}"]
+FAMILIES = ["Smith", "Li", "Müller", r"M{\"u}ller", "San Martin", "van der Berg", r"Erd{\H o}s"]
+FAMILIES += ["O'Neil", "Byronson*", "Abu-El-Haija", r"{\'O} Briain", "{The ATLAS Collaboration}"]
 WORDS = "deep learning of structure for graphs with noise and bounds in high dimensions".split()  # noqa: SIM905  words read best as words
 ROUNDS = 3
 
@@ -35,7 +35,7 @@ def entry(number, chance):
         for _ in range(chance.randint(2, 6))
     )
     title = " ".join(chance.choices(WORDS, k=9))
-    marked = {0: r"$\alpha$-divergence and ", 1: r"\emph{E. coli} and ", 2: r"{MixHop} \& "}
+    marked = {0: r"$\alpha$-divergence and ", 1: r"\emph{E. coli} and ", 2: r"{TideNet} \& "}
     abstract = " ".join(chance.choices(WORDS, k=120))
     return f"""@article{{key{number},
   title = {{{marked.get(number % 10, "")}{title} {number}}},

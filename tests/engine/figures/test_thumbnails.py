@@ -42,7 +42,7 @@ def test_the_margin_of_a_figure_is_cut():
 
 TITLES = [
     "Foam",
-    "MixHop: Higher-Order Graph Convolutional Architectures via Sparsified Neighborhood Mixing",
+    "TideNet: Higher-Order Shallow Basin Architectures via Sparsified Neighborhood Forcing",
     "word " * 120,
     "",
 ]

@@ -27,7 +27,7 @@ VALUES = st.sampled_from(
 NAMES = st.sampled_from(
     [
         *("Doe, Jane", "van der Roe, Jr., Rick", "{Sea Institute} and Garc{\\'i}a, Ana"),
-        *("Doe*, J. and others", "Ver Steeg, Greg and {de la Cruz}, A.", "{Barnes and Noble}"),
+        *("Doe*, J. and others", "San Martin, Gil and {de la Cruz}, A.", "{Barnes and Noble}"),
     ]
 )
 ENTRY = st.fixed_dictionaries(

@@ -15,7 +15,7 @@ WRITTEN += [r"\%", r"\_", "``", "''", "--", "---", "~", "{Big}", "word", " ", "(
 @pytest.mark.parametrize(
     ("latex", "text"),
     [
-        (r"{MixHop}: a {\'e}tude", "MixHop: a étude"),
+        (r"{TideNet}: a {\'e}tude", "TideNet: a étude"),
         (r"M{\"u}ller \& S{\o}n", "Müller & Søn"),
         ("4071--4081", "4071–4081"),
         (r"$\alpha$-divergence", "α-divergence"),

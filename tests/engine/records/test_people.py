@@ -8,9 +8,9 @@ from portfolio.records.people.names import Name, fold, parse_name, parse_names, 
 @pytest.mark.parametrize(
     ("written", "parts"),
     [
-        ("Harutyunyan, Hrayr", ("Hrayr", "", "Harutyunyan", "")),
-        ("Hrayr Harutyunyan", ("Hrayr", "", "Harutyunyan", "")),
-        ("Ver Steeg, Greg", ("Greg", "", "Ver Steeg", "")),
+        ("Byronson, Hanna", ("Hanna", "", "Byronson", "")),
+        ("Hanna Byronson", ("Hanna", "", "Byronson", "")),
+        ("San Martin, Gil", ("Gil", "", "San Martin", "")),
         ("David C. Kale", ("David C.", "", "Kale", "")),
         ("van der Berg, Anna", ("Anna", "van der", "Berg", "")),
         ("King, Jr., Martin Luther", ("Martin Luther", "", "King", "Jr.")),
@@ -32,10 +32,10 @@ def test_a_name_is_displayed_and_sorted():
 
 def test_a_list_keeps_its_order_across_lines():
     """Authors stay in the order of the field, however it is broken into lines."""
-    names = parse_names("Ver Steeg, Greg and\n  Moyer, Daniel\n and {Sand and Sea Institute}")
+    names = parse_names("San Martin, Gil and\n  Moore, Dana\n and {Sand and Sea Institute}")
     assert [name.display for name in names] == [
-        "Greg Ver Steeg",
-        "Daniel Moyer",
+        "Gil San Martin",
+        "Dana Moore",
         "Sand and Sea Institute",
     ]
 
@@ -43,15 +43,15 @@ def test_a_list_keeps_its_order_across_lines():
 def test_spellings_differ_in_case_accents_and_dots_only():
     """A spelling covers the same name in other case, without accents, without dots."""
     assert fold("P. ERDŐS") == fold("p Erdos")
-    known = frozenset({fold("Hrayr Harutyunyan")})
-    assert parse_name("HARUTYUNYAN, Hrayr").is_one_of(known)
-    assert not parse_name("Harutyunyan, Anna").is_one_of(known)
+    known = frozenset({fold("Hanna Byronson")})
+    assert parse_name("BYRONSON, Hanna").is_one_of(known)
+    assert not parse_name("Byronson, Anna").is_one_of(known)
 
 
 @pytest.mark.parametrize(
     ("spelling", "written"),
     [
-        ("Harutyunyan, Hrayr", "Hrayr Harutyunyan"),
+        ("Byronson, Hanna", "Hanna Byronson"),
         ("Jean-Luc O'Neil", "O’Neil, Jean‑Luc"),
         ("Łukasz Sørensen", r"S{\o}rensen, {\L}ukasz"),
         ("J. D. Roe", "Roe, J.D."),
@@ -82,7 +82,7 @@ def test_east_asian_names_keep_their_order():
         ("Doe J, Roe RA", ["J Doe", "RA Roe"]),
         ("**Doe, Jane**; Roe, Rick", ["Jane Doe", "Rick Roe"]),
         ("Doe, Jane", ["Jane Doe"]),
-        ("Ver Steeg, Greg", ["Greg Ver Steeg"]),
+        ("San Martin, Gil", ["Gil San Martin"]),
     ],
 )
 def test_tables_may_separate_names_otherwise(written, shown):
