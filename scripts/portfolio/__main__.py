@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from portfolio.records.problems import ContentError
+from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import find_root
 from portfolio.verbs import starting
 
@@ -50,14 +50,38 @@ def preview(_: Named) -> int:
 
 
 def check(named: Named) -> int:
-    """Name every problem of the content."""
+    """Name every problem of the content, and of the rendered site on demand."""
     from portfolio.pages.check import problems
     from portfolio.records.reports import FORMATS
 
-    found = problems(_root())
+    root = _root()
+    found = problems(root)
+    if named.site:
+        found += _audited(root, in_browser=not named.no_browser)
     if report := FORMATS[named.format](found):
         print(report)
     return 1 if found else 0
+
+
+def _audited(root: Path, *, in_browser: bool) -> list[Problem]:
+    """Return the problems of the rendered site."""
+    from portfolio.audit import (
+        BrowserMissingError,
+        RenderedSite,
+        browser_problems,
+        static_problems,
+    )
+    from portfolio.records.site import load_site
+
+    rendered = RenderedSite(root / "_site", load_site(root).address)
+    if not rendered.folder.is_dir():
+        return [Problem("_site", 1, "site", "it is not there", "render it: `portfolio site`")]
+    found = static_problems(rendered)
+    try:
+        return sorted(found + (browser_problems(rendered) if in_browser else []))
+    except BrowserMissingError as missing:
+        _tell(f"portfolio: no browser looked at the site: it {missing}")
+        return found
 
 
 def figures(_: Named) -> int:
@@ -126,6 +150,12 @@ def _no_options(_: argparse.ArgumentParser) -> None:
 def _check_options(parser: argparse.ArgumentParser) -> None:
     help_ = "text for people, json for programs, github for its checks (text unless told)"
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help=help_)
+    parser.add_argument(
+        "--site", action="store_true", help="hold the rendered site to its promises too"
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help="with --site: read the files alone"
+    )
 
 
 def _export_options(parser: argparse.ArgumentParser) -> None:

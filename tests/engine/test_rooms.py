@@ -10,6 +10,7 @@ PACKAGE = ROOT / "scripts" / "portfolio"
 MAY_IMPORT = {
     "records": {"records"},
     "figures": {"figures", "records.problems", "cell", "environment", "files"},
+    "audit": {"audit", "records.problems"},
     "renderers": {"renderers", "cell", "environment", "files"},
     "moving": {"moving", "records", "files"},
     "pages": {"pages", "records", "figures", "files", "shipped"},

@@ -1,0 +1,59 @@
+"""Everything that a site promises and that only a browser can show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from portfolio.audit import accessibility, reading
+from portfolio.audit.browsers import LACKING, arguments, find_browser
+from portfolio.audit.rendered import RenderedSite
+from portfolio.audit.server import serving
+from portfolio.audit.visit import Visit
+from portfolio.records.problems import Problem
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHECKS = (
+    accessibility.axe,
+    accessibility.keyboard,
+    accessibility.narrow,
+    reading.quiet,
+    reading.pictures,
+    reading.without_scripts,
+)
+_EXTRA = 'needs the extra: run `python -m pip install "quarto-portfolio[audit]"`'
+_PARTS = ("playwright", "axe_playwright_python")
+
+
+class BrowserMissingError(Exception):
+    """There is no browser to audit with; says what to type."""
+
+
+def browser_problems(site: RenderedSite) -> list[Problem]:
+    """Return what is wrong with the site as it is read, in order.
+
+    Raises BrowserMissingError where the extra or a Chromium is missing.
+    """
+    with started() as browser, serving(site.folder) as address:
+        visit = Visit(site, browser, address)
+        return sorted({problem for check in CHECKS for problem in check(visit)})
+
+
+@contextmanager
+def started() -> Iterator["Browser"]:
+    """Start a Chromium that reaches this machine alone."""
+    if not all(map(find_spec, _PARTS)):
+        raise BrowserMissingError(_EXTRA)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  the extra's
+
+    with sync_playwright() as playwright:
+        command = find_browser(playwright.chromium.executable_path)
+        if command is None:
+            raise BrowserMissingError(LACKING)
+        chromium = playwright.chromium.launch(executable_path=command, args=arguments())
+        try:
+            yield chromium
+        finally:
+            chromium.close()
