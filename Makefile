@@ -5,7 +5,7 @@ RUN := $(BIN)/python -m portfolio
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help site preview check figures notebooks test format lock clean
+.PHONY: help site preview check figures notebooks test format lock new doctor clean
 
 help:  ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
@@ -37,12 +37,20 @@ format: .venv/dev  ## format the code
 	@$(BIN)/ruff format --quiet
 
 lock: .venv/dev  ## choose and pin the newest versions of all packages
-	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --output-file $(ENGINE) $(LOCK)
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --extra audit \
+	  --output-file $(ENGINE) $(LOCK)
 	@$(BIN)/uv pip compile pyproject.toml scripts/methods/requirements.txt --extra build \
 	  --extra notebooks --extra test --constraint $(ENGINE) \
 	  --output-file requirements-dev.lock $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+new: .venv/site  ## make a site of one's own: make new DIR=../my-site
+	@$(RUN) new "$(DIR)" $(if $(OWNER),--owner "$(OWNER)") $(if $(SITE),--site "$(SITE)") \
+	  $(if $(FROM),--from "$(FROM)") $(if $(WHERE),--engine "$(WHERE)")
+
+doctor: .venv/site  ## say what would make the first publication fail
+	@$(RUN) doctor
 
 clean:  ## remove what was rendered, keep the environment
 	@rm -rf _site .portfolio .quarto

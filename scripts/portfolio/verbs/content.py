@@ -1,0 +1,148 @@
+"""The verbs about papers and about what is wrong with the content."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from portfolio.records.problems import Problem
+from portfolio.verbs.telling import project, tell
+
+Named = argparse.Namespace
+
+
+def check(named: Named) -> int:
+    """Name every problem of the content, and of the rendered site on demand."""
+    from portfolio.pages.check import problems
+    from portfolio.records.reports import FORMATS
+
+    root = project()
+    found = problems(root)
+    if named.site:
+        found += _audited(root, in_browser=not named.no_browser)
+    if report := FORMATS[named.format](found):
+        print(report)
+    return 1 if found else 0
+
+
+def _audited(root: Path, *, in_browser: bool) -> list[Problem]:
+    """Return the problems of the rendered site."""
+    from portfolio.audit import (
+        BrowserMissingError,
+        RenderedSite,
+        browser_problems,
+        static_problems,
+    )
+    from portfolio.records.site import load_site
+
+    rendered = RenderedSite(root / "_site", load_site(root).address)
+    if not rendered.folder.is_dir():
+        return [Problem("_site", 1, "site", "it is not there", "render it: `portfolio site`")]
+    found = static_problems(rendered)
+    try:
+        return sorted(found + (browser_problems(rendered) if in_browser else []))
+    except BrowserMissingError as missing:
+        tell(f"portfolio: no browser looked at the site: it {missing}")
+        return found
+
+
+def export(named: Named) -> int:
+    """Write all papers to standard output, in a format of your choice."""
+    from portfolio.moving.export import exported, gathered
+    from portfolio.records.bibliography import load_bibliography
+
+    papers = gathered(named.bib, named.csv) if named.bib else load_bibliography(project())
+    for problem in papers.problems:
+        tell(str(problem))
+    text = exported(papers, named.format, normalised=named.normalised)
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def add(named: Named) -> int:
+    """Look up a paper and add its entry."""
+    from portfolio.moving.add import add
+    from portfolio.moving.web import Web
+
+    web = Web(
+        doi=named.doi_service or Web.doi,
+        arxiv=named.arxiv_service or Web.arxiv,
+        patience=named.patience or Web.patience,
+    )
+    found = add(project(), named.source, web=web, folder=Path.cwd(), anyway=named.anyway)
+    print("\n".join(found.entries), end="")
+    for line in found.known:
+        tell(line)
+    return 0
+
+
+def import_(named: Named) -> int:
+    """Move in from another template's folder, a .bib or a table."""
+    from portfolio.moving.move_in import move_in
+
+    print(move_in(project(), named.source, force=named.force))
+    return 0
+
+
+def check_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `check`."""
+    help_ = "text for people, json for programs, github for its checks (text unless told)"
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help=help_)
+    parser.add_argument(
+        "--site", action="store_true", help="hold the rendered site to its promises too"
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help="with --site: read the files alone"
+    )
+
+
+def export_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `export`."""
+    forms = ("bib", "ris", "csl-json", "csv")
+    parser.add_argument("--format", choices=forms, required=True, help="the format to write")
+    parser.add_argument(
+        "--bib", nargs="+", type=Path, metavar="FILE", help="read these instead of the project's"
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="the table beside --bib")
+    parser.add_argument(
+        "--normalised",
+        action="store_true",
+        help="write BibTeX in one manner with all fields, rather than exactly as it was written",
+    )
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `add`."""
+    parser.add_argument(
+        "source", metavar="PAPER", help="a DOI, an arXiv identifier, an address, or a file"
+    )
+    parser.add_argument("--anyway", action="store_true", help="add it even if it is there already")
+    parser.add_argument(
+        "--doi-service",
+        metavar="URL",
+        default=os.environ.get("PORTFOLIO_DOI_SERVICE"),
+        help="where DOIs are resolved (or set PORTFOLIO_DOI_SERVICE)",
+    )
+    parser.add_argument(
+        "--arxiv-service",
+        metavar="URL",
+        default=os.environ.get("PORTFOLIO_ARXIV_SERVICE"),
+        help="where arXiv answers queries (or set PORTFOLIO_ARXIV_SERVICE)",
+    )
+    parser.add_argument(
+        "--patience",
+        metavar="SECONDS",
+        type=float,
+        help="how long an answer may take (20 unless told)",
+    )
+
+
+def import_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `import`."""
+    known = "an al-folio, academicpages, Hugo Blox or Greene lab folder, a .bib, .csv or .tsv"
+    parser.add_argument("source", metavar="SOURCE", type=Path, help=known)
+    parser.add_argument("--force", action="store_true", help="replace files that are in the way")

@@ -1,0 +1,94 @@
+"""The verbs that render, and what rendering calls."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from portfolio.verbs.telling import project, tell
+
+Named = argparse.Namespace
+
+
+def site(_: Named) -> int:
+    """Render the site into _site."""
+    from portfolio.environment import remember
+    from portfolio.renderers.build import build
+
+    root = project()
+    remember(root)
+    print(build(root, choice=_choice(), tell=tell))
+    return 0
+
+
+def preview(_: Named) -> int:
+    """Serve the site here, rendering after each save."""
+    from portfolio.environment import environment, remember
+    from portfolio.renderers import RenderError, build, preview
+
+    root = project()
+    remember(root)
+    quarto = build.choose(_choice(), tell)
+    if quarto:
+        return subprocess.run(
+            [quarto, "preview"], cwd=root, env=environment(root), check=False
+        ).returncode
+
+    def render() -> None:
+        try:
+            tell(str(build.build(root, choice="embedded", tell=lambda _: None)))
+        except RenderError as error:
+            tell(str(error))
+
+    render()
+    preview.preview(root, render, port=int(os.environ.get("PORT", "0")), tell=tell)
+    return 0
+
+
+def figures(_: Named) -> int:
+    """Run the notebooks whose code changed, and store their figures."""
+    from portfolio.figures.runs import run_stale
+
+    return run_stale(project(), tell=tell)
+
+
+def finish(_: Named) -> int:
+    """Complete a rendered site (renderers call this)."""
+    from portfolio.pages.finish import finish
+    from portfolio.pages.portfolio import load_portfolio
+
+    root = project()
+    finish(load_portfolio(root), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site")))
+    return 0
+
+
+def test(named: Named) -> int:
+    """Check the content, render and audit the site, and run tests of one's own."""
+    from portfolio.verbs.content import check
+
+    rendered = site(named)
+    checked = check(argparse.Namespace(format="text", site=True, no_browser=False))
+    tested = _own_tests(project())
+    if not (checked or tested):
+        print("the content, the site and its tests are sound")
+    return rendered or checked or tested
+
+
+def _own_tests(root: Path) -> int:
+    """Run the tests that the owner wrote, if there are any; return pytest's exit status."""
+    from importlib.util import find_spec
+
+    from portfolio.environment import environment
+
+    if not any((root / "tests").rglob("test_*.py")):
+        return 0
+    if not find_spec("pytest"):
+        tell("tests: pytest is not here: add a line `pytest` to requirements.txt and install it")
+        return 1
+    command = [sys.executable, "-m", "pytest", "tests"]
+    return subprocess.run(command, cwd=root, env=environment(root), check=False).returncode
+
+
+def _choice() -> str:
+    return os.environ.get("PORTFOLIO_RENDERER") or "auto"
