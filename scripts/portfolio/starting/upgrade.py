@@ -82,7 +82,11 @@ class Plan:
             file = self.root / pin.FILE
             write(file, pin.moved(file.read_text(encoding="utf-8"), self._pin))
         after = owned.of(version(), kept)
-        theirs = {p: d for p, d in self.before.digests.items() if self.states[p] in _LEFT}
+        theirs = {
+            path: known | {owned.digest(self.wanted[path] or b"")}
+            for path, known in self.before.digests.items()
+            if self.states[path] in _LEFT
+        }
         replace(after, digests={**after.digests, **theirs}).save(self.root)
 
     def lines(self) -> Iterator[str]:
@@ -93,10 +97,11 @@ class Plan:
         yield from (f"{path}: removed, the engine no longer has it" for path in self.dropped)
         for path, state in sorted(self.left.items()):
             yield f"{path}: left alone: {state.value}"
-            yield from self._difference(path)
+            if owned.digest(self.wanted[path] or b"") not in self.before.digests.get(path, ()):
+                yield from self._difference(path)
 
     def _difference(self, path: str) -> Iterator[str]:
-        """Yield how the owner's file differs from the engine's, as `diff -u` says it."""
+        """Yield how the owner's file differs from the engine's new one, as `diff -u` says it."""
         there = self.root / path
         if path == starter.LOCK_FILE:
             yield "  it holds packages of your own: `portfolio lock` makes it anew"

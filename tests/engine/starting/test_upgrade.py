@@ -151,13 +151,15 @@ def test_five_releases_change_only_what_is_the_engines(site, monkeypatch, tmp_pa
 
 
 def test_what_the_owner_changed_is_shown(site, monkeypatch, tmp_path):
-    """The owner's file and the engine's stand side by side, as `diff` writes it."""
+    """The owner's file and the engine's new one stand side by side, once, as `diff` has it."""
     EDITS["changed workflow"](site)
     RELEASES[1].install(monkeypatch, tmp_path)
     said = "\n".join(upgrade.plan(site).lines())
     assert f"{WORKFLOW}: left alone: changed by the owner\n  --- yours/{WORKFLOW}" in said
     assert "\n  -# mine\n  +# 1.2" in said
     assert f"{SHEET}: written anew" in said
+    upgrade.plan(site).carry_out()
+    assert list(upgrade.plan(site).lines()) == [f"{WORKFLOW}: left alone: changed by the owner"]
 
 
 def test_what_is_new_is_told(site, monkeypatch, tmp_path):
