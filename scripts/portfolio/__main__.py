@@ -1,6 +1,8 @@
 """The command line: ``portfolio VERB``."""
 
 import argparse
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from portfolio.records.problems import ContentError
 from portfolio.records.root import find_root
-from portfolio.verbs import starting
+from portfolio.verbs import doctor, skeletons, starting
 
 Named = argparse.Namespace
 
@@ -89,7 +91,10 @@ def export(named: Named) -> int:
     try:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says the latter
+            raise
+        # The reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -185,11 +190,17 @@ VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], N
     (starting.new, starting.new_options),
     (starting.upgrade, starting.upgrade_options),
     (starting.lock, _no_options),
+    (doctor.doctor, doctor.doctor_options),
+    (skeletons.figure, skeletons.slug_option),
+    (skeletons.page, skeletons.slug_option),
 )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may know a few letters only
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="portfolio", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for verb, add_options in VERBS:
