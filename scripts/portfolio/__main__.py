@@ -1,11 +1,12 @@
 """The command line: ``portfolio VERB``."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable
 
 from portfolio.records.problems import ContentError
-from portfolio.verbs import content, rendering, starting
+from portfolio.verbs import content, doctor, rendering, skeletons, starting
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
 Verb = Callable[[argparse.Namespace], int]
@@ -24,7 +25,10 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (content.import_, content.import_options),
     (content.export, content.export_options),
     (rendering.figures, no_options),
+    (skeletons.figure, skeletons.slug_option),
+    (skeletons.page, skeletons.slug_option),
     (starting.new, starting.new_options),
+    (doctor.doctor, doctor.doctor_options),
     (starting.upgrade, starting.upgrade_options),
     (starting.lock, no_options),
     (rendering.finish, no_options),
@@ -33,6 +37,9 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may know a few letters only
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="portfolio", description=ABOUT)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for verb, add_options in VERBS:

@@ -14,6 +14,19 @@ MAY_IMPORT = {
     "renderers": {"renderers", "cell", "environment", "files"},
     "moving": {"moving", "records", "files"},
     "pages": {"pages", "records", "figures", "files", "shipped"},
+    "starting": {
+        "starting",
+        "moving",
+        "pages",
+        "records",
+        "figures",
+        "renderers",
+        "audit",
+        "cell",
+        "environment",
+        "files",
+        "shipped",
+    },
 }
 
 

@@ -128,7 +128,11 @@ def test_check_speaks_to_programs_and_to_github(portfolio):
 
 
 @pytest.mark.parametrize(
-    "verb", ["site", "preview", "check", "figures", "finish", "export", "import", "add"]
+    "verb",
+    [
+        *("site", "preview", "check", "figures", "finish", "export", "import", "add"),
+        *("doctor", "figure", "page"),
+    ],
 )
 def test_every_verb_has_help(portfolio, verb):
     """Each verb says what it does, in the list of verbs and on its own."""

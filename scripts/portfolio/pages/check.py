@@ -10,13 +10,14 @@ from portfolio.figures.runs import stale
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
+from portfolio.records.demo import leftovers
 from portfolio.records.latex.convert import formulas_in
 from portfolio.records.latex.formulas import is_formula
 from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem
 from portfolio.records.versions import proposals
 
-_MARKUP = re.compile(r"\\(?=[^\w\s])|[*_`$]")
+_MARKUP = re.compile(r"\\(?=[^\w\s]|_)|[*_`$]")
 
 
 def problems(root: Path) -> list[Problem]:
@@ -31,6 +32,7 @@ def problems(root: Path) -> list[Problem]:
         *_formulas(here),
         *proposals(here.papers),
         *_news(here),
+        *leftovers(root),
     ]
     return sorted(set(found))
 

@@ -63,7 +63,10 @@ def _run(page: Page, sources: list[str], root: Path) -> list[Any]:
         on_cell_start=lambda cell_index, **_: started.append(cell_index),
     )
     try:
-        asyncio.run(client.async_execute(stderr=subprocess.DEVNULL, env=environment(root)))
+        # ZeroMQ cannot use the loop that Windows has by default.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            run = client.async_execute(stderr=subprocess.DEVNULL, env=environment(root))
+            runner.run(run)
     except exceptions.CellExecutionError as error:
         said = _COLOUR.sub("", f"{error.ename}: {error.evalue}").split("\n")[0]
     except exceptions.CellTimeoutError:

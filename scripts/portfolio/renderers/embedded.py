@@ -97,7 +97,7 @@ class _Site:
         )
         html = self._pandoc(page, text, self._said([*metadata, page.front_matter]))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
-        target.write_text(html, encoding="utf-8")
+        target.write_text(html, encoding="utf-8", newline="\n")
         return remembered
 
     def _said(self, mappings: list[Mapping]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class _Site:
 
     def _pandoc(self, page: Page, text: str, metadata: dict[str, Any]) -> str:
         command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]
-        command += ["--wrap=preserve", f"--lua-filter={_FILTER}", "--template"]
+        command += ["--wrap=preserve", "--eol=lf", f"--lua-filter={_FILTER}", "--template"]
         command += [self.project.setting("format.html.template")]
         said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
         ran = subprocess.run(
@@ -171,7 +171,9 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
         if ran.returncode:
-            raise RenderError(ran.stderr.decode().strip() or f"{moment}: {script} failed")
+            raise RenderError(
+                ran.stderr.decode(errors="replace").strip() or f"{moment}: {script} failed"
+            )
 
 
 def _publish(file: Path, target: Path) -> None:

@@ -15,6 +15,8 @@ SETTINGS = "_quarto.yml"
 FOLDER_SETTINGS = "_metadata.yml"
 EXTENSIONS = "_extensions"
 _OF_QUARTO = ("default", "website", "book", "manuscript")
+_OF_HOSTS = ("robots.txt", ".nojekyll", "CNAME", "_redirects", "404.html")
+"""What Quarto publishes from a website's folder without being told."""
 _EVERY_PAGE = ["**/*.qmd", "**/*.md", "**/*.ipynb"]
 _NEVER_INPUTS = re.compile(r"(.*/)?(_|README\.)[^/]*(/.*)?")
 _GLOBS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -46,9 +48,11 @@ class Project:
         return [path for path in found if not _NEVER_INPUTS.fullmatch(self._address(path))]
 
     def resources(self) -> list[Path]:
-        """Return the files that ``resources`` names, in order."""
+        """Return the files that ``resources`` names, in order, and those that hosts look for."""
         given = (file.get("project.resources") for file in self.files)
-        return self._matching([glob for value in given for glob in listed(value)])
+        named = self._matching([glob for value in given for glob in listed(value)])
+        hosts = (self.root / name for name in _OF_HOSTS)
+        return list(dict.fromkeys([*named, *filter(Path.is_file, hosts)]))
 
     def metadata(self, page: Path) -> list[Mapping]:
         """Return the ``_metadata.yml`` of the page's folders, the outermost first."""

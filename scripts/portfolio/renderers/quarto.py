@@ -27,7 +27,12 @@ def version_of(command: str) -> tuple[int, ...]:
     """Return the version of the Quarto at ``command``; empty if it does not say."""
     try:
         ran = subprocess.run(
-            [command, "--version"], capture_output=True, text=True, timeout=60, check=False
+            [command, "--version"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ()

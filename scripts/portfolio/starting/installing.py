@@ -29,7 +29,12 @@ def install(pin: Pin) -> None:
     """Install an engine here; raise Refusal, with pip's own words, if that does not work."""
     command = [*_PIP, "install", "--quiet", "--upgrade", pin.requirement]
     ran = subprocess.run(
-        command, capture_output=True, text=True, timeout=_INSTALLING_SECONDS, check=False
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=_INSTALLING_SECONDS,
+        check=False,
     )
     if ran.returncode:
         said = ran.stderr.strip().split("\n")[-1]
@@ -56,7 +61,12 @@ def _answer(command: list[str]) -> str:
     """Return what a command says; nothing if it fails."""
     try:
         ran = subprocess.run(
-            command, capture_output=True, text=True, timeout=_ASKING_SECONDS, check=False
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_ASKING_SECONDS,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

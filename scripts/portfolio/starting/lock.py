@@ -35,7 +35,13 @@ def lock(root: Path) -> None:
         command += ["--constraint", str(LOCK), "--no-emit-package", DISTRIBUTION]
         command += ["--output-file", str(made), *_NO_ADDRESS]
         ran = subprocess.run(
-            command, cwd=root, capture_output=True, text=True, timeout=_SECONDS, check=False
+            command,
+            cwd=root,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
         )
         if ran.returncode:
             said = ran.stderr.strip().split("\n")[-1]

@@ -1,6 +1,7 @@
 """The verbs about papers and about what is wrong with the content."""
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
@@ -58,7 +59,10 @@ def export(named: Named) -> int:
     try:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says the latter
+            raise
+        # The reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

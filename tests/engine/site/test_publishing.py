@@ -12,12 +12,17 @@ import yaml
 from portfolio.renderers.quarto import PINNED
 
 WORKFLOW = ".github/workflows/publish.yml"
+TESTS = ".github/workflows/test.yml"
 
 
 @pytest.mark.parametrize(
     ("name", "schema"),
-    [(WORKFLOW, "vendor.github-workflows"), ("CITATION.cff", "vendor.citation-file-format")],
-    ids=["workflow", "citation"],
+    [
+        (WORKFLOW, "vendor.github-workflows"),
+        (TESTS, "vendor.github-workflows"),
+        ("CITATION.cff", "vendor.citation-file-format"),
+    ],
+    ids=["workflow", "tests", "citation"],
 )
 def test_a_file_follows_its_schema(project: Path, name: str, schema: str) -> None:
     """check-jsonschema, with the schema that it ships, has nothing to say."""
@@ -26,12 +31,32 @@ def test_a_file_follows_its_schema(project: Path, name: str, schema: str) -> Non
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-def test_the_workflow_uses_the_pinned_quarto(project: Path) -> None:
+@pytest.mark.parametrize(("name", "job"), [(WORKFLOW, "build"), (TESTS, "engine")])
+def test_a_workflow_uses_the_pinned_quarto(project: Path, name: str, job: str) -> None:
     """The site is published with the Quarto that it is tested with."""
-    workflow = yaml.safe_load((project / WORKFLOW).read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["build"]["steps"]
+    workflow = yaml.safe_load((project / name).read_text(encoding="utf-8"))
+    steps = workflow["jobs"][job]["steps"]
     (quarto,) = [step for step in steps if step.get("uses", "").startswith("quarto-dev/")]
     assert quarto["with"]["version"] == PINNED
+
+
+def test_the_engine_is_tested_on_every_system_without_make(project: Path) -> None:
+    """Linux, macOS and Windows, with commands that all of them have."""
+    engine = yaml.safe_load((project / TESTS).read_text(encoding="utf-8"))["jobs"]["engine"]
+    systems = [name.partition("-")[0] for name in engine["strategy"]["matrix"]["os"]]
+    assert systems == ["ubuntu", "macos", "windows"]
+    commands = [step["run"] for step in engine["steps"] if "run" in step]
+    assert all(command.startswith("python -m ") for command in commands)
+    assert commands[-1] == 'python -m pytest tests/engine -m "not long"'
+
+
+def test_the_dev_container_has_the_pinned_quarto(project: Path) -> None:
+    """What opens in the browser is what the site is published with."""
+    path = project / ".devcontainer" / "devcontainer.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    assert said["image"].endswith("python:3.11")
+    assert [feature["version"] for feature in said["features"].values()] == [PINNED]
+    assert said["postCreateCommand"] == "make site"
 
 
 def test_the_workflow_publishes_what_passed_the_tests(project: Path) -> None:

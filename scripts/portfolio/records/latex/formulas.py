@@ -73,7 +73,8 @@ def _make(formulas: list[str]) -> None:
     inline = {"t": "InlineMath"}
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, tex[:_LONGEST]]}]} for tex in new]
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
-    command = [pypandoc.get_pandoc_path(), "--from=json", "--to=html5", "--mathml", "--wrap=none"]
+    command = [pypandoc.get_pandoc_path(), "--from=json", "--to=html5", "--mathml"]
+    command += ["--wrap=none", "--eol=lf"]
     ran = subprocess.run(
         command, input=json.dumps(document).encode(), capture_output=True, check=True
     )

@@ -1,0 +1,38 @@
+"""Text that a new site starts with, and that its owner has not replaced yet."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from portfolio.records.problems import Problem
+
+MARK = "Replace this:"
+"""What each sentence of the starter begins with that is there to be replaced."""
+_UNTIL = re.compile(r'[^"\\<]{0,60}')
+_KINDS = {".bib", ".csv", ".ipynb", ".md", ".qmd", ".yml"}
+_NO_CONTENT = {"_site", "_extensions", "node_modules", "tests", "scripts"}
+
+
+def leftovers(root: Path) -> list[Problem]:
+    """Return each place of the content where the starter's text still stands."""
+    return [problem for path in _content(root) for problem in _in_file(root, path)]
+
+
+def _in_file(root: Path, path: Path) -> Iterator[Problem]:
+    name = path.relative_to(root).as_posix()
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        if MARK in line:
+            said = _UNTIL.match(line, line.index(MARK) + len(MARK))
+            words = said[0].strip(" '},") if said else ""
+            what = f"the starter's text is still there ({words})"
+            yield Problem(name, number, "starter", what, "write your own, or remove it")
+
+
+def _content(root: Path) -> Iterator[Path]:
+    """Yield the files that an owner writes; hidden folders and the engine's hold none."""
+    for place, folders, names in os.walk(root):
+        apart = _NO_CONTENT if Path(place) == root else {"node_modules"}
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in apart)
+        yield from (Path(place) / name for name in sorted(names) if Path(name).suffix in _KINDS)
