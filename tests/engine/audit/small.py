@@ -19,7 +19,8 @@ PAGE = """<!DOCTYPE html>
 {head}
 </head>
 <body>
-<nav><a href="{up}index.html"{home}>About</a> <a href="{up}publications/index.html"{list}>Papers</a></nav>
+<nav><a href="{up}index.html"{home}>About</a>
+<a href="{up}publications/index.html"{list}>Papers</a></nav>
 <main id="main">
 <h1>{title}</h1>
 {body}
@@ -49,7 +50,8 @@ OF_PAPER = """<meta name="description" content="What waves are.">
 <meta name="citation_abstract_html_url" content="https://doe.example/publications/waves.html">
 """
 PAPER = """<h2 id="method">Method</h2>
-<figure><img src="waves.svg" alt="A wave" width="40" height="20"><figcaption>Fig</figcaption></figure>
+<figure>
+<img src="waves.svg" alt="A wave" width="40" height="20"><figcaption>Fig</figcaption></figure>
 <a href="#method">Up</a> <a href="waves.bib">BibTeX</a>"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h9"/></svg>'
 FEED = """<feed xmlns="http://www.w3.org/2005/Atom">

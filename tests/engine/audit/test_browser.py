@@ -1,9 +1,13 @@
 """The audit in a browser finds each fault, and nothing on a sound site."""
 
+from contextlib import ExitStack
+
 import pytest
 from small import files, written
 
-from portfolio.audit import BrowserMissingError, browser, browser_problems
+from portfolio.audit import accessibility, browser_problems, reading
+from portfolio.audit.server import serving
+from portfolio.audit.visit import Visit
 
 EDITS = [
     ("accessibility", "theme/site.css", "a {", "p { color: #ddd } a {"),
@@ -26,32 +30,40 @@ EDITS = [
 ]
 
 
-@pytest.mark.usefixtures("browser")
-def test_a_sound_site_has_no_problem(tmp_path):
+CHECKS = {
+    "accessibility": accessibility.axe,
+    "keyboard": accessibility.keyboard,
+    "narrow": accessibility.narrow,
+    "console": reading.quiet,
+    "requests": reading.quiet,
+    "hosts": reading.quiet,
+    "pictures": reading.pictures,
+    "scripts": reading.without_scripts,
+}
+
+
+@pytest.fixture
+def visited(tmp_path, browser):
+    """Return the function that gives a visit to the site of some files."""
+    with ExitStack() as stack:
+
+        def visited(content):
+            site = written(tmp_path / "_site", content)
+            return Visit(site, browser, stack.enter_context(serving(site.folder)))
+
+        yield visited
+
+
+def test_a_sound_site_has_no_problem(tmp_path, browser):
     """Nothing is found where nothing is wrong."""
-    assert browser_problems(written(tmp_path / "_site", files())) == []
+    assert browser_problems(written(tmp_path / "_site", files()), browser=browser) == []
 
 
-@pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize(
     ("key", "name", "old", "new"), EDITS, ids=[f"{e[0]}-{n}" for n, e in enumerate(EDITS)]
 )
-def test_a_fault_is_found(tmp_path, key, name, old, new):
+def test_a_fault_is_found(visited, key, name, old, new):
     """The problem has the name of the broken promise."""
     content = files()
     content[name] = content[name].replace(old, new, 1)
-    found = browser_problems(written(tmp_path / "_site", content))
-    assert key in {problem.key for problem in found}
-
-
-@pytest.mark.parametrize(
-    ("lacking", "wanted"),
-    [("find_spec", "quarto-portfolio[audit]"), ("find_browser", "playwright install chromium")],
-)
-def test_what_is_missing_is_said(tmp_path, monkeypatch, lacking, wanted):
-    """Without the extra or a Chromium, the message is the line to type."""
-    pytest.importorskip("playwright")
-    monkeypatch.setattr(browser, lacking, lambda _: None)
-    with pytest.raises(BrowserMissingError) as missing:
-        browser_problems(written(tmp_path / "_site", files()))
-    assert wanted in str(missing.value)
+    assert key in {problem.key for problem in CHECKS[key](visited(content))}

@@ -1,5 +1,6 @@
 """The example keeps every promise that a site makes."""
 
+from playwright.sync_api import Browser
 from rendered import Site
 
 from portfolio.audit import browser_problems, static_problems
@@ -10,7 +11,6 @@ def test_the_files_of_the_example_are_sound(site: Site) -> None:
     assert static_problems(site) == []
 
 
-def test_the_example_is_sound_in_a_browser(site: Site, browser: object) -> None:
+def test_the_example_is_sound_in_a_browser(site: Site, browser: Browser) -> None:
     """Everyone can read and use every page, and none says anything on the console."""
-    assert browser
-    assert browser_problems(site) == []
+    assert browser_problems(site, browser=browser) == []
