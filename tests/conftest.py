@@ -8,15 +8,17 @@ import needs
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from portfolio.audit.browsers import LACKING, arguments
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start a browser that reaches this machine alone."""
     with sync_playwright() as playwright:
-        command = browsers.find_browser(playwright.chromium.executable_path)
+        command = browsers.found_or_installed(playwright.chromium.executable_path)
         if command is None:
-            needs.missing(browsers.LACKING)
-        chromium = playwright.chromium.launch(executable_path=command, args=browsers.arguments())
+            needs.missing(LACKING)
+        chromium = playwright.chromium.launch(executable_path=command, args=arguments())
         yield chromium
         chromium.close()
 

@@ -127,6 +127,25 @@ def test_check_speaks_to_programs_and_to_github(portfolio):
     assert portfolio("check", status=1).stdout.startswith("publications/publications.bib:4: roe")
 
 
+def test_check_of_a_site_that_is_not_rendered(portfolio):
+    """Problems of the content come first, then one line says what to do about the site."""
+    lines = portfolio("check", "--site", status=1).stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["publications/publications.bib", "_site"]
+    assert "portfolio site" in lines[1]
+
+
+def test_check_of_a_rendered_site(portfolio, home):
+    """The audit's problems follow those of the content, without a browser if that is asked for."""
+    (home / "_site").mkdir()
+    (home / "_site" / "index.html").write_text("<title>Waves</title><h1>Waves</h1>")
+    done = portfolio("check", "--site", "--no-browser", status=1)
+    first, *others = done.stdout.splitlines()
+    assert first.startswith("publications/publications.bib:4: roe2019: ")
+    assert "_site/index.html:1: language: the page does not say its language: " in done.stdout
+    assert others
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize(
     "verb",
     [

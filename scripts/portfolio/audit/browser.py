@@ -1,7 +1,7 @@
 """Everything that a site promises and that only a browser can show."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -31,13 +31,14 @@ class BrowserMissingError(Exception):
     """There is no browser to audit with; says what to type."""
 
 
-def browser_problems(site: RenderedSite) -> list[Problem]:
-    """Return what is wrong with the site as it is read, in order.
+def browser_problems(site: RenderedSite, *, browser: "Browser | None" = None) -> list[Problem]:
+    """Return what is wrong with the site as it is read, in order; use ``browser`` if it is given.
 
     Raises BrowserMissingError where the extra or a Chromium is missing.
     """
-    with started() as browser, serving(site.folder) as address:
-        visit = Visit(site, browser, address)
+    chromium = nullcontext(browser) if browser else started()
+    with chromium as opened, serving(site.folder) as address:
+        visit = Visit(site, opened, address)
         return sorted({problem for check in CHECKS for problem in check(visit)})
 
 

@@ -28,9 +28,10 @@ def quiet(visit: Visit) -> Iterator[Problem]:
     with visit.tab() as tab:
         said = _listen(tab, visit.address)
         for page in visit.pages(tab):
-            tab.wait_for_load_state("networkidle")
             yield from (_noise(page, key, words) for key, words in said)
             said.clear()
+        tab.wait_for_load_state("networkidle")
+        yield from (_noise(page, key, words) for key, words in said)
 
 
 def _listen(tab: "Tab", address: str) -> list[tuple[str, str]]:

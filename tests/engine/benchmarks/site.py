@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from checkout import copy_project, make_anothers, render
+from checkout import copy_example, make_anothers, render
 
 from portfolio.renderers.quarto import find_quarto
 
@@ -39,7 +39,7 @@ def seconds(renderer, count):
     """Render a site of ``count`` papers; return how long it took."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
-        copy_project(root)
+        copy_example(root)
         make_anothers(root, OWNER, bibliography(count), HOME)
         started = time.perf_counter()
         render(root, renderer)

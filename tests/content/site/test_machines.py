@@ -1,21 +1,16 @@
 """What machines read in the head of a page."""
 
 import json
-import re
 from typing import Any
 
 import pytest
 from facts import PAPERS, Paper
-from parsed import LOST, Page, Site, text
+from rendered import Site
+
+from portfolio.audit.citations import VENUES
+from portfolio.audit.rendered import Page, text
 
 BY_SLUG = pytest.mark.parametrize("paper", PAPERS, ids=[paper.slug for paper in PAPERS])
-VENUE_TAGS = (
-    "citation_journal_title",
-    "citation_conference_title",
-    "citation_inbook_title",
-    "citation_dissertation_institution",
-    "citation_technical_report_institution",
-)
 
 
 def json_ld(page: Page) -> Any:
@@ -27,29 +22,6 @@ def json_ld(page: Page) -> Any:
 def page_of(site: Site, paper: Paper) -> Page:
     """Return the page of a paper."""
     return site.pages[f"publications/{paper.slug}.html"]
-
-
-def test_every_page_says_where_it_lives(site: Site) -> None:
-    """One canonical address a page, its own; none on the 404 page, which lives nowhere."""
-    for page in site.pages.values():
-        wanted = [] if page.address == LOST else [site.public(page)]
-        assert page.linked("canonical") == wanted
-
-
-def test_pages_are_described(site: Site) -> None:
-    """One description on the home page, on each section and on each paper's page."""
-    described = [page for page in site.pages.values() if page.address.endswith("index.html")]
-    for page in [*described, *site.papers]:
-        (said,) = page.meta("description")
-        assert len(said) > 20, page.address
-
-
-def test_head_parts_are_in_the_head(site: Site) -> None:
-    """What page cells hand over for the head is there and nowhere else."""
-    for page in site.pages.values():
-        assert not page.all("template"), page.address
-        assert not list(page.main.iter("meta")), page.address
-        assert not list(page.main.iter("script")), page.address
 
 
 @BY_SLUG
@@ -67,7 +39,7 @@ def test_scholars_read_the_citation(site: Site, paper: Paper) -> None:
 @BY_SLUG
 def test_a_paper_appeared_in_one_place(site: Site, paper: Paper) -> None:
     """One venue tag for a published paper, none for a preprint."""
-    venues = [value for name in VENUE_TAGS for value in page_of(site, paper).meta(name)]
+    venues = [value for name in VENUES for value in page_of(site, paper).meta(name)]
     assert len(venues) == (0 if paper.slug == "tcorex" else 1)
 
 
@@ -102,10 +74,3 @@ def test_the_home_page_is_a_profile(site: Site) -> None:
     assert said["mainEntity"]["name"] == "Hrayr Harutyunyan"
     (card,) = site.pages["index.html"].of_class("h-card")
     assert "University of Southern California" in text(card)
-
-
-def test_readers_find_feed_and_bibliography(site: Site) -> None:
-    """Every page offers the news feed and the whole bibliography."""
-    for page in site.pages.values():
-        offered = " ".join(page.linked("alternate"))
-        assert re.search(r"feed\.xml .*publications\.bib", offered), page.address

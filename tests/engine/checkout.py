@@ -1,22 +1,22 @@
 """Copies of the project for the tests to render, so that the checkout stays as it is."""
 
-import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from portfolio.renderers.quarto import find_quarto
 
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
 RENDERERS = ("embedded", pytest.param("quarto", marks=NEEDS_QUARTO))
-PROJECT = Path(__file__).parents[3]
+PROJECT = Path(__file__).parents[2]
+EXAMPLE = Path(__file__).parent / "example"
 _NOT_SOURCE = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__", "tests")
 
 
@@ -34,9 +34,15 @@ def copy_project(target: Path) -> None:
             shutil.copyfile(PROJECT / name, target / name)
 
 
+def copy_example(target: Path) -> None:
+    """Copy the example, with the repository's own extension."""
+    shutil.copytree(EXAMPLE, target, ignore=_NOT_SOURCE)
+    shutil.copytree(PROJECT / "_extensions", target / "_extensions")
+
+
 def render(root: Path, renderer: str, **environment: str) -> Path:
     """Render the project at ``root`` with its own code, as its users do; return ``root``."""
-    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": str(root / "scripts")}
+    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": _code_of(root)}
     command = [sys.executable, "-m", "portfolio", "site"]
     ran = subprocess.run(
         command,
@@ -51,11 +57,11 @@ def render(root: Path, renderer: str, **environment: str) -> Path:
     return root
 
 
-def copied_once(target: Path) -> Path:
-    """Copy the project; the first of several processes does it for all."""
+def copied_once(copy: Callable[[Path], None], target: Path) -> Path:
+    """Copy with ``copy``; the first of several processes does it for all."""
     with _alone(target):
         if not target.exists():
-            copy_project(target)
+            copy(target)
     return target
 
 
@@ -73,12 +79,15 @@ def rendered_once(source: Path, root: Path, renderer: str, **environment: str) -
     return root
 
 
-@contextmanager
-def _alone(target: Path) -> Iterator[None]:
+def _code_of(root: Path) -> str:
+    """Return where the engine's code is: in the copy if it has it, else in this checkout."""
+    engine = root / "scripts" / "portfolio"
+    return str(engine.parent if engine.exists() else PROJECT / "scripts")
+
+
+def _alone(target: Path) -> FileLock:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return FileLock(target.with_suffix(".lock"))
 
 
 def make_anothers(root: Path, owner: str, bib: str, home: str) -> None:

@@ -4,7 +4,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from facts import NEWS, PAPERS, Paper
-from parsed import LOST, Site, text
+from rendered import Site
+
+from portfolio.audit.rendered import LOST, MATHML, text
 
 BY_SLUG = pytest.mark.parametrize("paper", PAPERS, ids=[paper.slug for paper in PAPERS])
 
@@ -22,7 +24,7 @@ def hrefs(element: Element) -> list[str]:
 
 def test_every_source_has_its_page(site: Site) -> None:
     """A page for each paper, notebook and section, one for lost readers, and no other."""
-    notebooks = {f"notebooks/{path.stem}.html" for path in site.root.glob("notebooks/*.ipynb")}
+    notebooks = {f"notebooks/{path.stem}.html" for path in site.project.glob("notebooks/*.ipynb")}
     papers = {f"publications/{paper.slug}.html" for paper in PAPERS}
     sections = {"index.html", "publications/index.html", "news/index.html"}
     assert set(site.pages) == {LOST} | sections | papers | notebooks
@@ -113,3 +115,33 @@ def test_a_notebook_page_shows_its_code(site: Site) -> None:
     assert site.notebooks, "no notebook is rendered"
     for notebook in site.notebooks:
         assert any("import" in text(code) for code in notebook.main.iter("code"))
+
+
+def test_titles_say_what_and_whose(site: Site) -> None:
+    """A page's title says its heading and whose site it is."""
+    for page in site.pages.values():
+        wanted = f"{text(page.all('h1')[0])} · Hrayr Harutyunyan"
+        assert [text(title) for title in page.all("title")] == [wanted], page.address
+
+
+def test_sections_and_papers_are_described(site: Site) -> None:
+    """One description in a sentence on each section and on each paper's page."""
+    sections = [page for page in site.pages.values() if page.address.endswith("index.html")]
+    for page in [*sections, *site.papers]:
+        (said,) = page.meta("description")
+        assert len(said) > 20, page.address
+
+
+def test_mathematics_is_mathml(site: Site) -> None:
+    """Formulas are MathML, and no TeX is left in the text."""
+    assert len(site.pages["publications/linear_corex.html"].all(f"{MATHML}math")) > 5
+    for page in site.pages.values():
+        prose = " ".join(text(paragraph) for paragraph in page.all("p"))
+        assert "\\" not in prose, page.address
+        assert "$" not in prose, page.address
+
+
+def test_every_paper_has_its_thumbnail(site: Site) -> None:
+    """The audit holds thumbnails to their size and weight; none is missing or left over."""
+    wanted = {f"publications/thumbnails/{paper.slug}.webp" for paper in PAPERS}
+    assert set(site.of_kind(".webp")) == wanted
