@@ -10,8 +10,8 @@ from portfolio.figures.runs import stale
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
-from portfolio.records.latex.formulas import is_formula
 from portfolio.records.latex.convert import formulas_in
+from portfolio.records.latex.formulas import is_formula
 from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem
 from portfolio.records.versions import proposals
@@ -61,7 +61,7 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
 
 
 def _names(here: Portfolio) -> Iterator[Problem]:
-    family = fold(here.site.owner.name).split()[-1]
+    family = fold(here.site.owner.name).rpartition(" ")[2]
     for paper in here.papers:
         for name in paper.authors:
             if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):
