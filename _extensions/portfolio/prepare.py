@@ -20,13 +20,10 @@ def main() -> None:
         sys.exit(f"portfolio: {LOCAL} names the Python in .venv now: type the same command again")
     if Path("Makefile").exists() and os.name != "nt":
         sys.exit("portfolio: there is no environment yet: type `make site` once, then Quarto works")
-    if python is None:
-        make = f"{Path(sys.executable).name} -m venv .venv"
-        python = ENVIRONMENTS[os.name == "nt"]
-        install = f"{make} && {python} -m pip install quarto-portfolio"
-    else:
-        install = f'"{named if named.exists() else python}" -m pip install quarto-portfolio'
-    sys.exit(f"portfolio: {sys.executable}, which Quarto runs, lacks the engine: type `{install}`")
+    here = "" if named.exists() else f"{Path(sys.executable).name} -m venv .venv && "
+    python = named if named.exists() else ENVIRONMENTS[os.name == "nt"]
+    line = f'{here}"{python}" -m pip install quarto-portfolio'
+    sys.exit(f"portfolio: {sys.executable}, which Quarto runs, lacks the engine: type `{line}`")
 
 
 def name(python: Path) -> None:
