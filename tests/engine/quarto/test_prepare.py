@@ -37,7 +37,9 @@ def project(tmp_path):
 
 def test_without_an_environment_the_line_makes_one(project):
     """It can be typed as it stands; where there is a Makefile, that does it."""
-    assert '-m venv .venv && ".venv/bin/python" -m pip install quarto-portfolio`' in prepared(project)
+    assert '-m venv .venv && ".venv/bin/python" -m pip install quarto-portfolio`' in prepared(
+        project
+    )
     (project / "Makefile").touch()
     assert "type `make site` once" in prepared(project)
 
