@@ -1,6 +1,6 @@
 // Shows the copy buttons where copying is possible, and makes them copy the entry above them.
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("button.copy")) {
+  for (const button of document.querySelectorAll("button.copy[hidden]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.closest("details").querySelector("code").textContent);

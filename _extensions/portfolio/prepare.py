@@ -13,16 +13,26 @@ def main() -> None:
     """Say what to type where the engine is missing from this Python."""
     if find_spec("portfolio"):
         return
-    for python in ENVIRONMENTS:
-        if python.exists() and not os.environ.get("QUARTO_PYTHON"):
-            LOCAL.write_bytes(f'QUARTO_PYTHON="{Path.cwd() / python}"\n'.encode())
-            sys.exit(f"portfolio: {LOCAL} names the Python in .venv now: run the command again")
+    named = Path(os.environ.get("QUARTO_PYTHON", "none/named"))
+    python = next(filter(Path.exists, ENVIRONMENTS), None)
+    if python and not named.exists():
+        name(Path.cwd() / python)
+        sys.exit(f"portfolio: {LOCAL} names the Python in .venv now: type the same command again")
     if Path("Makefile").exists() and os.name != "nt":
         sys.exit("portfolio: there is no environment yet: type `make site` once, then Quarto works")
-    sys.exit(
-        f"portfolio: the Python that Quarto runs ({sys.executable}) lacks the engine: "
-        "type `python -m pip install quarto-portfolio`, or set QUARTO_PYTHON to one that has it"
-    )
+    here = "" if named.exists() else f"{Path(sys.executable).name} -m venv .venv && "
+    python = named if named.exists() else ENVIRONMENTS[os.name == "nt"]
+    line = f'{here}"{python}" -m pip install quarto-portfolio'
+    sys.exit(f"portfolio: {sys.executable}, which Quarto runs, lacks the engine: type `{line}`")
+
+
+def name(python: Path) -> None:
+    """Have Quarto run ``python``, with the project's scripts on its path, from now on."""
+    ours = {"QUARTO_PYTHON": python, "PYTHONPATH": Path.cwd() / "scripts"}
+    lines = LOCAL.read_text(encoding="utf-8").splitlines() if LOCAL.exists() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
+    said = [f'{variable}="{path.as_posix()}"' for variable, path in ours.items()]
+    LOCAL.write_text("\n".join([*kept, *said, ""]), encoding="utf-8")
 
 
 main()

@@ -1,65 +1,103 @@
 """What the site shows: call these from page cells; each returns HTML.
 
-The project is found from the working directory, so a page needs no set-up of its own.
+The project is found from the working directory, so a page needs no set-up of its own. On a page of
+a website that is no portfolio, what the HTML names is put beside the page.
 """
 
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.pages import cards, metadata
+from portfolio.pages.beside import load_beside, page
+from portfolio.pages.files import write_citations, write_files
 from portfolio.pages.html import Html, tag
 from portfolio.pages.portfolio import Portfolio, load_portfolio
-from portfolio.records.root import find_root
+from portfolio.records.formats.record import with_versions
+from portfolio.records.paper import Paper
+from portfolio.records.root import SETTINGS, find_root
+from portfolio.records.site import is_portfolio
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_READ = ("*.bib", "*.csv", "*.tsv", "*.ipynb", "*.qmd")
+"""What the parts of a page are made from, in the folders of content."""
 
 
 def owner() -> Html:
     """Return who the owner is and where else to find them, with the page's metadata."""
     here = _portfolio()
-    return Html(cards.owner(here) + metadata.head(metadata.of_owner(here)))
+    return _shown(here, cards.owner(here) + here.shelf.head(metadata.of_owner(here)))
 
 
-def publications() -> Html:
-    """Return every paper as a card, by year."""
-    return Html(cards.publications(_portfolio()))
+def publications(*bibs: str) -> Html:
+    """Return every paper as a card, by year: the project's, or those of the files ``bibs``."""
+    here = _portfolio(*bibs)
+    if here.shelf.folder:
+        write_citations(with_versions(here.papers), here.shelf.folder / "publications")
+    return _shown(here, cards.publications(here), here.papers)
 
 
-def selected(heading: str = "") -> Html:
+def selected(*bibs: str, heading: str = "") -> Html:
     """Return the cards of the papers marked as selected, under a heading; nothing without any."""
-    here = _portfolio()
+    here = _portfolio(*bibs)
     papers = [paper for paper in here.papers if paper.selected]
-    return _headed(heading, cards.listing(here, papers) if papers else "")
+    listing = cards.listing(here, papers) if papers else ""
+    return _shown(here, _headed(heading, listing), papers)
 
 
 def paper(slug: str) -> Html:
     """Return the head of the page of one paper, with the page's metadata."""
     here = _portfolio()
-    return Html(cards.page_of_paper(here, here.papers[slug]))
+    found = here.papers[slug]
+    return _shown(here, cards.page_of_paper(here, found), [found])
 
 
 def news() -> Html:
     """Return all the news."""
-    return Html(cards.news(_portfolio()))
+    return latest_news(None)
 
 
-def latest_news(heading: str = "", count: int = 4) -> Html:
+def latest_news(count: int | None = 4, *, heading: str = "") -> Html:
     """Return the newest ``count`` items of the news, under a heading; nothing without any."""
-    return _headed(heading, cards.news(_portfolio(), count))
+    here = _portfolio()
+    return _shown(here, _headed(heading, cards.news(here, count)))
 
 
-def table() -> "pd.DataFrame":
+def table(*bibs: str) -> "pd.DataFrame":
     """Return the publications, one row each, with every field of the .bib and the CSV."""
-    return _portfolio().papers.frame()
+    return _portfolio(*bibs).papers.frame()
 
 
-def _headed(heading: str, content: str) -> Html:
-    return Html(tag("h2", escape(heading)) + content if heading and content else content)
+def _headed(heading: str, content: str) -> str:
+    return tag("h2", escape(heading)) + content if heading and content else content
 
 
-@cache
-def _portfolio() -> Portfolio:
-    return load_portfolio(find_root(Path.cwd()))
+def _shown(here: Portfolio, html: str, papers: Iterable[Paper] = ()) -> Html:
+    """Return a part of a page, and see to it that what it names is published."""
+    if here.shelf.folder:
+        write_files(here, papers, here.shelf.folder)
+    return Html(here.shelf.dressed(html))
+
+
+def _portfolio(*bibs: str) -> Portfolio:
+    root = find_root(Path.cwd())
+    state = ((path, path.stat().st_mtime_ns) for path in _sources(root, bibs))
+    return _loaded(root, page(), bibs, tuple(state))
+
+
+def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
+    yield from filter(Path.is_file, (root / SETTINGS, *(page()[0] / bib for bib in bibs)))
+    for folder in ("publications", "news", "notebooks"):
+        for pattern in _READ:
+            yield from sorted((root / folder).glob(pattern))
+
+
+@lru_cache(maxsize=8)
+def _loaded(root: Path, at: object, bibs: tuple[str, ...], state: object) -> Portfolio:  # noqa: ARG001
+    """Read the project once for each state of its files; a preview's kernel outlives many."""
+    own = is_portfolio(root) and not bibs
+    return load_portfolio(root) if own else load_beside(root, bibs)

@@ -7,14 +7,7 @@ from itertools import groupby
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag, void
-from portfolio.pages.portfolio import (
-    CITATIONS,
-    Portfolio,
-    citation_of,
-    notebook_of,
-    page_of,
-    thumbnail_of,
-)
+from portfolio.pages.portfolio import CITATIONS, Portfolio
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
@@ -49,7 +42,8 @@ def publications(here: Portfolio) -> str:
         heading = tag("h2", name, id=mark)
         sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
     index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label="Years")
-    downloads = tag("p", "All entries: " + ", ".join(_downloads("publications")), class_="more")
+    files = ", ".join(_downloads(here, "publications"))
+    downloads = tag("p", f"All entries: {files}", class_="more")
     return (index if len(here.papers) > LONG else "") + "".join(sections) + downloads
 
 
@@ -66,10 +60,10 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
         _venue(paper, in_full=True),
         _links(here, paper),
         tag("p", paper.summary_html, class_="lead") if paper.summary else "",
-        _bibtex(paper),
+        _bibtex(here, paper),
     )
     body = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
-    return body + metadata.head(metadata.of_paper(here, paper))
+    return body + here.shelf.head(metadata.of_paper(here, paper))
 
 
 def news(here: Portfolio, count: int | None = None) -> str:
@@ -82,7 +76,7 @@ def news_link(here: Portfolio, item: News) -> str:
     """Return the address that an item of news leads to, or nothing."""
     slugs = {paper.slug: paper for paper in here.papers}
     if item.link in slugs:
-        return page_of(slugs[item.link])
+        return _address(here, slugs[item.link])
     return item.link if is_web_address(item.link) or item.link.startswith("/") else ""
 
 
@@ -93,11 +87,17 @@ def _news_item(here: Portfolio, item: News) -> str:
     return tag("li", day + tag("span", text))
 
 
+def _address(here: Portfolio, paper: Paper) -> str:
+    """Return where a paper's title leads: to its page, else to the paper itself, if anywhere."""
+    own = here.shelf.page(paper)
+    return own or next((item.href for item in (*paper.sources, *paper.links)), "")
+
+
 def _card(here: Portfolio, paper: Paper, level: int) -> str:
-    figure = here.figures.get(paper.slug)
+    figure, to = here.figures.get(paper.slug), _address(here, paper)
     picture = void(
         "img",
-        src=thumbnail_of(paper),
+        src=here.shelf.thumbnail(paper),
         alt=figure.alt.partition(". ")[0] if figure else "",
         width=SIZE[0],
         height=SIZE[1],
@@ -105,12 +105,12 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
         decoding="async",
     )
     text = (
-        tag(f"h{level}", tag("a", paper.title_html, href=page_of(paper))),
+        tag(f"h{level}", tag("a", paper.title_html, href=to) if to else paper.title_html),
         _authors(here, paper),
         _venue(paper),
         tag("p", paper.summary_html, class_="summary") if paper.summary else "",
         _links(here, paper, page=True),
-        _bibtex(paper),
+        _bibtex(here, paper),
     )
     return picture + tag("div", "\n".join(filter(None, text)))
 
@@ -151,28 +151,29 @@ def _number(paper: Paper) -> str:
 
 
 def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
-    links = [link("Page", page_of(paper))] if page else []
+    address = here.shelf.page(paper)
+    links = [link("Page", address)] if page and address else []
     links += [link(item.text, item.href) for item in paper.links]
-    links += [link("Notebook", notebook_of(paper))] if paper.slug in here.figures else []
+    links += [link("Notebook", here.shelf.notebook(paper))] if paper.slug in here.figures else []
     named = [tag("li", item) for item in links]
     label = f"Links of {paper.title}"
     return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""
 
 
-def _bibtex(paper: Paper) -> str:
+def _bibtex(here: Portfolio, paper: Paper) -> str:
     copy = tag("button", "Copy", type="button", class_="copy", hidden=True)
     return tag(
         "details",
         tag("summary", "BibTeX")
         + tag("pre", tag("code", escape(paper.bibtex.strip())), tabindex=0)
-        + tag("p", copy + "".join(_downloads(paper.slug)), class_="actions"),
+        + tag("p", copy + "".join(_downloads(here, paper.slug)), class_="actions"),
         class_="bibtex",
     )
 
 
-def _downloads(stem: str) -> list[str]:
+def _downloads(here: Portfolio, stem: str) -> list[str]:
     """Return links to the files of a paper's entry, or of all (``stem``: publications)."""
     return [
-        link(form, citation_of(stem, suffix), download=f"{stem}{suffix}")
+        link(form, here.shelf.citation(stem, suffix), download=f"{stem}{suffix}")
         for form, suffix in CITATIONS.items()
     ]

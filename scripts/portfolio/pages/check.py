@@ -63,7 +63,7 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
 
 
 def _names(here: Portfolio) -> Iterator[Problem]:
-    family = fold(here.site.owner.name).split()[-1]
+    family = fold(here.site.owner.name).rpartition(" ")[2]
     for paper in here.papers:
         for name in paper.authors:
             if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,15 +10,14 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image
 
-from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages import feeds
-from portfolio.pages.html import void
+from portfolio.pages.files import own_files, write_citations, write_files
+from portfolio.pages.html import tag, void
 from portfolio.pages.made import OF_PAGE, frame_of, made_page
-from portfolio.pages.portfolio import Portfolio, citation_of, figure_of, page_of, thumbnail_of
-from portfolio.records.formats import bib, csl, ris
-from portfolio.records.formats.record import record_of, with_versions
-from portfolio.records.paper import Paper
+from portfolio.pages.portfolio import Portfolio, figure_of, page_of
+from portfolio.pages.shelf import SCRIPT, STYLE
+from portfolio.records.formats.record import with_versions
 from portfolio.records.problems import ContentError, Problem
 from portfolio.shipped import EXTENSION
 
@@ -32,10 +31,17 @@ _LEFTOVER = re.compile(
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+_QUARTOS_LOOK = "site_libs/bootstrap/"
+_WIDGETS = re.compile(
+    r'<script src="https://cdn\.jsdelivr\.net/npm/(?:requirejs|jquery)@[^>]*></script>\s*'
+    r"|<script[^>]*>define\('jquery'[^<]*</script>\s*"
+)
+_RUNS = re.compile(r'<script(?![^>]*\stype="application/ld\+json")')
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
+_PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
+_PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
 _PIXELS_PER_POINT = 4 / 3
-_PUBLISHED = ("files", "previews")
 
 
 def finish(here: Portfolio, output: Path) -> None:
@@ -47,16 +53,9 @@ def finish(here: Portfolio, output: Path) -> None:
         page = _Page(here.site.address, output, address)
         write(path, page.finished(path.read_text(encoding="utf-8")))
     _write_theme(output, paths)
-    own = _files(here.root)
-    for paper in here.papers:
-        figure = here.figures.get(paper.slug)
-        card = thumbnails.of_figure(figure.png) if figure else _preview(here.root, paper, own)
-        venue = f"{paper.short_venue} {paper.year or ''}".strip()
-        picture = card or thumbnails.of_title(paper.title, venue)
-        write(output / thumbnail_of(paper)[1:], picture)
-        _write_citations(output, paper.slug, [paper])
-    _write_citations(output, "publications", with_versions(here.papers))
-    for path in own:
+    write_files(here, here.papers, output / "publications")
+    write_citations(with_versions(here.papers), output / "publications" / "publications")
+    for path in own_files(here.root):
         write(output / path.relative_to(here.root), path.read_bytes())
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
@@ -68,34 +67,6 @@ def _write_theme(output: Path, pages: Iterable[Path]) -> None:
     named = {name for page in pages for name in _OF_THEME.findall(page.read_text("utf-8"))}
     for name in sorted(named):
         write(output / "theme" / name, (EXTENSION / name).read_bytes())
-
-
-def _write_citations(output: Path, stem: str, papers: Iterable[Paper]) -> None:
-    """Write ``papers`` in each format that reference managers read."""
-    papers = list(papers)
-    records = [record_of(paper) for paper in papers]
-    written = {".bib": bib.as_it_is(papers), ".ris": ris.write_ris(records)}
-    written[".json"] = csl.write_csl(records)
-    for suffix, text in written.items():
-        write(output / citation_of(stem, suffix)[1:], text)
-
-
-def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:
-    """Return the thumbnail of the picture that the paper names, if it is one of the project's."""
-    path = root / paper.fields.get("preview", "")
-    if path not in own:
-        return None
-    try:
-        return thumbnails.of_figure(path.read_bytes())
-    except (OSError, ValueError, Image.DecompressionBombError):  # no picture, or one too large
-        return None
-
-
-def _files(root: Path) -> list[Path]:
-    """Return the files that papers may name; links that lead out of the project are none."""
-    folders = (root / "publications" / name for name in _PUBLISHED)
-    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in paths if path.resolve().is_relative_to(root.resolve())]
 
 
 def _make_missing_pages(here: Portfolio, output: Path) -> None:
@@ -124,10 +95,20 @@ class _Page:
     def finished(self, text: str) -> str:
         parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
+        text = self._dressed(text) if _QUARTOS_LOOK in text else text
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         text = _TAG.sub(lambda found: self._tidy(found.group()), text)
         return _NAV.sub(lambda found: _TAG.sub(self._mark_current, found.group()), text)
+
+    def _dressed(self, text: str) -> str:
+        """Give a page in a theme of Quarto's what our parts need, and take what they do not.
+
+        Quarto has each page with an HTML output load RequireJS and jQuery from another host.
+        """
+        if not _RUNS.search(text.partition("<main")[2].partition("</main>")[0]):
+            text = _WIDGETS.sub("", text)
+        return text if f"/{STYLE}" in text else text.replace("</head>", f"{_PARTS}</head>", 1)
 
     def _robots(self) -> str:
         if self.address == "404.html":

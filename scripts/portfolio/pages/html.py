@@ -1,5 +1,7 @@
 """HTML, written safely."""
 
+import os
+import re
 from html import escape
 
 
@@ -8,8 +10,16 @@ class Html(str):
 
     __slots__ = ()
 
-    def _repr_html_(self) -> str:
-        return str(self)
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return the HTML as such, and for Quarto as Markdown.
+
+        Quarto takes every cell that shows HTML for a widget, and has the page load RequireJS and
+        jQuery from another host for it.
+        """
+        if not os.environ.get("QUARTO_DOCUMENT_FILE"):
+            return {"text/html": str(self)}
+        fence = "`" * (1 + max(map(len, re.findall("`+", self)), default=2))
+        return {"text/markdown": f"{fence}{{=html}}\n{self}\n{fence}"}
 
 
 def tag(name: str, content: str = "", /, **attributes: str | int | bool) -> str:

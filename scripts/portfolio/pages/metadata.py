@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portfolio.figures.thumbnails import SIZE
-from portfolio.pages.html import tag, void
+from portfolio.pages.html import void
 from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.paper import Paper
@@ -27,11 +27,6 @@ _VENUE_TAGS = {
     "techreport": "citation_technical_report_institution",
     "report": "citation_technical_report_institution",
 }
-
-
-def head(tags: str) -> str:
-    """Wrap ``tags`` so that they reach the page's head."""
-    return tag("template", tags, class_="head")
 
 
 def of_owner(here: Portfolio) -> str:

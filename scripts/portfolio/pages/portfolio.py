@@ -1,15 +1,16 @@
 """Everything that a page may show, loaded once: settings, papers, their figures, and news."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.figures.notebooks import Figure, read_figures
+from portfolio.pages.shelf import OWN, Shelf
 from portfolio.records.bibliography import Bibliography, load_bibliography
 from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
-from portfolio.records.site import Site, load_site
+from portfolio.records.site import Site, is_portfolio, load_site
 
 
 @dataclass(frozen=True)
@@ -22,50 +23,46 @@ class Portfolio:
     figures: Mapping[str, Figure]
     news: tuple[News, ...]
     problems: tuple[Problem, ...]
+    shelf: Shelf = OWN
 
     def url(self, path: str) -> str:
         """Return the public address of ``path``, which starts with a slash."""
         return self.site.address + path
 
 
-def load_portfolio(root: Path) -> Portfolio:
-    """Read the project at ``root``; raise ContentError if its settings cannot be used."""
-    papers = load_bibliography(root)
+def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN) -> Portfolio:
+    """Read the project at ``root``; raise ContentError if its settings cannot be used.
+
+    The papers are those of the files ``bibs``, where such are named. The owner of a website that
+    is no portfolio need not be known.
+    """
+    papers = load_bibliography(root, bibs=bibs)
     news, news_problems = load_news(root)
     figures, figure_problems = read_figures(root / "notebooks")
     problems = (*papers.problems, *news_problems, *figure_problems)
     return Portfolio(
         root=root,
-        site=load_site(root),
+        site=load_site(root, known=is_portfolio(root)),
         papers=papers,
         figures=figures,
         news=tuple(news),
         problems=tuple(sorted(problems)),
+        shelf=shelf,
     )
-
-
-def page_of(paper: Paper) -> str:
-    """Return the address of a paper's page, from the site's root."""
-    return f"/publications/{paper.slug}.html"
-
-
-def thumbnail_of(paper: Paper) -> str:
-    """Return the address of a paper's thumbnail, from the site's root."""
-    return f"/publications/thumbnails/{paper.slug}.webp"
 
 
 CITATIONS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
 """The formats in which papers can be downloaded, and the endings of their files."""
 
 
-def citation_of(stem: str, suffix: str) -> str:
-    """Return the address of a paper's entry in a format, or of all (``stem``: publications)."""
-    return f"/publications/{stem}{suffix}"
+def page_of(paper: Paper) -> str:
+    """Return the address of a paper's page, from the site's root."""
+    return OWN.page(paper)
 
 
-def notebook_of(paper: Paper) -> str:
-    """Return the address of the page of a paper's notebook, from the site's root."""
-    return f"/notebooks/{paper.slug}.html"
+def thumbnail_of(paper: Paper) -> str:
+    """Return the address of a paper's thumbnail, from the site's root."""
+    return OWN.thumbnail(paper)
 
 
 def figure_of(paper: Paper, figure: Figure) -> str:

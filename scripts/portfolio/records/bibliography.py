@@ -78,11 +78,15 @@ class Bibliography:
         return table.join(others.drop(columns=table.columns, errors="ignore"))
 
 
-def load_bibliography(root: Path) -> Bibliography:
-    """Read the papers of the project at ``root``; a missing file is a problem, not an error."""
+def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
+    """Read the papers of the project at ``root``; a missing file is a problem, not an error.
+
+    They are those of the files ``bibs`` instead of the folder's, where such are named.
+    """
     problems: list[Problem] = []
     texts = {
-        path: read_text(root / path, shown_as=path, problems=problems) for path in _files(root)
+        path: read_text(root / path, shown_as=path, problems=problems)
+        for path in ([_shown(root, path) for path in bibs] or _files(root))
     }
     entries, found = parse_files(texts)
     problems += found
@@ -111,6 +115,12 @@ def _files(root: Path) -> list[str]:
         (root / FOLDER).glob("*.bib"), key=lambda path: (path.name != Path(BIB).name, path)
     )
     return [path.relative_to(root).as_posix() for path in found]
+
+
+def _shown(root: Path, path: Path) -> str:
+    """Return a file's path as problems name it: from the project's root, if it is in there."""
+    inside = path.is_relative_to(root)
+    return (path.relative_to(root) if inside else path).as_posix()
 
 
 def _with_formulas(paper: Paper) -> Iterator[str]:

@@ -11,6 +11,8 @@ from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import SETTINGS
 
+_TYPES_OF_QUARTO = ("website", "book", "default", "manuscript")
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -33,13 +35,22 @@ class Site:
     repository: str
 
 
-def load_site(root: Path) -> Site:
-    """Read the ``owner`` block of the settings; raise ContentError naming what it lacks."""
-    text = (root / SETTINGS).read_text(encoding="utf-8")
-    settings = yaml.safe_load(text) or {}
+def is_portfolio(root: Path) -> bool:
+    """Return whether the project is a portfolio, and not another website that shows papers."""
+    kind = (_settings(root).get("project") or {}).get("type")
+    return bool(kind) and kind not in _TYPES_OF_QUARTO
+
+
+def load_site(root: Path, *, known: bool = True) -> Site:
+    """Read the ``owner`` block of the settings; raise ContentError naming what it lacks.
+
+    Where the owner need not be ``known``, what is not said is empty.
+    """
+    settings = _settings(root)
     owner = settings.get("owner") or {}
     lacking = [key for key in ("name", "site") if not owner.get(key)]
-    if lacking:
+    if lacking and known:
+        text = (root / SETTINGS).read_text(encoding="utf-8")
         line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
         raise ContentError(
             *(
@@ -50,14 +61,21 @@ def load_site(root: Path) -> Site:
     return Site(
         owner=_owner(owner),
         description=str(owner.get("description", "")),
-        address=str(owner["site"]).rstrip("/"),
+        address=str(owner.get("site") or "").rstrip("/"),
         repository=str(owner.get("repository") or "").rstrip("/"),
     )
 
 
+def _settings(root: Path) -> dict[str, Any]:
+    """Return the project's settings; a document on its own has none."""
+    path = root / SETTINGS
+    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+
+
 def _owner(block: dict[str, Any]) -> Owner:
-    name = str(block["name"])
-    spellings = frozenset(fold(str(spelling)) for spelling in (name, *block.get("spellings", ())))
+    name = str(block.get("name") or "")
+    spelled = filter(None, (name, *block.get("spellings", ())))
+    spellings = frozenset(fold(str(spelling)) for spelling in spelled)
     return Owner(
         name=name,
         spellings=spellings,

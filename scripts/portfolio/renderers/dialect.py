@@ -24,12 +24,14 @@ SETTINGS = (
     r"project.(pre|post)-render: [^,]*\.py\b[^,]*(,[^,]*\.py\b[^,]*)*",
     "profile.group: .*",
     "(website.)?search: False",
+    "notebook-links: False",
     r"format: [\w-]+-html",
     "css: .*",
     "dir: (ltr|rtl)",
     "format.html.template: .*",
     "format.html.(theme: none|minimal: True|section-divs: False)",
-    "format.html.(html-math-method: mathml|html-table-processing: none)",
+    "(format.html.)?html-math-method: mathml",
+    "format.html.html-table-processing: none",
     "language.crossref-fig-(title|prefix): .*",
 )
 # A template may use lists and mappings of the project's own, but not under Quarto's names.

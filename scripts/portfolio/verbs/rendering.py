@@ -24,16 +24,16 @@ def site(_: Named) -> int:
 
 def preview(_: Named) -> int:
     """Serve the site here, rendering after each save."""
-    from portfolio.environment import environment, remember
-    from portfolio.renderers import RenderError, build, preview
+    from portfolio.environment import remember
+    from portfolio.pages.concerned import Concerned
+    from portfolio.renderers import RenderError, build, preview, quarto_preview
 
     root = project()
     remember(root)
     quarto = build.choose(_choice(), tell)
+    port = int(os.environ.get("PORT", "0"))
     if quarto:
-        return subprocess.run(
-            [quarto, "preview"], cwd=root, env=environment(root), check=False
-        ).returncode
+        return quarto_preview.preview(quarto, root, Concerned(root), port=port)
 
     def render() -> None:
         try:
@@ -42,7 +42,7 @@ def preview(_: Named) -> int:
             tell(str(error))
 
     render()
-    preview.preview(root, render, port=int(os.environ.get("PORT", "0")), tell=tell)
+    preview.preview(root, render, port=port, tell=tell)
     return 0
 
 

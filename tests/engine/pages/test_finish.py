@@ -214,3 +214,29 @@ def test_without_a_listing_one_line_says_what_to_add(here, tmp_path):
     """The site needs the page that lists the papers."""
     with pytest.raises(ContentError, match=r"^publications/index.qmd:1: page: there is no page"):
         finish(here, tmp_path / "elsewhere")
+
+
+BOOTSTRAP = '<html><head><link href="site_libs/bootstrap/b.css"><title>T</title></head><body>'
+WIDGETS = (
+    '<script src="https://cdn.jsdelivr.net/npm/requirejs@2.3.6/require.min.js"></script>\n'
+    '<script src="https://cdn.jsdelivr.net/npm/jquery@3.5.1/dist/jquery.min.js"></script>\n'
+    "<script type=\"application/javascript\">define('jquery', [],function() {})</script>\n"
+)
+
+
+def test_a_page_in_a_theme_of_quartos_gets_what_our_parts_need(finished, out):
+    """The style sheet and the script are linked once, and published; our pages have theirs."""
+    text = finished("news/a.html", "<main></main>", head=BOOTSTRAP)
+    assert text.count('<link rel="stylesheet" href="../theme/parts.css">') == 1
+    assert text.count('<script src="../theme/copy.js" defer></script>') == 1
+    assert (out / "theme" / "parts.css").is_file()
+    assert "parts.css" not in finished("b.html", "<main></main>")
+
+
+@pytest.mark.parametrize(("script", "kept"), [("", False), ("<script>chart()</script>", True)])
+def test_scripts_of_another_host_go_where_nothing_uses_them(finished, script, kept):
+    """Quarto has a page with a table load RequireJS and jQuery; only a cell's script needs them."""
+    head = BOOTSTRAP.replace("<title>", f"{WIDGETS}<title>")
+    text = finished("a.html", f"<main><table></table>{script}</main>", head=head)
+    assert ("cdn.jsdelivr.net" in text) is kept
+    assert ("define('jquery'" in text) is kept

@@ -1,0 +1,47 @@
+"""Which pages have to be rendered again when a bibliography, a table or a notebook has changed."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from portfolio.records.bibliography import load_bibliography
+from portfolio.records.paper import Paper
+
+_CALL = re.compile(r"\bpages\.(\w+)\(")
+_OF_PAPER = re.compile(r"""\bpages\.paper\(\s*["']([\w-]+)["']""")
+_LISTS, _OF_NEWS = {"publications", "selected", "table"}, {"news", "latest_news"}
+_SKIPPED = re.compile(r"(?:^|/)[._]|^(?:tests|scripts)/")
+
+
+class Concerned:
+    """Tells the pages of the project at ``root`` that show what changed since it was last asked."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.papers = self._read()
+
+    def __call__(self, changed: AbstractSet[Path]) -> list[Path]:
+        """Return the sources of the pages concerned, those that list papers first."""
+        before, self.papers = self.papers, self._read()
+        slugs = {slug for slug, paper in self.papers.items() if before.get(slug) != paper}
+        notebooks = {path for path in changed if path.suffix == ".ipynb"}
+        slugs |= {path.stem for path in notebooks}
+        of_news = {path for path in changed if path.parent.name == "news"}
+        calls = (_OF_NEWS if of_news else set()) | (_LISTS if changed - of_news else set())
+        found = [
+            (bool(_OF_PAPER.search(text)), page)
+            for page, text in self._pages()
+            if calls & set(_CALL.findall(text))
+            or slugs & set(_OF_PAPER.findall(text))
+            or any(f"{path.name}#" in text for path in notebooks)
+        ]
+        return [page for _, page in sorted(found)]
+
+    def _pages(self) -> Iterator[tuple[Path, str]]:
+        for path in self.root.rglob("*.qmd"):
+            if not _SKIPPED.search(path.relative_to(self.root).as_posix()):
+                yield path, path.read_text(encoding="utf-8")
+
+    def _read(self) -> dict[str, Paper]:
+        return {paper.slug: paper for paper in load_bibliography(self.root)}

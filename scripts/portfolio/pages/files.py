@@ -1,0 +1,55 @@
+"""The files of papers that a site publishes: thumbnails, and entries for reference managers."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from PIL import Image
+
+from portfolio.figures import thumbnails
+from portfolio.files import write
+from portfolio.pages.portfolio import CITATIONS, Portfolio
+from portfolio.records.formats import bib, csl, ris
+from portfolio.records.formats.record import record_of
+from portfolio.records.paper import Paper
+
+_PUBLISHED = ("files", "previews")
+
+
+def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> None:
+    """Write the thumbnail and the entry of each of ``papers`` into ``folder``."""
+    own = own_files(here.root)
+    for paper in papers:
+        figure = here.figures.get(paper.slug)
+        card = thumbnails.of_figure(figure.png) if figure else _preview(here.root, paper, own)
+        venue = f"{paper.short_venue} {paper.year or ''}".strip()
+        picture = card or thumbnails.of_title(paper.title, venue)
+        write(folder / "thumbnails" / f"{paper.slug}.webp", picture)
+        write_citations([paper], folder / paper.slug)
+
+
+def write_citations(papers: Iterable[Paper], stem: Path) -> None:
+    """Write ``papers`` in each format that reference managers read, as ``stem`` and its ending."""
+    papers = list(papers)
+    records = [record_of(paper) for paper in papers]
+    written = {".bib": bib.as_it_is(papers), ".ris": ris.write_ris(records)}
+    written[".json"] = csl.write_csl(records)
+    for suffix in CITATIONS.values():
+        write(stem.with_name(stem.name + suffix), written[suffix])
+
+
+def own_files(root: Path) -> list[Path]:
+    """Return the files that papers may name; links that lead out of the project are none."""
+    folders = (root / "publications" / name for name in _PUBLISHED)
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in paths if path.resolve().is_relative_to(root.resolve())]
+
+
+def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:
+    """Return the thumbnail of the picture that the paper names, if it is one of the project's."""
+    path = root / paper.fields.get("preview", "")
+    if path not in own:
+        return None
+    try:
+        return thumbnails.of_figure(path.read_bytes())
+    except (OSError, ValueError, Image.DecompressionBombError):  # no picture, or one too large
+        return None

@@ -1,0 +1,38 @@
+"""After an edit, the pages that show what changed are rendered again, and no others."""
+
+import pytest
+
+from portfolio.pages.concerned import Concerned
+
+PAGES = {
+    "index.qmd": "pages.selected()\npages.latest_news()",
+    "about.qmd": "Nothing of papers.",
+    "news/index.qmd": "pages.news()",
+    "publications/index.qmd": "pages.publications()",
+    "publications/doe2021foam.qmd": 'pages.paper("doe2021foam")\n{{< embed ../n/f.ipynb#fig-f >}}',
+    "publications/doe2020waves.qmd": "pages.paper('doe2020waves')",
+    "tests/page.qmd": "pages.publications()",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "wanted"),
+    [
+        ("publications/publications.bib", "index publications/index publications/doe2021foam"),
+        ("news/news.csv", "index news/index"),
+        ("notebooks/f.ipynb", "index publications/index publications/doe2021foam"),
+    ],
+)
+def test_pages_that_show_what_changed(project, changed, wanted):
+    """A bibliography concerns lists and the papers that changed, lists first; news theirs."""
+    for name, text in PAGES.items():
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text)
+    concerned = Concerned(project)
+    if changed.endswith(".bib"):
+        text = (project / changed).read_text()
+        (project / changed).write_text(text.replace("{Foam}", "{Froth}"))
+    found = concerned({project / changed})
+    assert [page.relative_to(project).as_posix() for page in found] == [
+        f"{name}.qmd" for name in wanted.split()
+    ]
