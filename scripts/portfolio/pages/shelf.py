@@ -9,10 +9,10 @@ with the page.
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio.extension import THEME
 from portfolio.files import write
 from portfolio.pages.html import tag, void
 from portfolio.records.paper import Paper
+from portfolio.shipped import EXTENSION
 
 STYLE, SCRIPT = "parts.css", "copy.js"
 """What the parts of a page need under a theme of Quarto's."""
@@ -76,6 +76,6 @@ class ShelfOfPage(Shelf):
     def dressed(self, html: str) -> str:
         """Return a part of a page, with the style sheet and the script that it needs."""
         for name in (STYLE, SCRIPT):
-            write(self.folder / name, (THEME / name).read_bytes())
+            write(self.folder / name, (EXTENSION / name).read_bytes())
         sheet = void("link", rel="stylesheet", href=f"{self.address}/{STYLE}")
         return sheet + tag("script", src=f"{self.address}/{SCRIPT}", defer=True) + "\n" + html
