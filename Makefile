@@ -1,5 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
+ENGINE := scripts/portfolio/requirements.lock
 RUN := $(BIN)/python -m portfolio
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -36,9 +37,9 @@ format: .venv/dev  ## format the code
 	@$(BIN)/ruff format --quiet
 
 lock: .venv/dev  ## choose and pin the newest versions of all packages
-	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --output-file requirements.lock $(LOCK)
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --output-file $(ENGINE) $(LOCK)
 	@$(BIN)/uv pip compile pyproject.toml scripts/methods/requirements.txt --extra build \
-	  --extra notebooks --extra test --constraint requirements.lock \
+	  --extra notebooks --extra test --constraint $(ENGINE) \
 	  --output-file requirements-dev.lock $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
@@ -52,9 +53,9 @@ clean:  ## remove what was rendered, keep the environment
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/site: .venv/python requirements.lock pyproject.toml
+.venv/site: .venv/python $(ENGINE) pyproject.toml
 	@echo 'installing what the site needs' >&2
-	@$(INSTALL) --requirement requirements.lock
+	@$(INSTALL) --requirement $(ENGINE)
 	@$(LINK)
 	@touch $@
 

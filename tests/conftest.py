@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
 import browsers
 import needs
+import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="module")

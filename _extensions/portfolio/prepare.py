@@ -16,7 +16,7 @@ def main() -> None:
     for python in ENVIRONMENTS:
         if python.exists() and not os.environ.get("QUARTO_PYTHON"):
             LOCAL.write_text(f'QUARTO_PYTHON="{Path.cwd() / python}"\n', encoding="utf-8")
-            sys.exit(f"portfolio: {LOCAL} now names the Python in .venv: run the same command again")
+            sys.exit(f"portfolio: {LOCAL} names the Python in .venv now: run the command again")
     if Path("Makefile").exists() and os.name != "nt":
         sys.exit("portfolio: there is no environment yet: type `make site` once, then Quarto works")
     sys.exit(

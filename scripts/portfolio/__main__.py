@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portfolio.records.problems import ContentError
-from portfolio.records.site import find_root
+from portfolio.records.root import find_root
+from portfolio.verbs import starting
 
 Named = argparse.Namespace
 
@@ -181,6 +182,9 @@ VERBS: tuple[tuple[Callable[[Named], int], Callable[[argparse.ArgumentParser], N
     (export, _export_options),
     (import_, _import_options),
     (add, _add_options),
+    (starting.new, starting.new_options),
+    (starting.upgrade, starting.upgrade_options),
+    (starting.lock, _no_options),
 )
 
 

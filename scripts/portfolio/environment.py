@@ -1,4 +1,4 @@
-"""The environment in which a project's own code runs: this Python, with its ``scripts`` on the path.
+"""The environment of a project's own code: this Python, with ``scripts`` on its path.
 
 Notebooks and pages import what lies there by name, such as ``methods.waves``.
 """

@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "figures": {"figures", "records.problems", "cell", "environment", "files"},
     "renderers": {"renderers", "cell", "environment", "files"},
     "moving": {"moving", "records", "files"},
-    "pages": {"pages", "records", "figures", "extension", "files"},
+    "pages": {"pages", "records", "figures", "files", "shipped"},
 }
 
 

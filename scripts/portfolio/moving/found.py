@@ -13,8 +13,8 @@ from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.names import to_bibtex
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
 from portfolio.records.people.names import parse_name, read_names
-from portfolio.records.tables.rows import entries_of
 from portfolio.records.tables.reader import Row
+from portfolio.records.tables.rows import entries_of
 
 _VENUES = {
     "article": "journal",

@@ -4,13 +4,14 @@ The project is found from the working directory, so a page needs no set-up of it
 """
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.pages import cards, metadata
-from portfolio.pages.html import Html
+from portfolio.pages.html import Html, tag
 from portfolio.pages.portfolio import Portfolio, load_portfolio
-from portfolio.records.site import find_root
+from portfolio.records.root import find_root
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,10 +28,11 @@ def publications() -> Html:
     return Html(cards.publications(_portfolio()))
 
 
-def selected() -> Html:
-    """Return the cards of the papers marked as selected."""
+def selected(heading: str = "") -> Html:
+    """Return the cards of the papers marked as selected, under a heading; nothing without any."""
     here = _portfolio()
-    return Html(cards.listing(here, [paper for paper in here.papers if paper.selected]))
+    papers = [paper for paper in here.papers if paper.selected]
+    return _headed(heading, cards.listing(here, papers) if papers else "")
 
 
 def paper(slug: str) -> Html:
@@ -44,14 +46,18 @@ def news() -> Html:
     return Html(cards.news(_portfolio()))
 
 
-def latest_news(count: int = 4) -> Html:
-    """Return the newest ``count`` items of the news."""
-    return Html(cards.news(_portfolio(), count))
+def latest_news(heading: str = "", count: int = 4) -> Html:
+    """Return the newest ``count`` items of the news, under a heading; nothing without any."""
+    return _headed(heading, cards.news(_portfolio(), count))
 
 
 def table() -> "pd.DataFrame":
     """Return the publications, one row each, with every field of the .bib and the CSV."""
     return _portfolio().papers.frame()
+
+
+def _headed(heading: str, content: str) -> Html:
+    return Html(tag("h2", escape(heading)) + content if heading and content else content)
 
 
 @cache

@@ -10,8 +10,8 @@ from portfolio.figures.runs import stale
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
-from portfolio.records.latex.formulas import is_formula
 from portfolio.records.latex.convert import formulas_in
+from portfolio.records.latex.formulas import is_formula
 from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem
 from portfolio.records.versions import proposals

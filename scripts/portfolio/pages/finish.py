@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 from PIL import Image
 
 from portfolio.figures import thumbnails
-from portfolio.extension import THEME
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.html import void
@@ -21,6 +20,7 @@ from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import record_of, with_versions
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
+from portfolio.shipped import EXTENSION
 
 _HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
@@ -67,7 +67,7 @@ def _write_theme(output: Path, pages: Iterable[Path]) -> None:
     """Write those files of the theme that pages name."""
     named = {name for page in pages for name in _OF_THEME.findall(page.read_text("utf-8"))}
     for name in sorted(named):
-        write(output / "theme" / name, (THEME / name).read_bytes())
+        write(output / "theme" / name, (EXTENSION / name).read_bytes())
 
 
 def _write_citations(output: Path, stem: str, papers: Iterable[Paper]) -> None:

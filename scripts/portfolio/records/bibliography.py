@@ -11,14 +11,14 @@ from portfolio.records.coauthors import load_people, with_links
 from portfolio.records.encodings import read_text
 from portfolio.records.faults import faults
 from portfolio.records.fields import is_latex, with_canonical_names
-from portfolio.records.latex.formulas import expect
 from portfolio.records.inheritance import inherit
 from portfolio.records.latex.convert import formulas_in, to_text
+from portfolio.records.latex.formulas import expect
 from portfolio.records.paper import Paper, slug_of
 from portfolio.records.people.names import Name, Names, read_names
 from portfolio.records.problems import Problem
-from portfolio.records.tables.rows import entries_of
 from portfolio.records.tables.reader import Row, read_table
+from portfolio.records.tables.rows import entries_of
 from portfolio.records.versions import merge_versions
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import yaml
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
-
-SETTINGS = "_quarto.yml"
+from portfolio.records.root import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,6 @@ class Site:
     description: str
     address: str
     repository: str
-
-
-def find_root(start: Path) -> Path:
-    """Return the project's folder: the nearest one at or above ``start`` with a ``_quarto.yml``."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).exists():
-            return folder
-    problem = Problem(str(start), 1, SETTINGS, "no project here", "run this inside the project")
-    raise ContentError(problem)
 
 
 def load_site(root: Path) -> Site:

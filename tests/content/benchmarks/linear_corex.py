@@ -1,7 +1,7 @@
 """How long linear CorEx takes to fit, beside the authors' package ``linearcorex`` (0.53).
 
-Run it with ``python tests/content/benchmarks/linear_corex.py [VARIABLES ...]``; it prints one line for
-each setting: the processor's seconds on one thread and the wall clock's, the held-out negative
+Run it with ``python tests/content/benchmarks/linear_corex.py [VARIABLES ...]``; it prints one line
+for each setting: the processor's seconds on one thread and the wall clock's, the held-out negative
 log-likelihood in nats per variable, and how many times faster ours is; then the exponent of our
 time in the number of variables. Each number is the mean of two draws.
 """

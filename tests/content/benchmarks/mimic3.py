@@ -1,7 +1,7 @@
 """What the pipeline of mimic3 takes: features beside a loop of pandas, and cohorts of two sizes.
 
-Run it with ``python tests/content/benchmarks/mimic3.py [STAYS]``; it prints one line for each stage, in
-processor's seconds. The most memory is that of a process of its own for each size of cohort.
+Run it with ``python tests/content/benchmarks/mimic3.py [STAYS]``; it prints one line for each
+stage, in processor's seconds. The most memory is that of a process for each size of cohort.
 """
 
 import resource

@@ -1,8 +1,9 @@
 """What an epoch of MixHop costs beside one of a graph convolutional network of equal width.
 
-Run it with ``python tests/content/benchmarks/mixhop.py [NODES ...]``; it prints a line a graph, with the
-CPU time of an epoch (median of repeats that take turns), the memory that a training step holds
-besides its data, and the ratios. The plain network has one segment in its last layer, as usual.
+Run it with ``python tests/content/benchmarks/mixhop.py [NODES ...]``; it prints a line a graph,
+with the CPU time of an epoch (median of repeats that take turns), the memory that a training step
+holds besides its data, and the ratios. The plain network has one segment in its last layer, as
+usual.
 """
 
 import sys

@@ -1,9 +1,9 @@
 """How long T-CorEx takes on 10^3, 10^4 and 10^5 variables in 20 periods, beside the paper's hour.
 
-Run it with ``python tests/content/benchmarks/tcorex.py [FACTORS [VARIABLES ...]]``, 16 factors unless told,
-on two cores. Each size is a process of its own, whose peak memory includes the data. Gaps are
-held-out nats per variable above the truth. The last lines compare these settings, which save
-time, with unhurried ones on 2,048 variables; each has the best gamma of a few on other seeds.
+Run it with ``python tests/content/benchmarks/tcorex.py [FACTORS [VARIABLES ...]]``, 16 factors
+unless told, on two cores. Each size is a process of its own, whose peak memory includes the data.
+Gaps are held-out nats per variable above the truth. The last lines compare these settings, which
+save time, with unhurried ones on 2,048 variables; each has the best gamma of a few on other seeds.
 """
 
 import json

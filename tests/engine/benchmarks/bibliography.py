@@ -1,7 +1,7 @@
 """How long 10,000 entries take to load, beside what pybtex takes to parse the same file.
 
-Run it with ``python tests/engine/benchmarks/bibliography.py [ENTRIES]``; it prints one line a round and
-the most memory that was in use.
+Run it with ``python tests/engine/benchmarks/bibliography.py [ENTRIES]``; it prints one line a round
+and the most memory that was in use.
 """
 
 import random
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pybtex.database.input.bibtex import Parser
 
-from portfolio.records.people import names
 from portfolio.records.bibliography import load_bibliography
+from portfolio.records.people import names
 
 FAMILIES = ["Smith", "Li", "Müller", r"M{\"u}ller", "Ver Steeg", "van der Berg", r"Erd{\H o}s"]
 FAMILIES += ["O'Neil", "Harutyunyan*", "Abu-El-Haija", r"{\'O} Briain", "{The ATLAS Collaboration}"]
@@ -66,7 +66,7 @@ def main():
         for number in range(ROUNDS):
             text = bibliography(count, seed=number)
             path.write_text(text, encoding="utf-8")
-            people.parse_name.cache_clear()
+            names.parse_name.cache_clear()
             ours = seconds(lambda: load_bibliography(Path(folder)))
             theirs = seconds(lambda: Parser().parse_file(str(path)))
             print(f"ours {ours:.2f} s, pybtex {theirs:.2f} s, ratio {ours / theirs:.2f}")  # noqa: T201  for people to read

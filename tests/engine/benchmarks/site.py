@@ -1,7 +1,7 @@
 """How long a site of 1,000 papers takes to render, beside one of seven, with each renderer.
 
-Run it with ``python tests/engine/benchmarks/site.py [PAPERS] [RENDERER ...]``; it prints a line a site
-and the ratio. Every paper has a page; none of them has a source of its own.
+Run it with ``python tests/engine/benchmarks/site.py [PAPERS] [RENDERER ...]``; it prints a line
+a site and the ratio. Every paper has a page; none of them has a source of its own.
 """
 
 import sys

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from portfolio.records.latex.formulas import formula_html, only_mathml
 from portfolio.records.latex.convert import formulas_in, to_html, to_text
+from portfolio.records.latex.formulas import formula_html, only_mathml
 
 WRITTEN = [r"\'e", r"{\"u}", r"\^{\i}", r"\c{c}", r"\v{C}apek", r"{\ss}", r"\o{}", r"{\L}", r"\&"]
 WRITTEN += [r"\%", r"\_", "``", "''", "--", "---", "~", "{Big}", "word", " ", "(", "é", r"{\H o}"]

@@ -3,7 +3,8 @@
 import pytest
 
 from portfolio.records.problems import ContentError
-from portfolio.records.site import find_root, load_site
+from portfolio.records.root import find_root
+from portfolio.records.site import load_site
 
 SETTINGS = """owner:
   name: Jane Doe

@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tinysite import copied
 
 from portfolio.renderers import build
 from portfolio.renderers.quarto import find_quarto
-from tinysite import copied
 
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
 

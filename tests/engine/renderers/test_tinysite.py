@@ -5,7 +5,6 @@ from urllib.parse import unquote
 
 import pytest
 from outline import outline, parsed, resolved
-
 from tinysite import expected
 
 PAGES = {

@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import checkers
+import needs
 import pytest
 from checkout import RENDERERS, copied_once, rendered_once
 from parsed import Site
 from playwright.sync_api import Browser, Page
 from server import serving
-
-import needs
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,15 @@ from pybtex.database.input.bibtex import month_names
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
-from portfolio.records.bibtex.commands import Command, Source, commented_out, looks_like_more_of_a_field
+from portfolio.records.bibtex.commands import (
+    Command,
+    Source,
+    commented_out,
+    looks_like_more_of_a_field,
+)
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
-from portfolio.records.encodings import read_text
 from portfolio.records.bibtex.parser import Parser
+from portfolio.records.encodings import read_text
 from portfolio.records.problems import Problem
 
 _NO_ENTRIES = {"string", "preamble", "comment"}

@@ -1,4 +1,4 @@
-"""Plain text written so that LaTeX, and `portfolio.records.latex.convert`, read it back unchanged."""
+"""Plain text written so that LaTeX, and `portfolio.records.latex.convert`, read it back."""
 
 import re
 

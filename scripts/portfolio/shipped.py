@@ -1,0 +1,25 @@
+"""What the engine ships beside its code: its Quarto extension, its lock and its news.
+
+In a checkout the extension lies where Quarto looks for it; a wheel carries it in the package.
+"""
+
+from importlib import metadata
+from pathlib import Path
+
+DISTRIBUTION = "quarto-portfolio"
+_PACKAGE = Path(__file__).parent
+_PACKED = _PACKAGE / "extension"
+
+EXTENSION = _PACKED if _PACKED.is_dir() else _PACKAGE.parents[1] / "_extensions" / "portfolio"
+"""The folder with the page's template, style sheets and scripts."""
+
+LOCK = _PACKAGE / "requirements.lock"
+"""The packages that the engine needs, in versions that are known to work, with their hashes."""
+
+NEWS = _PACKAGE / "NEWS.md"
+"""What each version brought, the newest first."""
+
+
+def version() -> str:
+    """Return the version of the engine that is running."""
+    return metadata.version(DISTRIBUTION)

@@ -1,0 +1,1 @@
+"""How a site of one's own starts and keeps up with the engine: new sites, upgrades, the doctor."""

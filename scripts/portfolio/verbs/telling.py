@@ -1,0 +1,25 @@
+"""What verbs share: the project they run in, and speaking with the person who typed them."""
+
+import sys
+from pathlib import Path
+
+from portfolio.records.root import find_root
+
+
+def project() -> Path:
+    """Return the project that the verb runs in; raise ContentError where there is none."""
+    return find_root(Path.cwd())
+
+
+def tell(message: str) -> None:
+    """Say something beside the result."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def ask(question: str, option: str, example: str) -> str:
+    """Ask for what was not given, where somebody can answer; raise Refusal where nobody can."""
+    from portfolio.moving.refusal import Refusal
+
+    if not sys.stdin.isatty():
+        raise Refusal(option, "it is not given", f'say it, such as {option} "{example}"')
+    return input(f"{question} ({example}) ").strip()
