@@ -17,9 +17,11 @@ Named = argparse.Namespace
 def site(_: Named) -> int:
     """Render the site into _site."""
     from portfolio.environment import remember
+    from portfolio.records.site import load_site
     from portfolio.renderers.build import build
 
     root = _root()
+    load_site(root)  # what cannot be used is named before any page asks for it
     remember(root)
     print(build(root, choice=_choice(), tell=_tell))
     return 0

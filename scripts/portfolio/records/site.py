@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from portfolio.records.encodings import read_text
+from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
@@ -35,37 +37,64 @@ class Site:
 
 def load_site(root: Path) -> Site:
     """Read the ``owner`` block of the settings; raise ContentError naming what it lacks."""
-    text = (root / SETTINGS).read_text(encoding="utf-8")
-    settings = yaml.safe_load(text) or {}
+    text = read_text(root / SETTINGS, shown_as=SETTINGS, problems=[])
+    settings = _settings(text)
+    line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
     owner = settings.get("owner") or {}
+    if not isinstance(owner, dict):
+        what, remedy = f"it is no block ({owner})", "write name: and site: on lines of their own"
+        raise ContentError(Problem(SETTINGS, line, "owner", what, remedy))
     lacking = [key for key in ("name", "site") if not owner.get(key)]
     if lacking:
-        line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
         raise ContentError(
             *(
                 Problem(SETTINGS, line, f"owner.{key}", "is not set", "write it there")
                 for key in lacking
             ),
         )
+    address = str(owner["site"]).rstrip("/")
+    if not is_web_address(address):
+        what, remedy = f"it is no address on the web ({address})", "begin it with https://"
+        raise ContentError(Problem(SETTINGS, line, "owner.site", what, remedy))
     return Site(
         owner=_owner(owner),
-        description=str(owner.get("description", "")),
-        address=str(owner["site"]).rstrip("/"),
+        description=str(owner.get("description") or ""),
+        address=address,
         repository=str(owner.get("repository") or "").rstrip("/"),
     )
 
 
+def _settings(text: str) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        line = 1 + (mark.line if mark else 0)
+        problem = Problem(SETTINGS, line, "yaml", str(what or error), "mend the YAML")
+        raise ContentError(problem) from error
+    return settings if isinstance(settings, dict) else {}
+
+
 def _owner(block: dict[str, Any]) -> Owner:
     name = str(block["name"])
-    spellings = frozenset(fold(str(spelling)) for spelling in (name, *block.get("spellings", ())))
+    spellings = frozenset(fold(str(spelling)) for spelling in (name, *_list(block, "spellings")))
     return Owner(
         name=name,
         spellings=spellings,
-        role=str(block.get("role", "")),
+        role=str(block.get("role") or ""),
         affiliation=_link(block.get("affiliation") or {}),
-        links=tuple(_link(link) for link in block.get("links") or ()),
+        links=tuple(_link(link) for link in _list(block, "links")),
     )
 
 
-def _link(block: dict[str, Any]) -> Link:
-    return Link(str(block.get("text", "")), str(block.get("href", "")))
+def _list(block: dict[str, Any], key: str) -> list[Any]:
+    """Return a setting that is a list, or one thing that stands for a list of one."""
+    value = block.get(key) or []
+    return value if isinstance(value, list) else [value]
+
+
+def _link(said: Any) -> Link:
+    """Return a link from its block, or from plain text, which leads to itself if to anything."""
+    if isinstance(said, dict):
+        return Link(str(said.get("text") or ""), str(said.get("href") or ""))
+    return Link(str(said), str(said) if is_web_address(str(said)) else "")
