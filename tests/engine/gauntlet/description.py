@@ -2,8 +2,8 @@
 
 ``about`` is one sentence; ``settings`` are laid over those of the base site, and ``files`` over its
 files. A file is its text, ``null`` where the base's is to be away, or a mapping: ``base64``,
-``json``, ``copy`` (a path from the repository's root), or ``text`` with an ``encoding``, or once for
-each NUMBER ``from`` one ``to`` another.
+``json``, ``copy`` (a path from the repository's root), or ``text`` with an ``encoding``, or once
+for each NUMBER ``from`` one ``to`` another.
 """
 
 import base64

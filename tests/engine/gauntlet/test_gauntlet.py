@@ -3,9 +3,11 @@
 To add one, copy a short one of them, say in one sentence what it is about, and then only where it
 differs from the base site. ``settings`` and ``files`` are told in `description`. Of ``expect``:
 
-- ``pages``: every page but those of the base's own sources; ``papers``: the titles of the listing, in order; ``cards``: their number;
+- ``pages``: every page but those of the base's own sources;
+- ``papers``: the titles of the listing, in order; ``cards``: their number;
 - ``texts``, ``no_texts``, ``html``, ``no_html``: for a page, what it says or holds, or does not;
-- ``links``: for a page, texts and addresses from the root of links; ``titles``: the titles of pages;
+- ``links``: for a page, texts of links and where they lead, from the site's root;
+- ``titles``: for a page, its title;
 - ``published``: files, as they are where they are sources; ``unpublished``: patterns of files;
 - ``check``: each line of ``portfolio check``, which says nothing unless told;
 - ``broken``: each line of the contract that the site breaks by its owner's own fault;
