@@ -1,12 +1,12 @@
 """The figures that notebooks hold, as their last run left them."""
 
 import base64
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
 from portfolio.cell import split_options
@@ -24,6 +24,23 @@ class Figure:
     svg: str
 
 
+def read_notebook(path: Path) -> dict[str, Any]:
+    """Return a notebook as it is stored, each source as one text; raise ValueError if it is none.
+
+    It is plain JSON: nbformat, which runs and writes notebooks, takes seconds to load.
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+    try:
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])
+        known = isinstance(notebook.get("metadata", {}), dict)
+    except (KeyError, TypeError, AttributeError):
+        known = False
+    if not known:
+        raise ValueError("it is not of version 4")
+    return dict(notebook)
+
+
 def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     """Return the last labelled figure of each notebook in ``folder``, by the notebook's name."""
     figures: dict[str, Figure] = {}
@@ -32,7 +49,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
         shown_as = f"{folder.name}/{path.name}"
         try:
             found = [figure for figure in _figures(path) if figure.png]
-        except (ValueError, yaml.YAMLError, nbformat.ValidationError) as error:
+        except (ValueError, yaml.YAMLError) as error:
             what = f"the notebook cannot be read ({error})"
             problems.append(Problem(shown_as, 1, path.stem, what, "save it again in Jupyter"))
             continue
@@ -50,15 +67,16 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
 
 
 def _figures(path: Path) -> Iterator[Figure]:
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type != "code":
+    for cell in read_notebook(path)["cells"]:
+        if cell.get("cell_type") != "code":
             continue
-        options = yaml.safe_load(split_options(cell.source)[0]) or {}
+        options = yaml.safe_load(split_options(cell["source"])[0]) or {}
         label = str(options.get("label", ""))
         if label.startswith("fig-"):
             caption, alt = (str(options.get(key, "")) for key in ("fig-cap", "fig-alt"))
-            png = base64.b64decode(_picture(cell.outputs, "image/png"))
-            svg = _picture(cell.outputs, "image/svg+xml")
+            outputs = cell.get("outputs", [])
+            png = base64.b64decode(_picture(outputs, "image/png"))
+            svg = _picture(outputs, "image/svg+xml")
             yield Figure(label, caption, alt, png, svg)
 
 

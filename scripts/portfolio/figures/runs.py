@@ -14,12 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-
 from portfolio.cell import split_options
 from portfolio.environment import environment
+from portfolio.figures.notebooks import read_notebook
 from portfolio.files import write
 from portfolio.records.problems import ContentError, Problem
 
@@ -35,10 +32,10 @@ def stale(root: Path) -> Iterator[Path]:
     """Yield the notebooks that were never run as they now stand, with the code they now use."""
     for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
         try:
-            notebook = nbformat.read(path, as_version=4)
+            notebook = read_notebook(path)
         except ValueError:
             continue  # reading its figure reports it
-        run = notebook.metadata.get("portfolio", {})
+        run = notebook.get("metadata", {}).get("portfolio", {})
         inputs = run.get("inputs", {})
         if run.get("code") != _code(notebook) or inputs != _hashes(root, inputs):
             yield path
@@ -64,9 +61,15 @@ def run_stale(root: Path, *, tell: Callable[[str], None]) -> int:
 
 def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
     """Run one notebook from a clean kernel and store it; it stays as it was if a cell fails."""
+    import nbformat  # noqa: PLC0415  these take seconds to load, and `stale` needs none of them
+    from nbclient import NotebookClient  # noqa: PLC0415
+    from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+
     notebook = nbformat.read(path, as_version=4)
     cells = notebook.cells
-    watched = [_code_cell(_WATCH), *cells, _code_cell(_REPORT.format(root=str(root.resolve())))]
+    first = nbformat.v4.new_code_cell(_WATCH)
+    last = nbformat.v4.new_code_cell(_REPORT.format(root=str(root.resolve())))
+    watched = [first, *cells, last]
     notebook.cells = watched
     client = NotebookClient(
         notebook,
@@ -104,27 +107,26 @@ def _progress(index: int, count: int, tell: Callable[[str], None]) -> None:
         tell(f"  cell {index} of {count}")
 
 
-def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float) -> Any:
-    return nbformat.from_dict(
-        {
-            "kernelspec": {
-                "display_name": "Python 3",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-            "portfolio": {
-                "code": _code(notebook),
-                "inputs": _hashes(root, report["read"]),
-                "seconds": round(seconds),
-                "versions": {k: v for k, v in report["versions"].items() if k in _SHOWN},
-            },
+def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float) -> dict[str, Any]:
+    return {
+        "kernelspec": {
+            "display_name": "Python 3",
+            "language": "python",
+            "name": "python3",
         },
-    )
+        "language_info": {"name": "python"},
+        "portfolio": {
+            "code": _code(notebook),
+            "inputs": _hashes(root, report["read"]),
+            "seconds": round(seconds),
+            "versions": {k: v for k, v in report["versions"].items() if k in _SHOWN},
+        },
+    }
 
 
 def _code(notebook: Any) -> str:
-    code = [split_options(cell.source)[1] for cell in notebook.cells if cell.cell_type == "code"]
+    cells = notebook["cells"]
+    code = [split_options(cell["source"])[1] for cell in cells if cell["cell_type"] == "code"]
     return sha256(json.dumps(code).encode()).hexdigest()
 
 
@@ -132,7 +134,3 @@ def _hashes(root: Path, names: Any) -> dict[str, str]:
     """Return the hash of each named file of the project, nothing for one that is gone."""
     found = {name: root / name for name in names if (root / name).is_file()}
     return {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(found.items())}
-
-
-def _code_cell(source: str) -> Any:
-    return nbformat.v4.new_code_cell(source)

@@ -84,7 +84,7 @@ def _news_item(here: Portfolio, item: News) -> str:
     href = news_link(here, item)
     day = tag("time", f"{item.day.day} {item.day:%b %Y}", datetime=item.day.isoformat())
     text = link(item.text, href) if href else escape(item.text)
-    return tag("li", day + tag("span", text))
+    return tag("li", f"{day} {tag('span', text)}")
 
 
 def _address(here: Portfolio, paper: Paper) -> str:

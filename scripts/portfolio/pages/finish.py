@@ -2,19 +2,18 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
-
-from PIL import Image
+from urllib.parse import unquote, urlsplit
 
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.files import own_files, write_citations, write_files
 from portfolio.pages.html import tag, void
 from portfolio.pages.made import OF_PAGE, frame_of, made_page
+from portfolio.pages.pictures import size_of
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.records.formats.record import with_versions
@@ -41,7 +40,11 @@ _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard to
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
-_PIXELS_PER_POINT = 4 / 3
+_OURS = '<main id="main">'
+_TITLED = {
+    ".qmd": "write `title: ...` between two lines of `---` at its top",
+    ".ipynb": "begin its first text with a line `# ...`",
+}
 
 
 def finish(here: Portfolio, output: Path) -> None:
@@ -52,6 +55,7 @@ def finish(here: Portfolio, output: Path) -> None:
     for path, address in zip(paths, addresses, strict=True):
         page = _Page(here.site.address, output, address)
         write(path, page.finished(path.read_text(encoding="utf-8")))
+    _demand_titles(here.root, output, addresses)
     _write_theme(output, paths)
     write_files(here, here.papers, output / "publications")
     write_citations(with_versions(here.papers), output / "publications" / "publications")
@@ -60,6 +64,19 @@ def finish(here: Portfolio, output: Path) -> None:
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+def _demand_titles(root: Path, output: Path, addresses: Iterable[str]) -> None:
+    """Name the sources of pages that have no heading; other templates than ours have their own."""
+    problems = []
+    for address in addresses:
+        text = (output / address).read_text(encoding="utf-8")
+        for source in ((root / address).with_suffix(suffix) for suffix in (".qmd", ".ipynb")):
+            if _OURS in text and "<h1" not in text and source.is_file():
+                path, way = source.relative_to(root).as_posix(), _TITLED[source.suffix]
+                problems.append(Problem(path, 1, "title", "the page has none", way))
+    if problems:
+        raise ContentError(*problems)
 
 
 def _write_theme(output: Path, pages: Iterable[Path]) -> None:
@@ -153,26 +170,12 @@ class _Page:
         source = _ADDRESS.search(tag)
         if not source or " width=" in tag or not _is_path(source[2]):
             return tag
-        path = self.output / posixpath.dirname(self.address) / source[2]
-        if not path.is_file():
+        path = self.output / posixpath.dirname(self.address) / unquote(unescape(source[2]))
+        size = size_of(path) if path.is_file() else None
+        if not size:
             return tag
-        width, height = _SIZES.get(path.suffix, _raster_size)(path)
-        return re.sub(r"\s*/?>$", f' width="{width}" height="{height}">', tag)
+        return re.sub(r"\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
 
 
 def _is_path(href: str) -> bool:
     return bool(href) and not urlsplit(href).scheme and not href.startswith(("#", "//"))
-
-
-def _raster_size(path: Path) -> tuple[int, int]:
-    with Image.open(path) as picture:
-        return picture.size
-
-
-def _svg_size(path: Path) -> tuple[int, int]:
-    root = ET.parse(path).getroot()  # noqa: S314  our own figures
-    width, height = (float(root.get(key, "0").removesuffix("pt")) for key in ("width", "height"))
-    return round(width * _PIXELS_PER_POINT), round(height * _PIXELS_PER_POINT)
-
-
-_SIZES: dict[str, Callable[[Path], tuple[int, int]]] = {".svg": _svg_size}

@@ -29,7 +29,7 @@ def frame_of(listing: str) -> str:
 
 def made_page(here: Portfolio, paper: Paper, frame: str) -> str:
     """Return the page of a paper in a frame from `frame_of`."""
-    title = tag("title", escape(f"{paper.title} · {here.site.owner.name}"))
+    title = tag("title", f"{escape(paper.title)} · {to_html(here.site.owner.name)}")
     figure = here.figures.get(paper.slug)
     body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
     body += _figure(paper, figure) if figure else ""

@@ -1,10 +1,12 @@
 """Markdown that stands outside a page, such as a figure's caption, as HTML."""
 
 import subprocess
+from functools import cache
 
 import pypandoc
 
 
+@cache
 def to_html(text: str) -> str:
     """Return a line of Markdown as HTML, its mathematics as MathML."""
     command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]

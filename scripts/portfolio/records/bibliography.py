@@ -28,6 +28,9 @@ FOLDER = "publications"
 BIB = "publications/publications.bib"
 CSV = "publications/papers.csv"
 TABLES = (CSV, "publications/papers.tsv")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+TAKEN = {"index", "publications", *_DEVICES}
+"""No paper's slug: of the listing, of the files of all entries, and what Windows keeps."""
 _LATEX_IN_CELL = re.compile(r"\\[A-Za-z\"'`^~=.&%$#_{]|\$[^$]+\$")
 _NUMBERS = re.compile(r"\d+")
 
@@ -181,7 +184,7 @@ def _paper(entry: Entry, cells: Mapping[str, str], slugs: set[str]) -> tuple[Pap
     fields = own | cells | {name: to_text(value) for name, value in latex.items()}
     slug = base = slug_of(fields.get("slug") or entry.key)
     number = 2
-    while slug in slugs or slug == "index":
+    while slug in slugs or slug in TAKEN:
         slug, number = f"{base}-{number}", number + 1
     authors = own.get("author") or own.get("editor", "")
     if cells.get("author"):

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from portfolio.records.encodings import read_text
+from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
@@ -37,7 +39,7 @@ class Site:
 
 def is_portfolio(root: Path) -> bool:
     """Return whether the project is a portfolio, and not another website that shows papers."""
-    kind = (_settings(root).get("project") or {}).get("type")
+    kind = (_settings(_text(root)).get("project") or {}).get("type")
     return bool(kind) and kind not in _TYPES_OF_QUARTO
 
 
@@ -46,44 +48,70 @@ def load_site(root: Path, *, known: bool = True) -> Site:
 
     Where the owner need not be ``known``, what is not said is empty.
     """
-    settings = _settings(root)
-    owner = settings.get("owner") or {}
+    text = _text(root)
+    owner = _settings(text).get("owner") or {}
+    line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
+    if not isinstance(owner, dict):
+        what, remedy = f"it is no block ({owner})", "write name: and site: on lines of their own"
+        raise ContentError(Problem(SETTINGS, line, "owner", what, remedy))
     lacking = [key for key in ("name", "site") if not owner.get(key)]
     if lacking and known:
-        text = (root / SETTINGS).read_text(encoding="utf-8")
-        line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
         raise ContentError(
             *(
                 Problem(SETTINGS, line, f"owner.{key}", "is not set", "write it there")
                 for key in lacking
             ),
         )
+    address = str(owner.get("site") or "").rstrip("/")
+    if address and not is_web_address(address):
+        what, remedy = f"it is no address on the web ({address})", "begin it with https://"
+        raise ContentError(Problem(SETTINGS, line, "owner.site", what, remedy))
     return Site(
         owner=_owner(owner),
-        description=str(owner.get("description", "")),
-        address=str(owner.get("site") or "").rstrip("/"),
+        description=str(owner.get("description") or ""),
+        address=address,
         repository=str(owner.get("repository") or "").rstrip("/"),
     )
 
 
-def _settings(root: Path) -> dict[str, Any]:
-    """Return the project's settings; a document on its own has none."""
+def _text(root: Path) -> str:
+    """Return the text of the project's settings; a document on its own has none."""
     path = root / SETTINGS
-    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
+    return read_text(path, shown_as=SETTINGS, problems=[]) if path.is_file() else ""
+
+
+def _settings(text: str) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        line = 1 + (mark.line if mark else 0)
+        problem = Problem(SETTINGS, line, "yaml", str(what or error), "mend the YAML")
+        raise ContentError(problem) from error
+    return settings if isinstance(settings, dict) else {}
 
 
 def _owner(block: dict[str, Any]) -> Owner:
     name = str(block.get("name") or "")
-    spelled = filter(None, (name, *block.get("spellings", ())))
+    spelled = filter(None, (name, *_list(block, "spellings")))
     spellings = frozenset(fold(str(spelling)) for spelling in spelled)
     return Owner(
         name=name,
         spellings=spellings,
-        role=str(block.get("role", "")),
+        role=str(block.get("role") or ""),
         affiliation=_link(block.get("affiliation") or {}),
-        links=tuple(_link(link) for link in block.get("links") or ()),
+        links=tuple(_link(link) for link in _list(block, "links")),
     )
 
 
-def _link(block: dict[str, Any]) -> Link:
-    return Link(str(block.get("text", "")), str(block.get("href", "")))
+def _list(block: dict[str, Any], key: str) -> list[Any]:
+    """Return a setting that is a list, or one thing that stands for a list of one."""
+    value = block.get(key) or []
+    return value if isinstance(value, list) else [value]
+
+
+def _link(said: Any) -> Link:
+    """Return a link from its block, or from plain text, which leads to itself if to anything."""
+    if isinstance(said, dict):
+        return Link(str(said.get("text") or ""), str(said.get("href") or ""))
+    return Link(str(said), str(said) if is_web_address(str(said)) else "")

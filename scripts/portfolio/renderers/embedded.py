@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +37,7 @@ _CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _FILTER = Path(__file__).with_name("figures.lua")
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
+_CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
 
 def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
@@ -97,6 +98,9 @@ class _Site:
         )
         html = self._pandoc(page, text, self._said([*metadata, page.front_matter]))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
+        for candidates in _CANDIDATES.findall(html):
+            for candidate in filter(str.strip, candidates.split(",")):
+                self._address(page, candidate.split()[0])
         target.write_text(html, encoding="utf-8", newline="\n")
         return remembered
 
@@ -149,6 +153,7 @@ def _read_pages(project: Project) -> dict[str, Page]:
     if not (project.root / template).is_file():
         what = f"{template}: there is no such file: name the page's template"
         problems.append(f"{SETTINGS}:1: format.html.template: {what}")
+    problems += _lost_sheets(project)
     pages: dict[str, Page] = {}
     for file in project.pages():
         try:
@@ -161,6 +166,14 @@ def _read_pages(project: Project) -> dict[str, Page]:
             problems.append(str(error))
     _raise(problems)
     return pages
+
+
+def _lost_sheets(project: Project) -> Iterator[str]:
+    for file in project.files:
+        for sheet in listed(file.get("css")):
+            if not (project.root / sheet).is_file():
+                what = f"{sheet}: there is no such file: add it, or remove the line"
+                yield f"{file.path}:{file.lines['css']}: css: {what}"
 
 
 def _run_scripts(project: Project, moment: str, output: Path) -> None:

@@ -14,9 +14,11 @@ Named = argparse.Namespace
 def site(_: Named) -> int:
     """Render the site into _site."""
     from portfolio.environment import remember
+    from portfolio.records.site import load_site
     from portfolio.renderers.build import build
 
     root = project()
+    load_site(root)  # what cannot be used is named before any page asks for it
     remember(root)
     print(build(root, choice=_choice(), tell=tell))
     return 0

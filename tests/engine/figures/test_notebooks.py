@@ -2,13 +2,19 @@
 
 import base64
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import v4
 from PIL import Image
 
+from portfolio.environment import environment
 from portfolio.figures.notebooks import read_figures
+
+ROOT = Path(__file__).parents[3]
 
 
 def picture(colour="navy"):
@@ -66,3 +72,19 @@ def test_options_that_are_no_yaml_are_a_problem(read):
     figure, (problem,) = read(cell("#| label: [\nx", picture()))
     assert figure is None
     assert problem.startswith("the notebook cannot be read")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": 1}', '{"cells": [{}]}', '{"cells": ['])
+def test_a_file_that_is_no_notebook_is_a_problem(tmp_path, text):
+    """JSON of another kind, or cut off, is named, not raised."""
+    (tmp_path / "paper.ipynb").write_text(text, encoding="utf-8")
+    figures, (problem,) = read_figures(tmp_path)
+    assert figures == {}
+    assert problem.what.startswith("the notebook cannot be read")
+
+
+def test_reading_loads_nothing_that_only_running_needs():
+    """What each page's cell and each check import leaves nbformat alone, which takes seconds."""
+    code = "import sys, portfolio.pages.check; sys.exit('nbformat' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], env=environment(ROOT), check=False)
+    assert ran.returncode == 0

@@ -32,6 +32,38 @@ def test_what_is_not_set_is_named(tmp_path, lacking):
     assert str(error.value) == f"_quarto.yml:2: owner.{lacking}: is not set: write it there"
 
 
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ("", "_quarto.yml:1: owner.name: is not set: write it there"),
+        (
+            "owner:\n  name: Jane: Doe\n",
+            "_quarto.yml:2: yaml: mapping values are not",
+        ),
+        ("- owner", "_quarto.yml:1: owner.name: is not set"),
+        ("a: 1\nowner: Jane Doe", "_quarto.yml:2: owner: it is no block (Jane Doe): write name:"),
+        ("owner: {name: Jane, site: doe.example}", "_quarto.yml:1: owner.site: it is no address"),
+    ],
+    ids=["empty", "no-yaml", "list", "name-only", "no-scheme"],
+)
+def test_settings_that_cannot_be_used_are_named(tmp_path, settings, line):
+    """One line says what is wrong with them and where, whatever they are."""
+    (tmp_path / "_quarto.yml").write_text(settings)
+    with pytest.raises(ContentError) as error:
+        load_site(tmp_path)
+    assert str(error.value).startswith(line)
+
+
+def test_one_thing_stands_for_a_list_and_text_for_a_link(tmp_path):
+    """Short forms that YAML invites to are understood, as in ``spellings: J. Doe``."""
+    more = "  spellings: J. Doe\n  affiliation: Somewhere\n  links: https://code.example/jane\n"
+    (tmp_path / "_quarto.yml").write_text(SETTINGS.replace("  spellings: [J. Doe]\n", more))
+    owner = load_site(tmp_path).owner
+    assert owner.spellings == {"jane doe", "j doe"}
+    assert (owner.affiliation.text, owner.affiliation.href) == ("Somewhere", "")
+    assert [link.href for link in owner.links] == ["https://code.example/jane"]
+
+
 def test_the_project_is_found_from_inside_it(tmp_path):
     """Page cells run in their page's folder and find the project above it."""
     (tmp_path / "_quarto.yml").touch()
