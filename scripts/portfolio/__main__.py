@@ -44,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for verb, add_options in VERBS:
         name = verb.__name__.rstrip("_")
-        options = verbs.add_parser(name, help=verb.__doc__, description=verb.__doc__)
+        about = (verb.__doc__ or "").partition("\n")[0]
+        options = verbs.add_parser(name, help=about, description=verb.__doc__)
         options.set_defaults(verb=verb)
         add_options(options)
     named = parser.parse_args(arguments)

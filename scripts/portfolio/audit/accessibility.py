@@ -19,7 +19,7 @@ _AXE = """async ([runOnly, enabled]) => (await axe.run({
 })).violations
     .map(found => [found.id, found.help, found.nodes[0].html])"""
 _NUMBER_STOPS = """[...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')]
-    .filter(each => each.checkVisibility() && each.tabIndex >= 0)
+    .filter(each => each.checkVisibility() && each.tabIndex >= 0).slice(0, 200)
     .map((each, number) => { each.dataset.stop = number; return each.outerHTML.slice(0, 80); })"""
 _FOCUSED = """(() => {
     const each = document.activeElement, box = each.getBoundingClientRect();
@@ -54,7 +54,7 @@ def axe(visit: Visit) -> Iterator[Problem]:
 
 
 def keyboard(visit: Visit) -> Iterator[Problem]:
-    """Tab stops at each link and control, in the page's order, and the eye can follow."""
+    """Tab stops at links and controls, the first 200, in the page's order; the eye can follow."""
     with visit.tab() as tab:
         for page in visit.pages(tab, unfolded=True):
             stops = tab.evaluate(_NUMBER_STOPS)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
+MOST = 24
+"""So many pages of a larger site are visited, spread over it: pages of one kind are alike."""
+
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
 
 
@@ -29,9 +32,21 @@ class Visit:
             yield context.new_page()
 
     def pages(self, tab: "Tab", *, unfolded: bool = False) -> Iterator[Page]:
-        """Go to each page in turn, with what is folded opened on demand."""
-        for page in self.site.pages.values():
+        """Go to the pages in turn, with what is folded opened on demand."""
+        for address in visited(list(self.site.pages)):
+            page = self.site.pages[address]
             tab.goto(page.address)
             if unfolded:
                 tab.evaluate(UNFOLD)
             yield page
+
+
+def visited(addresses: list[str]) -> list[str]:
+    """Return the addresses to visit: of many those of sections, and others at even distances."""
+    if len(addresses) <= MOST:
+        return addresses
+    sections = [address for address in addresses if address.endswith("index.html")][: MOST // 2]
+    others = [address for address in addresses if address not in sections]
+    room = MOST - len(sections)
+    spread = {others[number * len(others) // room] for number in range(room)}
+    return [address for address in addresses if address in spread or address in sections]

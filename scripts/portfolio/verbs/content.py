@@ -20,19 +20,20 @@ def check(named: Named) -> int:
     root = project()
     found = problems(root)
     if named.site:
-        found += _audited(root, in_browser=not named.no_browser)
+        found += audited(root, in_browser=not named.no_browser)
     if report := FORMATS[named.format](found):
         print(report)
     return 1 if found else 0
 
 
-def _audited(root: Path, *, in_browser: bool) -> list[Problem]:
+def audited(root: Path, *, in_browser: bool) -> list[Problem]:
     """Return the problems of the rendered site."""
     from portfolio.audit import (
         BrowserMissingError,
         RenderedSite,
         browser_problems,
         static_problems,
+        visited,
     )
     from portfolio.records.site import load_site
 
@@ -40,8 +41,12 @@ def _audited(root: Path, *, in_browser: bool) -> list[Problem]:
     if not rendered.folder.is_dir():
         return [Problem("_site", 1, "site", "it is not there", "render it: `portfolio site`")]
     found = static_problems(rendered)
+    seen, there = len(visited(list(rendered.pages))), len(rendered.pages)
     try:
-        return sorted(found + (browser_problems(rendered) if in_browser else []))
+        found += browser_problems(rendered) if in_browser else []
+        if in_browser and seen < there:
+            tell(f"portfolio: a browser looked at {seen} of the {there} pages, the rest are read")
+        return sorted(found)
     except BrowserMissingError as missing:
         tell(f"portfolio: no browser looked at the site: it {missing}")
         return found

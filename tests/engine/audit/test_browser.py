@@ -7,7 +7,7 @@ from small import files, written
 
 from portfolio.audit import accessibility, browser_problems, reading
 from portfolio.audit.server import serving
-from portfolio.audit.visit import Visit
+from portfolio.audit.visit import MOST, Visit, visited
 
 EDITS = [
     ("accessibility", "theme/site.css", "a {", "p { color: #ddd } a {"),
@@ -67,3 +67,13 @@ def test_a_fault_is_found(visited, key, name, old, new):
     content = files()
     content[name] = content[name].replace(old, new, 1)
     assert key in {problem.key for problem in CHECKS[key](visited(content))}
+
+
+def test_of_a_large_site_a_browser_sees_a_sample():
+    """Sections and pages at even distances, in the site's order; of a small site every page."""
+    many = ["index.html", *(f"publications/{n:03}.html" for n in range(200)), "news/index.html"]
+    seen = visited(many)
+    assert len(seen) == MOST
+    assert seen == [address for address in many if address in seen]
+    assert {"index.html", "news/index.html", "publications/000.html"} <= set(seen)
+    assert visited(many[:MOST]) == many[:MOST]

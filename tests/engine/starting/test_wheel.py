@@ -94,7 +94,7 @@ def test_both_commands_work(site):
 def test_what_is_left_to_write_is_named(site):
     """The starter's own words are told apart from faults."""
     _, tested = site
-    assert re.search(r"^index\.qmd:\d+: .*Replace this:", tested.stdout, re.MULTILINE)
+    assert re.search(r"^index\.qmd:\d+: starter: ", tested.stdout, re.MULTILINE)
 
 
 def test_git_has_nothing_to_say(site):
