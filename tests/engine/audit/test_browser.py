@@ -6,8 +6,9 @@ import pytest
 from small import files, written
 
 from portfolio.audit import accessibility, browser_problems, reading
+from portfolio.audit import visit as visits
 from portfolio.audit.server import serving
-from portfolio.audit.visit import MOST, Visit, visited
+from portfolio.audit.visit import MOST, Visit
 
 EDITS = [
     ("accessibility", "theme/site.css", "a {", "p { color: #ddd } a {"),
@@ -72,8 +73,8 @@ def test_a_fault_is_found(visited, key, name, old, new):
 def test_of_a_large_site_a_browser_sees_a_sample():
     """Sections and pages at even distances, in the site's order; of a small site every page."""
     many = ["index.html", *(f"publications/{n:03}.html" for n in range(200)), "news/index.html"]
-    seen = visited(many)
+    seen = visits.visited(many)
     assert len(seen) == MOST
     assert seen == [address for address in many if address in seen]
     assert {"index.html", "news/index.html", "publications/000.html"} <= set(seen)
-    assert visited(many[:MOST]) == many[:MOST]
+    assert visits.visited(many[:MOST]) == many[:MOST]
