@@ -32,7 +32,7 @@ def name(python: Path) -> None:
     lines = LOCAL.read_text(encoding="utf-8").splitlines() if LOCAL.exists() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
     said = [f'{variable}="{path.as_posix()}"' for variable, path in ours.items()]
-    LOCAL.write_text("\n".join([*kept, *said, ""]), encoding="utf-8")
+    LOCAL.write_bytes("\n".join([*kept, *said, ""]).encode())
 
 
 main()

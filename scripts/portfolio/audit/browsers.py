@@ -31,7 +31,8 @@ def arguments() -> list[str]:
 
 def is_root() -> bool:
     """Whether this process may do everything, which Chromium's sandbox does not like."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+    who = getattr(os, "geteuid", None)  # Windows has none
+    return who is not None and who() == 0
 
 
 def _places(playwrights_own: str) -> Iterator[Path]:
