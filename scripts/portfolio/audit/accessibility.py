@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.util import find_spec
-from itertools import product
 from pathlib import Path
-from typing import Literal
 
 from portfolio.audit.rendered import Page
 from portfolio.audit.visit import Visit
 from portfolio.records.problems import Problem
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = (1280, 320)
+SCHEMES, WIDTHS = ("light", "dark"), (1280, 320)
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = """async ([runOnly, enabled]) => (await axe.run({
     runOnly, rules: {'color-contrast': {enabled}}, resultTypes: ['violations'], selectors: false,
@@ -39,15 +36,15 @@ _WIDE = "shorten or break the widest word, table or picture of the page"
 def axe(visit: Visit) -> Iterator[Problem]:
     """WCAG 2.2 AA and best practice hold in light and dark, wide and narrow."""
     script, seen = _axe_script(), defaultdict[tuple[str, str, str, str], list[str]](list)
-    with visit.tab() as tab:
-        for page in visit.pages(tab, unfolded=True):
-            tab.evaluate(script)
-            for scheme, width in product(SCHEMES, WIDTHS):
-                tab.emulate_media(color_scheme=scheme)
-                tab.set_viewport_size({"width": width, "height": 900})
-                with_contrast = width == WIDTHS[0]  # the slowest rule, and one of colours alone
-                for rule in tab.evaluate(_AXE, [_STANDARDS, with_contrast]):
-                    seen[page.address, *rule].append(f"{scheme} {width}")
+    for scheme in SCHEMES:
+        with visit.tab(color_scheme=scheme) as tab:
+            for page in visit.pages(tab, unfolded=True):
+                tab.evaluate(script)
+                for width in WIDTHS:
+                    tab.set_viewport_size({"width": width, "height": 900})
+                    with_contrast = width == WIDTHS[0]  # the slowest rule, and one of colours alone
+                    for rule in tab.evaluate(_AXE, [_STANDARDS, with_contrast]):
+                        seen[page.address, *rule].append(f"{scheme} {width}")
     for (address, rule, help_, html), where in seen.items():
         what = f"{rule} in {', '.join(where)} ({html[:120]})"
         yield visit.site.pages[address].problem("accessibility", what, help_, near=html)
