@@ -37,6 +37,7 @@ def preview(quarto: str, root: Path, concerned: Concerned, *, port: int) -> int:
     port = port or _free_port()
     # --no-navigate: a page that is rendered again because of its data is not gone to
     command = [quarto, "preview", "--port", str(port), "--no-navigate"]
+    command += ["--render", "all"] if outdated(root) else []
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, cwd=root, env=environment(root)) as process:
         try:
@@ -44,6 +45,14 @@ def preview(quarto: str, root: Path, concerned: Concerned, *, port: int) -> int:
         finally:
             _end(process, address)
         return process.returncode
+
+
+def outdated(root: Path) -> bool:
+    """Return whether anything that cells read was saved after Quarto last kept what they gave."""
+    kept = [path.stat().st_mtime for path in (root / ".quarto" / "_freeze").rglob("*.json")]
+    folders = (root / name for name in ("publications", "news", "notebooks", "scripts"))
+    saved = (path for folder in folders for path in folder.rglob("*") if _is_source(path))
+    return bool(kept) and any(path.stat().st_mtime > max(kept) for path in saved)
 
 
 def _pass_on(

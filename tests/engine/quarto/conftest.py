@@ -115,8 +115,8 @@ def portfolio(tmp_path_factory):
     made.quarto("add", str(PROJECT), "--no-prompt")
     extensions = made.root / "_extensions"
     shutil.move(extensions / "portfolio", extensions / "byron" / "portfolio")
-    theme = "format: {html: {theme: cosmo}}\nwebsite:\n  navbar: {left: [index.qmd]}\n"
-    theme += '  title: "{{< meta owner.name >}}"\n'
+    theme = 'website:\n  title: "{{< meta owner.name >}}"\n  navbar: {left: [index.qmd]}\n'
+    theme += "format: {html: {theme: cosmo}}\n"
     made.write("_quarto.yml", PORTFOLIO + theme)
     made.write("index.qmd", "---\ntitle: Home\n---\n\n$$\\begin{aligned}a &= b\\end{aligned}$$\n")
     made.write("publications/index.qmd", PAGE)

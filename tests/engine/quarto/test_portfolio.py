@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from portfolio.renderers.quarto_preview import _free_port
+from portfolio.renderers.quarto_preview import END, _free_port
 
 pytestmark = pytest.mark.long
 PAGES = ("index.html", "publications/index.html", "publications/foam.html")
@@ -52,6 +52,7 @@ def test_the_preview_sees_an_edit_of_the_bibliography(portfolio):
             assert read(address) == ""
         finally:
             process.kill()
+            read(f"http://127.0.0.1:{port}/{END}")
 
 
 def shows(text, address):
