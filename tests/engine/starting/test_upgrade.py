@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from checkout import render
 
+from portfolio.audit import RenderedSite, static_problems
 from portfolio.moving.refusal import Refusal
 from portfolio.starting import new, owned, pin, starter, upgrade
 
@@ -80,6 +82,12 @@ def remove(path):
     return lambda root: (root / path).unlink()
 
 
+def with_a_page_of_courses(root):
+    """Write a page in a folder of its own, and link it from the home page."""
+    append("teaching/index.qmd", "---\ntitle: Teaching\n---\n\nCourses.\n")(root)
+    append("index.qmd", "\n[Teaching](teaching/index.qmd)\n")(root)
+
+
 def with_windows_lines(root):
     """Save the engine's files as an editor on Windows does."""
     for path in (MAKEFILE, WORKFLOW, SHEET):
@@ -93,7 +101,7 @@ EDITS = {
     "own workflow": append(".github/workflows/mine.yml", "on: push\n"),
     "changed workflow": append(WORKFLOW, "# mine\n"),
     "changed template": append(PAGE, "<!-- mine -->\n"),
-    "more pages": append("teaching/index.qmd", "---\ntitle: Teaching\n---\n\nCourses.\n"),
+    "more pages": with_a_page_of_courses,
     "no Netlify": remove("netlify.toml"),
     "own packages": append("requirements.txt", "scipy>=1\n"),
     "a file that a later engine brings": append(".github/new.yml", "on: pull_request\n"),
@@ -229,3 +237,15 @@ def test_a_folder_without_a_pin_is_no_site_to_upgrade(tmp_path):
     """It says what is missing."""
     with pytest.raises(Refusal, match=r"requirements\.txt: it names no engine"):
         upgrade.plan(tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_upgraded_site_passes_its_contract(site, monkeypatch, tmp_path, edit):
+    """After five releases each edited site renders, and the audit finds nothing."""
+    edit(site)
+    for release in RELEASES:
+        release.install(monkeypatch, tmp_path)
+        upgrade.plan(site).carry_out()
+    render(site, "embedded")
+    assert static_problems(RenderedSite(site / "_site", "https://ada.example")) == []
