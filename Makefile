@@ -29,8 +29,8 @@ test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
-	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
+	@$(BIN)/pytest -n auto --dist worksteal
 
 format: .venv/dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix
