@@ -1,5 +1,6 @@
 """The visible parts of a page: papers as cards, the head of a paper's page, news, the owner."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -13,6 +14,7 @@ from portfolio.records.news import News
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name
 
+_SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
 LONG = 30
 """A list of more papers than this starts with links to its years."""
 
@@ -77,7 +79,9 @@ def news_link(here: Portfolio, item: News) -> str:
     slugs = {paper.slug: paper for paper in here.papers}
     if item.link in slugs:
         return _address(here, slugs[item.link])
-    return item.link if is_web_address(item.link) or item.link.startswith("/") else ""
+    if item.link.startswith("/"):
+        return _SOURCE.sub(".html", item.link)
+    return item.link if is_web_address(item.link) else ""
 
 
 def _news_item(here: Portfolio, item: News) -> str:
@@ -154,10 +158,15 @@ def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
     address = here.shelf.page(paper)
     links = [link("Page", address)] if page and address else []
     links += [link(item.text, item.href) for item in paper.links]
-    links += [link("Notebook", here.shelf.notebook(paper))] if paper.slug in here.figures else []
+    links += [link("Notebook", here.shelf.notebook(paper))] if _has_notebook(here, paper) else []
     named = [tag("li", item) for item in links]
     label = f"Links of {paper.title}"
     return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""
+
+
+def _has_notebook(here: Portfolio, paper: Paper) -> bool:
+    """Whether there is a notebook of the paper, even one that gives no figure yet."""
+    return paper.slug in here.figures or (here.root / "notebooks" / f"{paper.slug}.ipynb").is_file()
 
 
 def _bibtex(here: Portfolio, paper: Paper) -> str:

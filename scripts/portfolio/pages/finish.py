@@ -160,7 +160,7 @@ class _Page:
         tag = found.group()
         href = _ADDRESS.search(tag)
         here = href and posixpath.normpath(
-            posixpath.join(posixpath.dirname(self.address), href[2]),
+            posixpath.join(posixpath.dirname(self.address), unquote(unescape(href[2]))),
         )
         if here != self.address or "aria-current" in tag:
             return tag

@@ -31,7 +31,7 @@ def load_news(root: Path) -> tuple[list[News], list[Problem]]:
         for cells in reader:
             day, text, link = ((cells.get(name) or "").strip() for name in ("date", "text", "link"))
             try:
-                news.append(News(date.fromisoformat(day), text, link, reader.line_num))
+                item = News(date.fromisoformat(day), text, link, reader.line_num)
             except ValueError:
                 what, remedy = f"the date cannot be read ({day})", "write it as 2021-01-31"
                 problems.append(Problem(CSV, reader.line_num, "date", what, remedy))
@@ -39,4 +39,6 @@ def load_news(root: Path) -> tuple[list[News], list[Problem]]:
             if not text:
                 remedy = "write what happened, or remove the line"
                 problems.append(Problem(CSV, reader.line_num, day, "the text is empty", remedy))
+                continue
+            news.append(item)
     return sorted(news, key=lambda item: item.day, reverse=True), problems

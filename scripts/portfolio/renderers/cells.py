@@ -1,6 +1,7 @@
 """Cells: run in a kernel for each page, remembered, and written as Markdown."""
 
 import asyncio
+import atexit
 import base64
 import json
 import re
@@ -17,6 +18,7 @@ from portfolio.renderers import RenderError
 from portfolio.renderers.source import Cell, Page
 
 SECONDS = 600
+_STARTS = 3
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
@@ -49,7 +51,20 @@ def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
 
 
 def _run(page: Page, sources: list[str], root: Path) -> list[Any]:
-    """Return the outputs of each cell, run one after the other in the page's folder."""
+    """Return the outputs of each cell, run one after the other in the page's folder.
+
+    Of kernels that start at once, two may choose the same port; the one that dies is started again.
+    """
+    for _ in range(_STARTS):
+        outputs = _run_once(page, sources, root)
+        if outputs is not None:
+            return outputs
+    where = f"{page.path}:{page.cells[0].line}: cell"
+    raise RenderError(f"{where}: no kernel starts for it: try again, or reinstall ipykernel")
+
+
+def _run_once(page: Page, sources: list[str], root: Path) -> list[Any] | None:
+    """Return the outputs of each cell; None where no kernel starts."""
     from nbclient import NotebookClient, exceptions  # noqa: PLC0415  slow, and seldom needed
     from nbformat import v4  # noqa: PLC0415
 
@@ -73,6 +88,11 @@ def _run(page: Page, sources: list[str], root: Path) -> list[Any]:
         said = f"it took more than {SECONDS} s"
     except exceptions.DeadKernelError:
         said = "its kernel died"
+    except RuntimeError:
+        if started:
+            raise
+        atexit.unregister(client._cleanup_kernel)  # noqa: SLF001  there is none to clean up
+        return None
     else:
         return [cell.outputs for cell in notebook.cells]
     raise RenderError(f"{page.path}:{page.cells[started[-1]].line}: cell: {said}: mend the cell")

@@ -85,7 +85,7 @@ def differences(outcome: Outcome, expect: dict[str, Any], *, quiet: bool) -> Ite
     yield from _unequal("check", expect.get("check", []), said)
     settings = yaml.safe_load((outcome.root / "_quarto.yml").read_text(encoding="utf-8"))
     address = settings["owner"]["site"].rstrip("/")
-    broken = contract.broken(outcome.site, address, outcome.root)
+    broken = contract.broken(outcome.site, address)
     yield from _unequal("broken", expect.get("broken", []), broken)
 
 

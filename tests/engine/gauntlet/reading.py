@@ -1,4 +1,4 @@
-"""A rendered page as a reader meets it: its title, headings, text, links and addresses."""
+"""A rendered page as a reader meets it: its title, headings, text and links."""
 
 import posixpath
 from collections import defaultdict
@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 _UNSEEN = {"script", "style", "template", "annotation"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_ADDRESSES = {"href", "src", "poster", "data"}
 
 
 class Page(HTMLParser):
@@ -18,8 +17,6 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.html = html
-        self.ids: set[str] = set()
-        self.addresses: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.headings: defaultdict[str, list[str]] = defaultdict(list)
         self.title = self.text = ""
@@ -30,10 +27,8 @@ class Page(HTMLParser):
         self.text = even(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what the element says of itself."""
+        """Note where what is read begins."""
         said = {name: value or "" for name, value in attrs}
-        self.ids.add(said.get("id", ""))
-        self.addresses += [said[name] for name in said if name in _ADDRESSES]
         self._unseen += tag in _UNSEEN
         if tag in {"a", "title", *_HEADINGS}:
             self._open.append((tag, said.get("href", ""), len(self.text)))

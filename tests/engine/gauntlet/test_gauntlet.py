@@ -10,7 +10,7 @@ differs from the base site. ``settings`` and ``files`` are told in `description`
 - ``titles``: for a page, its title;
 - ``published``: files, as they are where they are sources; ``unpublished``: patterns of files;
 - ``check``: each line of ``portfolio check``, which says nothing unless told;
-- ``broken``: each line of the contract that the site breaks by its owner's own fault;
+- ``broken``: pages and promises of the audit that they break, by their owner's own doing;
 - ``refuses``: the one line with which the render must refuse, leaving the last site as it was.
 
 A site with ``quarto: true`` is rendered by Quarto too. One with a ``fault`` is a promise that the

@@ -33,6 +33,13 @@ def test_an_unreadable_date_is_named(tmp_path):
     ]
 
 
+def test_an_item_without_words_is_named_and_not_shown(tmp_path):
+    """A day alone would be an empty line on the page, and an entry without a title in the feed."""
+    news, (problem,) = load(tmp_path, "date,text,link\n2020-01-01,,\n2020-01-02,fine,\n")
+    assert [item.text for item in news] == ["fine"]
+    assert str(problem).startswith("news/news.csv:2: 2020-01-01: the text is empty:")
+
+
 def test_no_news_is_no_problem(tmp_path):
     """A site need not have news."""
     assert load_news(tmp_path) == ([], [])

@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from jupyter_client.asynchronous import AsyncKernelClient
 
 from portfolio.renderers import RenderError, cells, embedded
 from portfolio.renderers.embedded import CACHE
@@ -72,6 +73,33 @@ def test_syntax_errors_are_named(project):
     """A cell that is no Python is named as well."""
     (project / "index.qmd").write_text("```{python}\nx = (\n```\n")
     assert re.fullmatch(r"index.qmd:2: cell: .*SyntaxError.*: mend the cell", refused(project))
+
+
+def losing(kernels, monkeypatch):
+    """Let the first ``kernels`` that start die at once, as one does whose port is taken."""
+    ready, lost = AsyncKernelClient.wait_for_ready, []
+
+    async def wait_for_ready(client, **options):
+        if len(lost) < kernels:
+            lost.append(client)
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        await ready(client, **options)
+
+    monkeypatch.setattr(AsyncKernelClient, "wait_for_ready", wait_for_ready)
+
+
+def test_a_kernel_that_dies_at_birth_is_started_again(project, monkeypatch):
+    """Two that start at once may choose one port; that is no fault of the page."""
+    (project / "index.qmd").write_text("```{python}\nprint('alive')\n```\n")
+    losing(1, monkeypatch)
+    assert "alive" in (render(project) / "index.html").read_text(encoding="utf-8")
+
+
+def test_kernels_that_never_start_are_named(project, monkeypatch):
+    """After a few attempts one line says so."""
+    (project / "index.qmd").write_text("```{python}\nprint('alive')\n```\n")
+    losing(9, monkeypatch)
+    assert refused(project).startswith("index.qmd:2: cell: no kernel starts for it: try again")
 
 
 def test_a_kernel_that_dies_is_named(project):
