@@ -29,12 +29,22 @@ def frame_of(listing: str) -> str:
 
 def made_page(here: Portfolio, paper: Paper, frame: str) -> str:
     """Return the page of a paper in a frame from `frame_of`."""
-    title = tag("title", f"{escape(paper.title)} · {to_html(here.site.owner.name)}")
+    title = tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
     figure = here.figures.get(paper.slug)
     body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
     body += _figure(paper, figure) if figure else ""
     titled = frame.replace("</head>", f"{title}\n</head>", 1)
     return titled.replace("</main>", f"\n{body}\n</main>", 1)
+
+
+def _named(here: Portfolio, paper: Paper) -> str:
+    """Return the paper's title, with where it appeared, or its key, if others have the same."""
+    others = here.titled(paper.title)
+    if len(others) == 1:
+        return paper.title
+    places = [f"{other.short_venue} {other.year or ''}".strip() for other in others]
+    place = f"{paper.short_venue} {paper.year or ''}".strip()
+    return f"{paper.title} ({place if places.count(place) == 1 and place else paper.key})"
 
 
 def _figure(paper: Paper, figure: Figure) -> str:

@@ -1,7 +1,9 @@
 """Everything that a page may show, loaded once: settings, papers, their figures, and news."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from portfolio.figures.notebooks import Figure, read_figures
@@ -28,6 +30,17 @@ class Portfolio:
     def url(self, path: str) -> str:
         """Return the public address of ``path``, which starts with a slash."""
         return self.site.address + path
+
+    def titled(self, title: str) -> list[Paper]:
+        """Return the papers with a title."""
+        return self._by_title[title]
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, list[Paper]]:
+        titled = defaultdict[str, list[Paper]](list)
+        for paper in self.papers:
+            titled[paper.title].append(paper)
+        return titled
 
 
 def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN) -> Portfolio:

@@ -188,6 +188,20 @@ def test_a_paper_without_a_page_gets_one_in_the_frame_of_the_listing(here, out):
     )
 
 
+def test_made_pages_of_one_title_are_told_apart(project, out):
+    """By where and when they appeared; by their keys where that is the same."""
+    said = "title={{Foam}}, author={{Doe, Jane}}, year=2021"
+    keys = {"talk": "booktitle={Talks}", "one": "booktitle={Sea}", "two": "booktitle={Sea}"}
+    entries = [f"@inproceedings{{{key}, {said.format()}, {more}}}\n" for key, more in keys.items()]
+    (project / "publications" / "publications.bib").write_text("".join(entries))
+    finish(load_portfolio(project), out)
+    titles = [
+        (out / "publications" / f"{key}.html").read_text().partition("<title>")[2].partition("<")[0]
+        for key in keys
+    ]
+    assert titles == [f"Foam ({told}) · Jane Doe" for told in ("Talks 2021", "one", "two")]
+
+
 def test_a_page_written_by_hand_is_left_to_the_renderer(here, out, project):
     """Where a paper has a source of its own, nothing is made in its place."""
     (project / "publications" / "doe2021foam.qmd").touch()
