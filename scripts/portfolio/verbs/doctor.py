@@ -14,7 +14,6 @@ def doctor(named: Named) -> int:
 
     services = Services(
         github=named.github_service or Services.github,
-        index=named.index_service or Services.index,
         patience=named.patience or Services.patience,
     )
     found = examine(project(), services if named.online else None)
@@ -26,15 +25,14 @@ def doctor(named: Named) -> int:
 
 def doctor_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `doctor`."""
-    asked = "ask the site, the remote, GitHub and the package index too"
+    asked = "ask the site, the remote, GitHub and where the engine is from too"
+    variable = "PORTFOLIO_GITHUB_SERVICE"
     parser.add_argument("--online", action="store_true", help=asked)
-    for name, what in (("github", "GitHub's interface"), ("index", "the package index")):
-        variable = f"PORTFOLIO_{name.upper()}_SERVICE"
-        parser.add_argument(
-            f"--{name}-service",
-            metavar="URL",
-            default=os.environ.get(variable),
-            help=f"where {what} answers (or set {variable})",
-        )
+    parser.add_argument(
+        "--github-service",
+        metavar="URL",
+        default=os.environ.get(variable),
+        help=f"where GitHub's interface answers (or set {variable})",
+    )
     patience = "how long an answer may take (20 unless told)"
     parser.add_argument("--patience", metavar="SECONDS", type=float, help=patience)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -12,13 +12,13 @@ from packaging.version import InvalidVersion, Version
 from urllib3.exceptions import HTTPError
 
 from portfolio.records.problems import ContentError, Problem
-from portfolio.shipped import DISTRIBUTION
 from portfolio.starting.doctor.addresses import PAGES
 from portfolio.starting.doctor.git import PLACE, git
 from portfolio.starting.doctor.hosts import SOURCE
-from portfolio.starting.doctor.packages import running_engine
 from portfolio.starting.doctor.project import Finding, Project
 from portfolio.starting.doctor.workflows import read_workflows
+from portfolio.starting.installing import newest
+from portfolio.starting.pin import Pin, of_this_engine
 
 _LIMIT = 20_000_000
 _AGENT = "portfolio (asks whether a site can be published)"
@@ -26,10 +26,10 @@ _AGENT = "portfolio (asks whether a site can be published)"
 
 @dataclass(frozen=True)
 class Services:
-    """Where the services are, and how many seconds each answer may take."""
+    """Where the services are, how the newest engine is found, and how many seconds may pass."""
 
     github: str = "https://api.github.com"
-    index: str = "https://index.example/pypi"
+    newest: Callable[[Pin], Pin | None] = newest
     patience: float = 20
 
 
@@ -52,7 +52,7 @@ class Answer:
 
 
 def problems(project: Project, services: Services) -> Iterator[Finding]:
-    """Yield what the remote, the site's address, GitHub and the package index have to say."""
+    """Yield what the remote, the site's address, GitHub and the engine's source have to say."""
     yield from _remote(project, services)
     yield from _site(project, services)
     yield from _pages(project, services)
@@ -151,12 +151,15 @@ def _settings(project: Project, path: str, said: dict[str, Any]) -> Iterator[Pro
 
 
 def _newer(services: Services) -> Iterator[str]:
-    """Yield that the package index has a newer engine."""
-    running = running_engine()
-    said = ask(f"{services.index}/{DISTRIBUTION}/json", services.patience).values.get("info")
-    newest = str(said.get("version", "")) if isinstance(said, dict) else ""
+    """Yield that there is a newer engine where this one came from."""
+    here = of_this_engine()
+    found = services.newest(here)
+    if found and (found.url != here.url or _is_newer(found.version, here.version)):
+        yield f"{found.requirement} is out: `portfolio upgrade` moves to it"
+
+
+def _is_newer(one: str, other: str) -> bool:
     try:
-        if running and newest and Version(newest) > Version(running):
-            yield f"engine {newest} is out, and {running} is here: `portfolio upgrade` moves to it"
+        return Version(one) > Version(other)
     except InvalidVersion:
-        return
+        return False

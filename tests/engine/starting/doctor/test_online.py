@@ -10,6 +10,7 @@ import pytest
 
 from portfolio.starting.doctor import examine, online
 from portfolio.starting.doctor.online import Services, ask
+from portfolio.starting.pin import Pin
 
 
 class Server:
@@ -39,13 +40,15 @@ class Server:
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.http.server_port}"
 
+    newest = None
+
     def say(self, path, values, status=200):
         """Answer a path with JSON."""
         self.answers[path] = (status, {}, json.dumps(values).encode())
 
     def services(self, patience=5):
         """Return the services, all of them here."""
-        return Services(github=self.address, index=f"{self.address}/index", patience=patience)
+        return Services(self.address, lambda _: self.newest, patience)
 
 
 @pytest.fixture
@@ -135,12 +138,26 @@ def test_settings_of_pages(examined, server, said, what):
     assert what in line
 
 
-def test_a_newer_engine(examined, server):
-    """The newest engine of the index is worth a remark, an older one is not."""
-    server.say("/index/quarto-portfolio/json", {"info": {"version": "99.1"}})
-    assert any(line.startswith("engine 99.1 is out") for line in examined()[1])
-    server.say("/index/quarto-portfolio/json", {"info": {"version": "0.0.1"}})
-    assert not any("is out" in line for line in examined()[1])
+HERE = "quarto-portfolio==1.0.0"
+FROM_GIT = "quarto-portfolio @ git+https://code.example/engine@"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (HERE, "quarto-portfolio==99.1", True),
+        (HERE, "quarto-portfolio==0.0.1", False),
+        (HERE, HERE, False),
+        (f"{FROM_GIT}abc", f"{FROM_GIT}def", True),
+        (f"{FROM_GIT}abc", f"{FROM_GIT}abc", False),
+    ],
+)
+def test_a_newer_engine(examined, server, monkeypatch, case):
+    """A newer engine where this one is from is worth a remark, an older one is not."""
+    here, found, told = case
+    monkeypatch.setattr(online, "of_this_engine", lambda: Pin(here))
+    server.newest = Pin(found)
+    assert (f"{found} is out: `portfolio upgrade` moves to it" in examined()[1]) is told
 
 
 def test_a_remote_that_is_not_there(site, server, monkeypatch):
