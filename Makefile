@@ -30,7 +30,7 @@ test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
-	@$(BIN)/pytest -n auto --dist worksteal
+	@$(BIN)/pytest -n auto --dist loadfile
 
 format: .venv/dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix

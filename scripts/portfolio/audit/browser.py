@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from portfolio.audit import accessibility, reading
 from portfolio.audit.browsers import LACKING, arguments, find_browser
@@ -37,7 +38,8 @@ def browser_problems(site: RenderedSite, *, browser: "Browser | None" = None) ->
     Raises BrowserMissingError where the extra or a Chromium is missing.
     """
     chromium = nullcontext(browser) if browser else started()
-    with chromium as opened, serving(site.folder) as address:
+    base = f"{urlsplit(site.address).path.rstrip('/')}/"  # the 404 page names it
+    with chromium as opened, serving(site.folder, base=base) as address:
         visit = Visit(site, opened, address)
         return sorted({problem for check in CHECKS for problem in check(visit)})
 
