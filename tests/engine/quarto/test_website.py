@@ -43,6 +43,6 @@ def test_frozen_pages_keep_their_files(website, tmp_path):
     shutil.copytree(website.root / ".quarto" / "_freeze", elsewhere.root / "_freeze")
     settings = (website.root / "_quarto.yml").read_text(encoding="utf-8")
     elsewhere.write("_quarto.yml", f"{settings}execute: {{freeze: true}}\n")
-    elsewhere.quarto("render", "papers.qmd")
+    elsewhere.quarto("render")
     assert elsewhere.lost("papers.html") == []
     assert len(elsewhere.named("papers.html")) == len(website.named("papers.html"))
