@@ -22,7 +22,7 @@ def new(named: Named) -> int:
         print(report)
     new.start_history(named.folder, tell)
     print(f"{named.folder}: a site for {blanks.owner}. Next:\n")
-    print(f"  cd {named.folder}\n  make site          (without make: portfolio site)\n")
+    print(f'  cd "{named.folder}"\n  make site          (without make: portfolio site)\n')
     print("What is left for you to write is named by `portfolio check`.")
     return 0
 

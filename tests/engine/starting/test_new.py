@@ -158,6 +158,7 @@ def test_the_history_starts_with_one_commit(tmp_path):
     given = ("--owner", "Ada Byron", "--site", "https://ada.example")
     made = run(tmp_path, "new", "a site", *given, env=os.environ | who)
     assert made.returncode == 0, made.stderr
+    assert '  cd "a site"\n' in made.stdout
     git = ["git", "-C", str(tmp_path / "a site")]
     said = [
         subprocess.run([*git, *words], capture_output=True, text=True, check=True).stdout
