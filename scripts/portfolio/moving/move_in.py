@@ -1,5 +1,7 @@
 """Moving in: a source is recognised, read and assembled aside, and put in place at the end."""
 
+import csv
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -12,6 +14,9 @@ from portfolio.moving.found import Haul
 from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import Report
 from portfolio.moving.source import Source
+from portfolio.records.bibtex.reader import parse_bibtex
+from portfolio.records.demo import MARK
+from portfolio.records.encodings import decode
 
 _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...] = (
     (al_folio.is_one, al_folio.read),
@@ -21,6 +26,8 @@ _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...
 )
 _SCRATCH = ".portfolio"
 _SHOWN = 3
+_NOTHING = re.compile(r"(?:\s|%[^@\n]*(?:\n|\Z))*")
+"""What may stand in a .bib that has been emptied: remarks, but no entries behind percent signs."""
 
 
 def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
@@ -66,11 +73,24 @@ def recognised(path: Path) -> Haul:
 
 def _in_the_way(root: Path, made: Assembled) -> Iterable[str]:
     for target, text in made.texts.items():
-        if (root / target).exists() and (root / target).read_bytes() != text.encode():
+        there = (root / target).read_bytes() if (root / target).exists() else b""
+        if there != text.encode() and not _says_nothing(target, there):
             yield target
     for target, path in made.copies.items():
         if (root / target).exists() and (root / target).read_bytes() != path.read_bytes():
             yield target
+
+
+def _says_nothing(name: str, data: bytes) -> bool:
+    """Whether a .bib or a table was emptied, or holds what every new site starts with only."""
+    text = decode(data, shown_as=name, problems=[])
+    if not name.endswith(".bib"):
+        rows = list(csv.reader(text.splitlines()))[1:]
+        return all(not any(row) or MARK in " ".join(row) for row in rows)
+    entries = parse_bibtex(text, shown_as=name)[0]
+    for entry in entries:
+        text = text.replace(entry.raw.strip(), "", 1)
+    return all(MARK in entry.raw for entry in entries) and bool(_NOTHING.fullmatch(text))
 
 
 def _write_aside(folder: Path, made: Assembled) -> None:

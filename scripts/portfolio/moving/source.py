@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from portfolio.records.encodings import decode
 from portfolio.records.problems import Problem
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
+_SETTING = re.compile(r"^([A-Za-z_\"'][\w.\"'-]*)[ \t]*[:=](.*(?:\n(?:[ \t-].*)?$)*)", re.MULTILINE)
+_BROKEN = (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError)
 _ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")
 
 
@@ -47,17 +50,24 @@ class Source:
 
     def data(self, path: Path) -> Any:
         """Return what a YAML file says, or None."""
-        return self._parsed(path, "---", self.text(path))
+        try:
+            return _parsed("---", self.text(path))
+        except _BROKEN as error:
+            why = " ".join(str(getattr(error, "problem", None) or error).split())[:100]
+            line = 1 + getattr(getattr(error, "problem_mark", None), "line", 0)
+            where = f"{self.name(path)}:{line}"
+            self.report(where, path.name, f"it cannot be read ({why})", "mend its syntax")
+            return None
 
     def front_matter(self, path: Path) -> tuple[dict[str, Any], str]:
         """Return a page's front matter, in YAML or TOML, and its text."""
         text = self.text(path)
         found = _FRONT.match(text)
-        said = self._parsed(path, found[1], found[2]) if found else None
-        if not isinstance(said, dict):
+        if not found:
             self.report(path, path.name, "it has no front matter", "write its title there")
             return {}, ""
-        return {str(name).lower(): value for name, value in said.items()}, found[3] if found else ""
+        said = self._front(path, found[1], found[2])
+        return {str(name).lower(): value for name, value in said.items()}, found[3]
 
     def find(self, value: str, folders: Iterable[Path]) -> Path | None:
         """Return the file that ``value`` names in one of ``folders``, or None if there is none.
@@ -95,13 +105,51 @@ class Source:
             return "it is a link that leads nowhere"
         return "" if inside else "it leads out of the source"
 
-    def _parsed(self, path: Path, marks: str, text: str) -> Any:
-        try:
-            return tomllib.loads(text) if marks == "+++" else yaml.safe_load(text)
-        except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-            why = " ".join(str(error).split())[:100]
-            self.report(path, path.name, f"it cannot be read ({why})", "mend its syntax")
-            return None
+    def _front(self, path: Path, marks: str, text: str) -> dict[str, Any]:
+        """Return what front matter says; where it is broken, what can be read of its settings."""
+        with suppress(*_BROKEN):
+            said = _parsed(marks, text)
+            return said if isinstance(said, dict) else {}
+        said, broken = read_by_lines(marks, text)
+        name, line = broken[0] if broken else ("rest", 1)
+        what = f"the front matter is broken (the {name} is taken as it stands)"
+        remedy = "put its text in double quotes"
+        if not any(said.values()):
+            line, what, remedy = 0, "it cannot be read", "mend the front matter"
+        self.report(f"{self.name(path)}:{line + 1}", path.name, what, remedy)
+        return said if any(said.values()) else {}
+
+
+def read_by_lines(marks: str, text: str) -> tuple[dict[str, Any], list[tuple[str, int]]]:
+    """Read front matter setting by setting, so that a broken one costs no other.
+
+    The names and lines of those that are broken come along.
+    """
+    said: dict[str, Any] = {}
+    broken = []
+    for found in _SETTING.finditer(text):
+        name = found[1].strip("\"'").lower()
+        parsed = None
+        with suppress(*_BROKEN):
+            parsed = _parsed(marks, found.group())
+        if isinstance(parsed, dict):
+            said[name] = next(iter(parsed.values()), None)
+        else:
+            broken.append((name, text.count("\n", 0, found.start()) + 1))
+            said[name] = _as_it_stands(found[2])
+    return said, broken
+
+
+def _as_it_stands(value: str) -> str:
+    """Return a value without the quotes about it, in which it may have a quote of its own."""
+    value = " ".join(value.split())
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    value = value[1:-1] if quoted else value
+    return value if any(map(str.isalnum, value)) else ""
+
+
+def _parsed(marks: str, text: str) -> Any:
+    return tomllib.loads(text) if marks == "+++" else yaml.safe_load(text)
 
 
 def plain(value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portfolio.records.dates import day_of
-from portfolio.records.fields import ADDRESSES, KINDS
+from portfolio.records.fields import ADDRESSES, KINDS, is_switch
 from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
@@ -50,7 +50,7 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
 def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str]]:
     for field in (*ADDRESSES, "preview"):
         value = paper.fields.get(field, "")
-        if not value or web_address(address_in(value)):
+        if not value or is_switch(value) or web_address(address_in(value)):
             continue
         folder = "previews" if field == "preview" else "files"
         if not own_file(value):

@@ -127,6 +127,11 @@ def is_latex(name: str) -> bool:
     return name not in _NOT_LATEX and _CANONICAL.get(name) not in _NOT_LATEX
 
 
+def is_switch(value: str) -> bool:
+    """Whether a value turns something on or off, and is no text to show and no address."""
+    return value.strip().lower() in {"true", "false"}
+
+
 def with_canonical_names(fields: Mapping[str, str]) -> dict[str, str]:
     """Return ``fields`` with what aliases say also under al-folio's names; none is dropped."""
     named = dict(fields)

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from portfolio.records.dates import Day, day_of
-from portfolio.records.fields import ALIASES
+from portfolio.records.fields import ALIASES, is_switch
 from portfolio.records.identifiers import (
     ARXIV,
     DOI,
@@ -104,17 +104,17 @@ class Paper:
     @cached_property
     def short_venue(self) -> str:
         """The venue's usual abbreviation, else its name."""
-        return self.fields.get("abbr") or self.venue
+        return self.words("abbr") or self.venue
 
     @cached_property
     def note(self) -> str:
         """A distinction or remark to show beside the venue."""
-        return self.fields.get("note", "")
+        return self.words("note")
 
     @cached_property
     def summary(self) -> str:
         """Two or three sentences on the paper, else its abstract."""
-        return self.fields.get("summary") or self.fields.get("abstract", "")
+        return self.words("summary") or self.words("abstract")
 
     @cached_property
     def summary_html(self) -> str:
@@ -189,8 +189,15 @@ class Paper:
         used = _SHOWN_ELSEWHERE | set(_KINDS_OF_VENUE) | set(_LINKS) | ALIASES
         return {name: value for name, value in self.fields.items() if name not in used}
 
+    def words(self, name: str) -> str:
+        """Return what a field says in words: nothing, where it only turns something on or off."""
+        value = self.fields.get(name, "")
+        return "" if is_switch(value) else value
+
     def html(self, name: str) -> str:
         """Return a field as HTML that is safe to show, its formulas as MathML."""
+        if not self.words(name):
+            return ""
         if name in self.latex:
             return to_html(self.latex[name])
         return escape(self.fields.get(name, ""))

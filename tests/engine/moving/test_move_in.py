@@ -304,12 +304,59 @@ def test_broken_front_matter_costs_one_page(home, tmp_path):
     assert len(load_bibliography(home)) == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("title: 'It's here'", "It's here"),
+        ("title: Foam: a study", "Foam: a study"),
+        ("title: *Foam* and @home", "*Foam* and @home"),
+        ('title: "Foam" and more', '"Foam" and more'),
+    ],
+)
+def test_a_broken_setting_is_taken_as_it_stands(home, tmp_path, line, told):
+    """Front matter that is no YAML is read line by line, which one message says."""
+    source = shutil.copytree(EXAMPLES / "academicpages", tmp_path / "source")
+    page = source / "_publications" / "2001-02-03-broken.md"
+    front = f"date: 2001-02-03\n{line}\nheader:\n  teaser: waves.png\nvenue: 'Sea'"
+    page.write_text(f"---\n{front}\n---\nText.\n")
+    report = str(move_in(home, source))
+    paper = load_bibliography(home)["broken"]
+    assert (paper.title, paper.year, paper.fields["abstract"]) == (told, 2001, "Text.")
+    assert paper.fields["preview"] == "publications/previews/waves.png"
+    said = [one for one in report.splitlines() if "broken.md" in one]
+    what = "the front matter is broken (the title is taken as it stands)"
+    place = "_publications/2001-02-03-broken.md:3: 2001-02-03-broken.md"
+    assert said == [f"  {place}: {what}: put its text in double quotes"]
+
+
+@pytest.mark.parametrize("bib", ["", "\ufeff\n", "% Your papers: entries from any source.\n"])
+@pytest.mark.parametrize(
+    "csv", ["", "key,slug,summary\n", 'key,summary\nx,"Replace this: what it shows."\n']
+)
+def test_an_emptied_bibliography_is_in_nobodys_way(home, bib, csv):
+    """Moving into a project whose lists of papers say nothing replaces them without asking."""
+    (home / "publications").mkdir(exist_ok=True)
+    (home / "publications" / "publications.bib").write_text(bib, encoding="utf-8")
+    (home / "publications" / "papers.csv").write_text(csv)
+    move_in(home, EXAMPLES / "al-folio")
+    assert len(load_bibliography(home)) == 2
+
+
+@pytest.mark.parametrize("bib", ["@misc{a, title={A}}", "%@misc{a, title={A}}", "My notes"])
+def test_a_bibliography_that_says_something_stays(home, bib):
+    """An entry, one behind a percent sign, or a note is replaced on demand only."""
+    (home / "publications").mkdir(exist_ok=True)
+    (home / "publications" / "publications.bib").write_text(bib)
+    with pytest.raises(Refusal, match="--force"):
+        move_in(home, EXAMPLES / "al-folio")
+
+
 def test_the_verb_prints_the_report(home, monkeypatch, capsys):
     """The report is what the verb writes; a second run over changed files asks for --force."""
     monkeypatch.chdir(home)
     assert main(["import", str(EXAMPLES / "al-folio")]) == 0
     assert capsys.readouterr().out.startswith("al-folio: 2 papers, 2 files\nmapped:\n")
-    (home / "publications" / "papers.csv").write_text("key\n")
+    (home / "publications" / "papers.csv").write_text("key,code\nmine,https://code.example\n")
     assert main(["import", str(EXAMPLES / "al-folio")]) == 1
     assert "--force" in capsys.readouterr().err
     assert main(["import", str(EXAMPLES / "al-folio"), "--force"]) == 0

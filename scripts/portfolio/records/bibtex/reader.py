@@ -25,6 +25,8 @@ _NO_ENTRIES = {"string", "preamble", "comment"}
 _MORE_FIELDS = re.compile(r"\s*,\s*[A-Za-z_][\w-]*\s*=\s*[\"{\w]")
 _FIELDS_ALONE = re.compile(r"^[ \t]*[A-Za-z_][\w-]*\s*=\s*[\"{]", re.MULTILINE)
 _STRAY = re.compile(r"\s*[})]")
+_HEAD = re.compile(r"@\s*\w+[{(]")
+"""What a key looks like that is the head of the next entry; a handle is a key as good as any."""
 _WORDS = {
     "premature end of file": "a brace or a quote is not closed",
     "unbalanced braces": "a brace or a quote is not closed",
@@ -46,6 +48,14 @@ class Entry:
     raw: str
     path: str
     line: int
+
+    def says_the_same_as(self, other: "Entry") -> bool:
+        """Whether both are of one type and have the same fields."""
+        return self.kind == other.kind and self.fields == other.fields
+
+    def place_for(self, path: str) -> str:
+        """Return where the entry stands, as a message about the file ``path`` names it."""
+        return f"line {self.line}" if self.path == path else f"{self.path}:{self.line}"
 
 
 def read_bibtex(path: Path, *, shown_as: str) -> tuple[list[Entry], list[Problem]]:
@@ -84,7 +94,7 @@ class _Parsed:
 
     @property
     def clean(self) -> bool:
-        return not self.errors and not self.key.startswith("@")
+        return not self.errors and not _HEAD.match(self.key)
 
     @property
     def cut_off(self) -> bool:
@@ -256,20 +266,34 @@ def _strings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _with_keys_of_their_own(entries: list[Entry], problems: list[Problem]) -> list[Entry]:
-    """Give every entry but the first under a key another one, which nobody has written."""
-    first: dict[str, Entry] = {}
+    """Give every entry but the first under a key another one, which nobody has written.
+
+    An entry that says the same again under the same key is left out.
+    """
+    under: dict[str, list[Entry]] = {}
     for entry in entries:
-        first.setdefault(entry.key.lower(), entry)
-    taken = set(first)
-    return [
-        entry if first[entry.key.lower()] is entry else _renamed(entry, first, taken, problems)
-        for entry in entries
-    ]
+        under.setdefault(entry.key.lower(), []).append(entry)
+    if len(under) == len(entries):
+        return entries
+    taken = set(under)
+    kept: list[Entry] = []
+    for entry in entries:
+        others = under[entry.key.lower()]
+        same = next(other for other in others if entry.says_the_same_as(other))
+        if others[0] is entry:
+            kept.append(entry)
+        elif same is entry:
+            kept.append(_renamed(entry, others[0], taken, problems))
+        else:
+            remedy = f"remove one (the other is at {same.place_for(entry.path)})"
+            again = Problem(entry.path, entry.line, entry.key, "the same entry again", remedy)
+            problems.append(again)
+    return kept
 
 
 def _renamed(
     entry: Entry,
-    first: Mapping[str, Entry],
+    other: Entry,
     taken: set[str],
     problems: list[Problem],
 ) -> Entry:
@@ -278,9 +302,7 @@ def _renamed(
         number += 1
     key = f"{entry.key}-{number}"
     taken.add(key.lower())
-    other = first[entry.key.lower()]
-    where = f"line {other.line}" if other.path == entry.path else f"{other.path}:{other.line}"
-    what = f"the key is taken by the entry at {where}"
+    what = f"the key is taken by the entry at {other.place_for(entry.path)}"
     remedy = f"give one of them another key (shown as {key} meanwhile)"
     problems.append(Problem(entry.path, entry.line, entry.key, what, remedy))
     return replace(entry, key=key)

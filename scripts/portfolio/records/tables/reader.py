@@ -40,6 +40,8 @@ def _rows(reader: "csv._reader", path: str, problems: list[Problem]) -> Iterator
     try:
         for cells in reader:
             line, end = end + 1, reader.line_num
+            if _is_remark(cells, header):
+                continue
             if not header:
                 header = [name.strip().lower() for name in cells]
                 _look_at(header, path, problems)
@@ -54,6 +56,16 @@ def _rows(reader: "csv._reader", path: str, problems: list[Problem]) -> Iterator
     except csv.Error as error:
         what = f"the rest of the table cannot be read ({error})"
         problems.append(Problem(path, reader.line_num, "row", what, "mend the quotes of this row"))
+
+
+def _is_remark(cells: list[str], header: list[str]) -> bool:
+    """Whether a row begins with a number sign that is not the start of a title, as in #sea."""
+    first, *others = cells or [""]
+    if not first.startswith("#"):
+        return False
+    if not any(cell.strip() for cell in others):
+        return True
+    return first.startswith("# ") or bool(header and header[0] in _KEYS)
 
 
 def _said(header: list[str], cells: list[str]) -> dict[str, str]:

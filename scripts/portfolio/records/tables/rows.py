@@ -1,7 +1,7 @@
 """Entries made of the rows of a table, for those who keep their papers in one and in no .bib."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
@@ -26,7 +26,7 @@ def entries_of(rows: Sequence[Row], problems: list[Problem]) -> list[Entry]:
     taken = {row.key.lower() for row in rows}
     used: set[str] = set()
     entries = []
-    for row in rows:
+    for row in _once(rows, problems):
         cells, base = _cells(row, problems)
         wished = row.key or (base.key if base else "") or _key(cells, row.line)
         key, number = wished, 2
@@ -41,6 +41,20 @@ def entries_of(rows: Sequence[Row], problems: list[Problem]) -> list[Entry]:
         raw = base.raw if base else _bibtex(kind, key, cells)
         entries.append(Entry(key, kind, cells, raw, row.path, row.line))
     return entries
+
+
+def _once(rows: Sequence[Row], problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows but for those that say what one before them says."""
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        said = (row.path, row.key, *sorted(row.cells.items()))
+        if said in seen:
+            remedy = f"remove one (the other is at line {seen[said]})"
+            what = "the same row again"
+            problems.append(Problem(row.path, row.line, row.key or "row", what, remedy))
+            continue
+        seen[said] = row.line
+        yield row
 
 
 def _cells(row: Row, problems: list[Problem]) -> tuple[dict[str, str], Entry | None]:
