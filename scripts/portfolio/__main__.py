@@ -49,15 +49,18 @@ def main(arguments: list[str] | None = None) -> int:
         options.set_defaults(verb=verb)
         add_options(options)
     named = parser.parse_args(arguments)
+    from portfolio import children
+    from portfolio.files import UnwritableError
     from portfolio.moving.refusal import Refusal
     from portfolio.renderers import RenderError
 
     try:
         return int(named.verb(named))
-    except (ContentError, Refusal, RenderError) as error:
+    except (ContentError, Refusal, RenderError, UnwritableError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        children.end()
         return 130
 
 

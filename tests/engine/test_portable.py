@@ -19,7 +19,7 @@ OF_OS |= {"getpgid", "getuid", "killpg", "lchown", "mkfifo", "nice", "sched_geta
 OF_OS |= {"setpgid", "setsid", "setuid", "uname", "wait3", "wait4", "waitid"}
 OF_SIGNAL = {"SIGALRM", "SIGCHLD", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGUSR1", "SIGUSR2"}
 OF_SIGNAL |= {"alarm", "pause", "setitimer"}
-RUNS = {"run", "Popen", "check_output", "check_call", "call"}
+RUNS = {"run", "start", "Popen", "check_output", "check_call", "call"}
 
 
 def faults(source):
@@ -63,7 +63,7 @@ def of_call(call):
         binary = any(isinstance(word, str) and "b" in word for word in [*words, mode])
         if owner != "os" or name == "fdopen":
             yield from () if binary or "encoding" in named else [f"{name} without an encoding"]
-    if owner == "subprocess" and name in RUNS:
+    if owner in {"subprocess", "children"} and name in RUNS:
         as_text = {"text", "universal_newlines"} & named.keys()
         yield from ["text of a process without an encoding"] if as_text else []
         yield from ["preexec_fn"] if "preexec_fn" in named else []
@@ -90,6 +90,7 @@ def test_a_module_runs_on_every_system(path):
         "path.write_text('a', encoding='utf-8')",
         "subprocess.run(['a'], text=True)",
         "subprocess.Popen(['a'], preexec_fn=f)",
+        "children.run(['a'], text=True)",
     ],
 )
 def test_what_only_posix_has_is_found(source):

@@ -8,12 +8,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scripts" / "portfolio"
 MAY_IMPORT = {
-    "records": {"records"},
-    "figures": {"figures", "records.problems", "cell", "environment", "files"},
+    "records": {"records", "children"},
+    "figures": {"figures", "records.problems", "cell", "children", "environment", "files"},
     "audit": {"audit", "records.problems"},
-    "renderers": {"renderers", "cell", "environment", "files"},
-    "moving": {"moving", "records", "files"},
-    "pages": {"pages", "records", "figures", "files", "shipped"},
+    "renderers": {"renderers", "cell", "children", "environment", "files", "lock"},
+    "moving": {"moving", "records", "files", "journal"},
+    "pages": {"pages", "records", "figures", "children", "files", "shipped"},
     "starting": {
         "starting",
         "moving",
@@ -23,8 +23,11 @@ MAY_IMPORT = {
         "renderers",
         "audit",
         "cell",
+        "children",
         "environment",
         "files",
+        "journal",
+        "lock",
         "shipped",
     },
 }

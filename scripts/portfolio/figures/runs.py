@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from portfolio import children
 from portfolio.cell import split_options
 from portfolio.environment import environment
 from portfolio.figures.notebooks import read_notebook
@@ -80,6 +81,7 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
         coalesce_streams=True,
         on_cell_execute=lambda *, cell_index, **_: _progress(cell_index, len(cells), tell),
     )
+    children.guard()
     started = time.monotonic()
     try:
         client.execute(stderr=subprocess.DEVNULL, env=environment(root))

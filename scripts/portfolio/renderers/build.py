@@ -2,12 +2,12 @@
 
 import json
 import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio import children
 from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.renderers import RenderError, embedded
@@ -91,7 +91,7 @@ def choose(choice: str, tell: Callable[[str], None]) -> str | None:
 def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
     """Render the project with Quarto into ``output``, passing on what it says."""
     command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
-    if subprocess.run(command, cwd=root, env=environment(root), check=False).returncode:
+    if children.run(command, cwd=root, env=environment(root), check=False).returncode:
         raise RenderError("quarto render failed; its message stands above")
 
 

@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 
 import pypandoc
 
+from portfolio import children
 from portfolio.environment import environment
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import run_cells, to_markdown
@@ -45,6 +46,7 @@ def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
 
     Returns the digest of what was rendered, which its pre-render scripts may have written.
     """
+    children.guard()
     project = load_project(root)
     _run_scripts(project, "pre-render", output)
     inputs = digest(root)
@@ -124,7 +126,7 @@ class _Site:
         command += ["--wrap=preserve", "--eol=lf", f"--lua-filter={_FILTER}", "--template"]
         command += [self.project.setting("format.html.template")]
         said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
-        ran = subprocess.run(
+        ran = children.run(
             command,
             cwd=self.project.root,
             input=f"---\n{said}\n---\n\n{text}".encode(),
@@ -134,7 +136,7 @@ class _Site:
         if ran.returncode or ran.stderr:
             said = ran.stderr.decode().strip().split("\n")[0].rstrip(":")
             raise RenderError(f"{page.path}:1: pandoc: {said}: mend the page")
-        return ran.stdout.decode()
+        return str(ran.stdout.decode())
 
     def _address(self, page: Page, href: str) -> str:
         """Return the link to a page for one to its source; publish what else is linked."""
@@ -180,7 +182,7 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
     variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
     for script in project.scripts(moment):
         command = [sys.executable, *shlex.split(script)]
-        ran = subprocess.run(
+        ran = children.run(
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
         if ran.returncode:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from portfolio import children
+
 PINNED = "1.9.38"
 OLDEST = (1, 9)
 _INSTALL_SECONDS = 180
@@ -26,7 +28,7 @@ def find_quarto() -> str | None:
 def version_of(command: str) -> tuple[int, ...]:
     """Return the version of the Quarto at ``command``; empty if it does not say."""
     try:
-        ran = subprocess.run(
+        ran = children.run(
             [command, "--version"],
             capture_output=True,
             encoding="utf-8",
@@ -50,7 +52,7 @@ def install_quarto(tell: Callable[[str], None]) -> str | None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--retries=1", "--timeout=20", f"quarto-cli=={PINNED}"]
     try:
-        subprocess.run(command, capture_output=True, timeout=_INSTALL_SECONDS, check=True)
+        children.run(command, capture_output=True, timeout=_INSTALL_SECONDS, check=True)
     except (subprocess.SubprocessError, OSError):
         return None
     return find_quarto()

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from watchfiles import DefaultFilter, watch
 
+from portfolio import children
 from portfolio.environment import environment
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and
@@ -39,7 +40,7 @@ def preview(quarto: str, root: Path, concerned: Concerned, *, port: int) -> int:
     command = [quarto, "preview", "--port", str(port), "--no-navigate"]
     command += ["--render", "all"] if outdated(root) else []
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, cwd=root, env=environment(root)) as process:
+    with children.start(command, cwd=root, env=environment(root)) as process:
         try:
             _pass_on(process, root, concerned, address)
         finally:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from portfolio import children
 from portfolio.moving.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION
 from portfolio.starting.pin import NAMED, Pin
@@ -28,7 +29,7 @@ def newest(pin: Pin) -> Pin | None:
 def install(pin: Pin) -> None:
     """Install an engine here; raise Refusal, with pip's own words, if that does not work."""
     command = [*_PIP, "install", "--quiet", "--upgrade", pin.requirement]
-    ran = subprocess.run(
+    ran = children.run(
         command,
         capture_output=True,
         encoding="utf-8",
@@ -60,7 +61,7 @@ class _Source:
 def _answer(command: list[str]) -> str:
     """Return what a command says; nothing if it fails."""
     try:
-        ran = subprocess.run(
+        ran = children.run(
             command,
             capture_output=True,
             encoding="utf-8",

@@ -4,12 +4,12 @@ A new site has the engine's own lock, which needs no resolver. Once the owner's 
 uv resolves them, with the engine's versions kept.
 """
 
-import subprocess
 import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from portfolio import children
 from portfolio.files import write
 from portfolio.moving.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION, LOCK
@@ -34,7 +34,7 @@ def lock(root: Path) -> None:
         command = [sys.executable, "-m", "uv", "pip", "compile", pin.FILE, *_FOR, *_WRITTEN]
         command += ["--constraint", str(LOCK), "--no-emit-package", DISTRIBUTION]
         command += ["--output-file", str(made), *_NO_ADDRESS]
-        ran = subprocess.run(
+        ran = children.run(
             command,
             cwd=root,
             capture_output=True,

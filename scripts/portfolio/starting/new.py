@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from portfolio import children
 from portfolio.files import write
 from portfolio.moving.move_in import move_in
 from portfolio.moving.refusal import Refusal
@@ -94,7 +95,7 @@ def _git(folder: Path, *arguments: str) -> bool:
     """Run git in the folder; return whether it was there and did what was asked."""
     command = ["git", *arguments]
     try:
-        ran = subprocess.run(
+        ran = children.run(
             command, cwd=folder, capture_output=True, timeout=_GIT_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from portfolio import children
 from portfolio.records.problems import Problem
 from portfolio.verbs.telling import project, tell
 
@@ -37,6 +38,7 @@ def audited(root: Path, *, in_browser: bool) -> list[Problem]:
     )
     from portfolio.records.site import load_site
 
+    children.guard()
     rendered = RenderedSite(root / "_site", load_site(root).address)
     if not rendered.folder.is_dir():
         return [Problem("_site", 1, "site", "it is not there", "render it: `portfolio site`")]

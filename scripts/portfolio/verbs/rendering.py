@@ -2,10 +2,10 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from pathlib import Path
 
+from portfolio import children
 from portfolio.verbs.telling import project, tell
 
 Named = argparse.Namespace
@@ -95,7 +95,7 @@ def _own_tests(root: Path) -> int:
         tell("tests: pytest is not here: add a line `pytest` to requirements.txt and install it")
         return 1
     command = [sys.executable, "-m", "pytest", "tests"]
-    return subprocess.run(command, cwd=root, env=environment(root), check=False).returncode
+    return children.run(command, cwd=root, env=environment(root), check=False).returncode
 
 
 def _choice() -> str:

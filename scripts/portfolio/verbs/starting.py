@@ -1,10 +1,10 @@
 """The verbs that start a site and keep it up with its engine."""
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
+from portfolio import children
 from portfolio.verbs.telling import ask, project, tell
 
 Named = argparse.Namespace
@@ -55,7 +55,7 @@ def upgrade(named: Named) -> int:
         tell(f"installing {wanted.requirement}")
         installing.install(wanted)
         again = [sys.executable, "-m", "portfolio", "upgrade"]
-        return subprocess.run(again, cwd=root, check=False).returncode
+        return children.run(again, cwd=root, check=False).returncode
     for line in plan.lines():
         print(line)
     if plan.is_nothing:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pypandoc
 
+from portfolio import children
 from portfolio.records.latex.markup import converter
 
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
@@ -75,7 +75,7 @@ def _make(formulas: list[str]) -> None:
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
     command = [pypandoc.get_pandoc_path(), "--from=json", "--to=html5", "--mathml"]
     command += ["--wrap=none", "--eol=lf"]
-    ran = subprocess.run(
+    ran = children.run(
         command, input=json.dumps(document).encode(), capture_output=True, check=True
     )
     paragraphs = _PARAGRAPH.findall(ran.stdout.decode())

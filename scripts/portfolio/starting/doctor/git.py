@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio import children
 from portfolio.records.problems import ContentError, Problem
 
 SECONDS = 30
@@ -78,8 +79,8 @@ def git(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in the project; raise ContentError where there is no git, or no answer in time."""
     try:
-        return subprocess.run(
-            ["git", *arguments],  # noqa: S607  the one on PATH, as people call it
+        return children.run(
+            ["git", *arguments],
             cwd=root,
             env=os.environ | _QUIET,
             input=given,
