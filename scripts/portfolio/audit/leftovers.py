@@ -8,12 +8,12 @@ from pathlib import Path
 
 from portfolio.audit import addresses
 from portfolio.audit.rendered import OWNERS, RenderedSite
+from portfolio.content import PUBLISHED
 from portfolio.records.problems import Problem
 
 _TEXT = (".html", ".xml", ".css", ".js", ".bib", ".ris", ".txt", ".svg", ".json")
 _SOURCES = (".qmd", ".rmd", ".md", ".ipynb", ".py", ".pyc", ".yml", ".yaml", ".toml", ".lock")
 _NOT_PUBLISHED = {"__pycache__", "node_modules", "_site", "_extensions", "_freeze"}
-_HIDDEN_BUT_WANTED = {".nojekyll", ".well-known"}
 _OF_QUARTO = re.compile(r"data-notebook(-\w+)?|data-quarto-private-\d+")
 _SEARCH = ("search.json", "quarto-search")
 _TOO_SHORT = 2  # parts of a path that any machine may have, such as /work
@@ -70,7 +70,7 @@ def sources(site: RenderedSite) -> Iterator[Problem]:
     linked = set(_linked(site))
     for name in sorted(site.files - linked):
         parts = name.split("/")
-        hidden = [part for part in parts if part.startswith(".") and part not in _HIDDEN_BUT_WANTED]
+        hidden = [part for part in parts if part.startswith(".") and part not in PUBLISHED]
         is_source = name.endswith(_SOURCES) and not name.startswith(OWNERS)
         if is_source or hidden or _NOT_PUBLISHED & set(parts):
             yield site.problem(name, "sources", "it is published and no page links it", _AGAIN)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from portfolio.cell import split_options
+from portfolio.content import lying_in
 from portfolio.records.problems import Problem
 
 
@@ -45,7 +46,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     """Return the last labelled figure of each notebook in ``folder``, by the notebook's name."""
     figures: dict[str, Figure] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in lying_in(folder.parent, folder.name, ".ipynb"):
         shown_as = f"{folder.name}/{path.name}"
         try:
             found = [figure for figure in _figures(path) if figure.png]

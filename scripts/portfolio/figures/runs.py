@@ -16,6 +16,7 @@ from typing import Any
 
 from portfolio import children
 from portfolio.cell import split_options
+from portfolio.content import lying_in
 from portfolio.environment import environment
 from portfolio.figures.notebooks import read_notebook
 from portfolio.files import write
@@ -31,7 +32,7 @@ _SHOWN = ("numpy", "scipy", "scikit-learn", "jax", "matplotlib", "pandas")
 
 def stale(root: Path) -> Iterator[Path]:
     """Yield the notebooks that were never run as they now stand, with the code they now use."""
-    for path in sorted((root / NOTEBOOKS).glob("*.ipynb")):
+    for path in lying_in(root, NOTEBOOKS, ".ipynb"):
         try:
             notebook = read_notebook(path)
         except ValueError:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from portfolio import texts
 from portfolio.files import write
 from portfolio.moving.identify import identify
 from portfolio.moving.keys import key_of, title_of
@@ -76,12 +77,14 @@ class _Wanted:
 def read_file(path: Path) -> list[_Wanted]:
     """Return the papers of a .bib, .ris or CSL-JSON file; raise Refusal if it has none."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        found = _READERS[path.suffix.lower()](text)
+        text = texts.read(path)
+        found = _READERS[path.suffix.lower()](text.text)
     except KeyError:
         raise Refusal(path, "this is no list of papers", "name a .bib, .ris or .json") from None
     except (OSError, ValueError) as error:
         raise Refusal(path, f"the file cannot be read ({error})", "mend it") from None
+    if not found and text.faults:
+        raise Refusal(path, f"the file cannot be read: {text.faults[0].what}", "mend it")
     if not found:
         raise Refusal(path, "there is no paper in it", "look whether it is the right file")
     return found

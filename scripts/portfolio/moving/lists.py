@@ -1,7 +1,5 @@
 """Moving in from a single file: a .bib, a table, or what a reference manager exports."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -13,6 +11,7 @@ from portfolio.records import bibliography
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
 from portfolio.records.formats import csl, ris, table
 from portfolio.records.formats.record import Record, record_of
+from portfolio.records.tables.reader import split_table
 
 
 def read(source: Source, path: Path) -> Haul:
@@ -40,10 +39,10 @@ def first_entry(source: Source, path: Path) -> Entry | None:
 def of_table(source: Source, path: Path, folders: Iterable[Path]) -> list[Found]:
     """Return the papers of a table: one that `portfolio export` wrote, or anybody's."""
     text = source.text(path)
-    header = next(csv.reader(io.StringIO(text.partition("\n")[0])), [])
+    header, *rows = [line.cells for line in split_table(text)] or [()]
     if {table.KEY, table.KIND} <= set(header):
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        return [_found(path, source, table.record_of_row(row)) for row in rows]
+        records = (table.record_of_row(dict(zip(header, row, strict=False))) for row in rows)
+        return [_found(path, source, record) for record in records]
     with tempfile.TemporaryDirectory() as folder:
         name = bibliography.TABLES[path.suffix.lower() == ".tsv"]
         write(Path(folder, name), text)

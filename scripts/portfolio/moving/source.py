@@ -1,9 +1,10 @@
 """A folder that papers come from. Nothing outside it is read, whatever its files say."""
 
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 
 import yaml
 
+from portfolio.content import FOLDER, LED_OUT, NOT_THERE, OUTSIDE, is_content, is_name, why_not
 from portfolio.moving.refusal import Refusal
-from portfolio.records.encodings import decode
 from portfolio.records.problems import Problem
+from portfolio.records.sources import decode
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _SETTING = re.compile(r"^([A-Za-z_\"'][\w.\"'-]*)[ \t]*[:=](.*(?:\n(?:[ \t-].*)?$)*)", re.MULTILINE)
@@ -29,18 +31,19 @@ class Source:
     unused: list[Problem] = field(default_factory=list)
 
     def glob(self, *patterns: str) -> Iterator[Path]:
-        """Yield the files that match, in order; those that lead out of the folder are reported."""
+        """Yield the files that match, in order; links that cannot be followed are reported."""
         for pattern in patterns:
             for path in sorted(self.root.glob(pattern)):
-                if why := self._why_not(path):
-                    self.report(path, path.name, why, "copy it into the folder")
-                elif path.is_file():
+                if is_content(path, self.root):
                     yield path
+                elif path.is_symlink() and is_name(path.name):
+                    why = self._why_not(path)
+                    self.report(path, path.name, why, "copy what it leads to into the folder")
 
     def text(self, path: Path) -> str:
         """Return the text of a file in any encoding, or nothing if it cannot be read."""
-        if why := self._why_not(path):
-            self.report(path, path.name, why, "copy it into the folder")
+        if why := self._why_not(path, but=(path.name,)):
+            self.report(path, path.name, why, "copy the file itself into the folder")
             return ""
         try:
             return decode(path.read_bytes(), shown_as=self.name(path), problems=self.unused)
@@ -80,13 +83,11 @@ class Source:
                 value, "this is no path that can be followed", "name a file of the source"
             )
         places = [folder / value.lstrip("/") for folder in (*folders, self.root)]
-        inside = [path for path in places if not self._why_not(path)]
-        for path in inside:
-            if path.is_file():
-                return path
-        if len(inside) < len(places):
-            what = "it leads out of the source"
-            raise Refusal(value, what, "copy the file into the source and name it there")
+        lacks = {self._why_not(Path(os.path.normpath(path))): path for path in places}
+        if "" in lacks:
+            return lacks[""]
+        if others := [why for why in lacks if why not in {NOT_THERE, FOLDER}]:
+            raise Refusal(value, others[0], "copy the file into the source and name it there")
         return None
 
     def name(self, path: Path) -> str:
@@ -98,12 +99,9 @@ class Source:
         name, _, line = (path if isinstance(path, str) else self.name(path)).partition(":")
         self.unused.append(Problem(name, int(line or 1), key, what, remedy))
 
-    def _why_not(self, path: Path) -> str:
-        try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
-        except (OSError, RuntimeError):
-            return "it is a link that leads nowhere"
-        return "" if inside else "it leads out of the source"
+    def _why_not(self, path: Path, *, but: Collection[str] = ()) -> str:
+        why = why_not(path, self.root, but=but)
+        return "it leads out of the source" if why in {OUTSIDE, LED_OUT} else why
 
     def _front(self, path: Path, marks: str, text: str) -> dict[str, Any]:
         """Return what front matter says; where it is broken, what can be read of its settings."""

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.content import lying_in
 from portfolio.pages import cards, metadata
 from portfolio.pages.beside import load_beside, page
 from portfolio.pages.files import write_citations, write_files
@@ -23,7 +24,7 @@ from portfolio.records.site import is_portfolio
 if TYPE_CHECKING:
     import pandas as pd
 
-_READ = ("*.bib", "*.csv", "*.tsv", "*.ipynb", "*.qmd")
+_READ = (".bib", ".csv", ".tsv", ".ipynb", ".qmd")
 """What the parts of a page are made from, in the folders of content."""
 
 
@@ -92,8 +93,8 @@ def _portfolio(*bibs: str) -> Portfolio:
 def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
     yield from filter(Path.is_file, (root / SETTINGS, *(page()[0] / bib for bib in bibs)))
     for folder in ("publications", "news", "notebooks"):
-        for pattern in _READ:
-            yield from sorted((root / folder).glob(pattern))
+        for suffix in _READ:
+            yield from lying_in(root, folder, suffix)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from portfolio.content import is_content
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag, void
@@ -166,7 +167,9 @@ def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
 
 def _has_notebook(here: Portfolio, paper: Paper) -> bool:
     """Whether there is a notebook of the paper, even one that gives no figure yet."""
-    return paper.slug in here.figures or (here.root / "notebooks" / f"{paper.slug}.ipynb").is_file()
+    return paper.slug in here.figures or is_content(
+        here.root / "notebooks" / f"{paper.slug}.ipynb", here.root
+    )
 
 
 def _bibtex(here: Portfolio, paper: Paper) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from portfolio.content import lying_in
 from portfolio.figures.runs import stale
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
@@ -39,7 +40,7 @@ def problems(root: Path) -> list[Problem]:
 
 def _pages(here: Portfolio) -> Iterator[Problem]:
     papers = {paper.slug: paper for paper in here.papers}
-    for page in sorted((here.root / "publications").glob("*.qmd")):
+    for page in lying_in(here.root, "publications", ".qmd"):
         if page.stem == "index":
             continue
         path = page.relative_to(here.root).as_posix()
@@ -53,7 +54,7 @@ def _pages(here: Portfolio) -> Iterator[Problem]:
 
 def _notebooks(here: Portfolio) -> Iterator[Problem]:
     slugs = {paper.slug for paper in here.papers}
-    for notebook in sorted((here.root / "notebooks").glob("*.ipynb")):
+    for notebook in lying_in(here.root, "notebooks", ".ipynb"):
         if notebook.stem not in slugs:
             yield _orphan(notebook.relative_to(here.root).as_posix(), notebook.stem)
     for notebook in stale(here.root):

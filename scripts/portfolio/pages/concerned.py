@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 
+from portfolio import texts
+from portfolio.content import files
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.paper import Paper
 
 _CALL = re.compile(r"\bpages\.(\w+)\(")
 _OF_PAPER = re.compile(r"""\bpages\.paper\(\s*["']([\w-]+)["']""")
 _LISTS, _OF_NEWS = {"publications", "selected", "table"}, {"news", "latest_news"}
-_SKIPPED = re.compile(r"(?:^|/)[._]|^(?:tests|scripts)/")
+_APART = ("tests", "scripts")
 
 
 class Concerned:
@@ -39,9 +42,11 @@ class Concerned:
         return [page for _, page in sorted(found)]
 
     def _pages(self) -> Iterator[tuple[Path, str]]:
-        for path in self.root.rglob("*.qmd"):
-            if not _SKIPPED.search(path.relative_to(self.root).as_posix()):
-                yield path, path.read_text(encoding="utf-8")
+        for path in files(self.root, self.root, apart=_APART):
+            parts = path.relative_to(self.root).parts
+            if path.suffix == ".qmd" and not any(part.startswith("_") for part in parts):
+                with suppress(OSError):  # it may be gone already
+                    yield path, texts.read(path).text
 
     def _read(self) -> dict[str, Paper]:
         return {paper.slug: paper for paper in load_bibliography(self.root)}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from portfolio.content import files
 from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages.portfolio import CITATIONS, Portfolio
@@ -38,10 +39,9 @@ def write_citations(papers: Iterable[Paper], stem: Path) -> None:
 
 
 def own_files(root: Path) -> list[Path]:
-    """Return the files that papers may name; links that lead out of the project are none."""
+    """Return the files that papers may name, and the site publishes."""
     folders = (root / "publications" / name for name in _PUBLISHED)
-    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in paths if path.resolve().is_relative_to(root.resolve())]
+    return [path for folder in folders for path in files(root, folder)]
 
 
 def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:

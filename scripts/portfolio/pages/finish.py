@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from portfolio.content import is_content
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.files import own_files, write_citations, write_files
@@ -94,7 +95,7 @@ def _make_missing_pages(here: Portfolio, output: Path) -> None:
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
     frame = frame_of(index.read_text(encoding="utf-8"))
     for paper in here.papers:
-        if (here.root / "publications" / f"{paper.slug}.qmd").exists():
+        if is_content(here.root / "publications" / f"{paper.slug}.qmd", here.root):
             continue
         write(output / page_of(paper)[1:], made_page(here, paper, frame))
         if figure := here.figures.get(paper.slug):

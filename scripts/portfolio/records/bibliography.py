@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.content import is_content, lying_in
 from portfolio.records.bibtex.reader import Entry, parse_files
 from portfolio.records.coauthors import load_people, with_links
-from portfolio.records.encodings import read_text
 from portfolio.records.faults import faults
 from portfolio.records.fields import is_latex, with_canonical_names
 from portfolio.records.inheritance import inherit
@@ -17,6 +17,7 @@ from portfolio.records.latex.formulas import expect
 from portfolio.records.paper import Paper, slug_of
 from portfolio.records.people.names import Name, Names, read_names
 from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
 from portfolio.records.tables.reader import Row, read_table
 from portfolio.records.tables.rows import entries_of
 from portfolio.records.versions import merge_versions
@@ -97,7 +98,7 @@ def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
     rows = [
         row
         for path in TABLES
-        if (root / path).exists()
+        if is_content(root / path, root)
         for row in read_table(root / path, shown_as=path, problems=problems)
     ]
     if not entries and any(with_canonical_names(row.cells).get("title") for row in rows):
@@ -115,7 +116,7 @@ def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
 def _files(root: Path) -> list[str]:
     """Return the project's .bib files, the main one first."""
     found = sorted(
-        (root / FOLDER).glob("*.bib"), key=lambda path: (path.name != Path(BIB).name, path)
+        lying_in(root, FOLDER, ".bib"), key=lambda path: (path.name != Path(BIB).name, path)
     )
     return [path.relative_to(root).as_posix() for path in found]
 

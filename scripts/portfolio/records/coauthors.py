@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from portfolio.content import is_content
 from portfolio.records.identifiers import address_in, web_address
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold, parse_name
@@ -16,9 +17,10 @@ PEOPLE = "publications/people.csv"
 def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
     """Return the addresses of people by their folded names; the file (name,link) may be missing."""
     people: dict[str, str] = {}
-    if not (root / PEOPLE).exists():
+    if not is_content(root / PEOPLE, root):
         return people
-    for row in read_table(root / PEOPLE, shown_as=PEOPLE, problems=problems):
+    columns = ("name", "link")
+    for row in read_table(root / PEOPLE, shown_as=PEOPLE, problems=problems, columns=columns):
         name = row.cells.get("name", "")
         link = row.cells.get("link") or row.cells.get("url", "")
         href = web_address(address_in(link))

@@ -1,11 +1,12 @@
 """Text that a new site starts with, and that its owner has not replaced yet."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from portfolio.content import files
 from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
 
 MARK = "Replace this:"
 """What each sentence of the starter begins with that is there to be replaced."""
@@ -21,7 +22,7 @@ def leftovers(root: Path) -> list[Problem]:
 
 def _in_file(root: Path, path: Path) -> Iterator[Problem]:
     name = path.relative_to(root).as_posix()
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = read_text(path, shown_as=name, problems=[])
     for number, line in enumerate(text.split("\n"), 1):
         if MARK in line:
             said = _UNTIL.match(line, line.index(MARK) + len(MARK))
@@ -31,8 +32,6 @@ def _in_file(root: Path, path: Path) -> Iterator[Problem]:
 
 
 def _content(root: Path) -> Iterator[Path]:
-    """Yield the files that an owner writes; hidden folders and the engine's hold none."""
-    for place, folders, names in os.walk(root):
-        apart = _NO_CONTENT if Path(place) == root else {"node_modules"}
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in apart)
-        yield from (Path(place) / name for name in sorted(names) if Path(name).suffix in _KINDS)
+    """Yield the files that an owner writes; the engine's folders hold none."""
+    found = files(root, root, apart=_NO_CONTENT)
+    yield from (path for path in found if path.suffix in _KINDS)

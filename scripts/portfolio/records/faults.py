@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from portfolio.content import NOT_THERE, why_not
 from portfolio.records.dates import day_of
 from portfolio.records.fields import ADDRESSES, KINDS, is_switch
 from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
@@ -55,5 +56,10 @@ def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str]]:
         folder = "previews" if field == "preview" else "files"
         if not own_file(value):
             yield f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
-        elif not (root / value).is_file():
+        elif not (why := why_not(root / value, root)):
+            continue
+        elif why == NOT_THERE:
             yield f"the file of the {field} is not there ({value})", "add it, or correct its name"
+        else:
+            what = f"the file of the {field} is not published ({value}): {why}"
+            yield what, "put the file itself there"

@@ -1,13 +1,15 @@
 """The news: dated lines in ``news/news.csv``."""
 
-import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from portfolio.content import is_content
 from portfolio.records.problems import Problem
+from portfolio.records.tables.reader import read_table
 
 CSV = "news/news.csv"
+_COLUMNS = ("date", "text", "link")
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,19 @@ def load_news(root: Path) -> tuple[list[News], list[Problem]]:
     """Read the news of the project at ``root``, newest first, with what cannot be read."""
     news: list[News] = []
     problems: list[Problem] = []
-    if not (root / CSV).exists():
+    if not is_content(root / CSV, root):
         return news, problems
-    with (root / CSV).open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for cells in reader:
-            day, text, link = ((cells.get(name) or "").strip() for name in ("date", "text", "link"))
-            try:
-                item = News(date.fromisoformat(day), text, link, reader.line_num)
-            except ValueError:
-                what, remedy = f"the date cannot be read ({day})", "write it as 2021-01-31"
-                problems.append(Problem(CSV, reader.line_num, "date", what, remedy))
-                continue
-            if not text:
-                remedy = "write what happened, or remove the line"
-                problems.append(Problem(CSV, reader.line_num, day, "the text is empty", remedy))
-                continue
-            news.append(item)
+    for row in read_table(root / CSV, shown_as=CSV, problems=problems, columns=_COLUMNS):
+        day, text, link = (row.cells.get(name, "") for name in _COLUMNS)
+        try:
+            item = News(datetime.fromisoformat(day).date(), text, link, row.line)
+        except ValueError:
+            what, remedy = f"the date cannot be read ({day})", "write it as 2021-01-31"
+            problems.append(Problem(CSV, row.line, "date", what, remedy))
+            continue
+        if not text:
+            remedy = "write what happened, or remove the line"
+            problems.append(Problem(CSV, row.line, day, "the text is empty", remedy))
+            continue
+        news.append(item)
     return sorted(news, key=lambda item: item.day, reverse=True), problems

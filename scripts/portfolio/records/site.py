@@ -6,12 +6,12 @@ from typing import Any
 
 import yaml
 
-from portfolio.records.encodings import read_text
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import SETTINGS
+from portfolio.records.sources import read_text
 
 _TYPES_OF_QUARTO = ("website", "book", "default", "manuscript")
 

@@ -1,9 +1,11 @@
 """Telling whether anything that a site is made from has changed."""
 
 import sys
-from collections.abc import Container
+from collections.abc import Callable, Container
 from hashlib import sha256
 from pathlib import Path
+
+from portfolio.content import files, is_name
 
 _NOT_INPUTS = {"_site", "tests", "node_modules", "__pycache__"}
 
@@ -15,17 +17,35 @@ def digest(root: Path, *, without: Container[str] = ()) -> str:
     name does.
     """
     state = sha256(sys.version.encode())
-    for path in sorted(_inputs(root)):
-        content = b"" if path.suffix in without else path.read_bytes()
+    for path in inputs(root):
+        content = b"" if path.suffix in without else _bytes(path)
         name = path.relative_to(root).as_posix()
         state.update(f"{name}\0{len(content)}\0".encode() + content)
     return state.hexdigest()
 
 
-def _inputs(folder: Path) -> list[Path]:
-    found: list[Path] = []
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name.startswith(".") or path.name in _NOT_INPUTS or path.suffix == ".egg-info":
-            continue
-        found += _inputs(path) if path.is_dir() else [path]
-    return found
+def inputs(root: Path) -> list[Path]:
+    """Return the files below ``root`` that a render may read, in order."""
+    found = files(root, root, apart=_NOT_INPUTS)
+    return sorted(path for path in found if is_input(path, root))
+
+
+def is_input(path: Path, root: Path) -> bool:
+    """Return whether a render may read what lies, or lay, at ``path``: by its name alone."""
+    parts = path.relative_to(root).parts
+    return all(map(is_name, parts)) and not any(
+        part in _NOT_INPUTS or part.endswith(".egg-info") for part in parts
+    )
+
+
+def watched(root: Path) -> Callable[[object, str], bool]:
+    """Return the filter by which a watcher of the project passes on the saves of inputs."""
+    return lambda _, path: is_input(Path(path), root)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the content of a file, nothing of one that has gone meanwhile."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

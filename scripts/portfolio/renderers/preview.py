@@ -6,7 +6,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import watch
+
+from portfolio.renderers.inputs import watched
 
 _SCRIPT = b"""
 const state = async () => (await fetch("/-/state")).text();
@@ -74,9 +76,7 @@ def preview(
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         tell(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
-        ignored = ("_site", ".portfolio", ".quarto", ".git", ".venv", "__pycache__", "tests")
-        watched = DefaultFilter(ignore_dirs=ignored)
-        for _changes in watch(root, watch_filter=watched, raise_interrupt=False):
+        for _changes in watch(root, watch_filter=watched(root), raise_interrupt=False):
             render()
             rendered.count += 1
         server.shutdown()

@@ -1,6 +1,5 @@
 """A Quarto project as the embedded renderer reads it: its settings, pages and resources."""
 
-import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portfolio.content import files, is_content, why_not_published
 from portfolio.renderers import RenderError
 from portfolio.renderers.source import Mapping, read_mapping, read_text
 
@@ -52,27 +52,29 @@ class Project:
         given = (file.get("project.resources") for file in self.files)
         named = self._matching([glob for value in given for glob in listed(value)])
         hosts = (self.root / name for name in _OF_HOSTS)
-        return list(dict.fromkeys([*named, *filter(Path.is_file, hosts)]))
+        wanted = [path for path in hosts if not why_not_published(path, self.root)]
+        return list(dict.fromkeys([*named, *wanted]))
 
     def metadata(self, page: Path) -> list[Mapping]:
         """Return the ``_metadata.yml`` of the page's folders, the outermost first."""
         folders = reversed(page.relative_to(self.root).parents)
-        files = [self.root / folder / FOLDER_SETTINGS for folder in folders]
-        return [_read(file, self.root) for file in files if file.exists()]
+        found = [self.root / folder / FOLDER_SETTINGS for folder in folders]
+        return [_read(file, self.root) for file in found if is_content(file, self.root)]
 
     def _matching(self, globs: list[str]) -> list[Path]:
         """Return the files that globs name, those left out that one with a ``!`` names."""
         output = self.setting("project.output-dir") or "_site"
-        files = {self._address(path): path for path in _files(self.root, {output, "node_modules"})}
+        found = files(self.root, self.root, apart={output})
+        by_address = {self._address(path): path for path in found}
         named = [
             address
             for glob in globs
             if not glob.startswith("!")
-            for address in sorted(filter(_pattern(glob).fullmatch, files))
+            for address in sorted(filter(_pattern(glob).fullmatch, by_address))
         ]
         excluded = [_pattern(glob[1:]) for glob in globs if glob.startswith("!")]
         return [
-            files[address]
+            by_address[address]
             for address in dict.fromkeys(named)
             if not any(pattern.fullmatch(address) for pattern in excluded)
         ]
@@ -88,7 +90,7 @@ def load_project(root: Path) -> Project:
     while isinstance(default, list) and default:
         default = default[0]
     profile = root / f"_quarto-{default}.yml"
-    own += [_read(profile, root)] if profile.exists() else []
+    own += [_read(profile, root)] if is_content(profile, root) else []
     return Project(root, [*_of_extension(root, own), *own])
 
 
@@ -154,17 +156,6 @@ def _with_paths(mapping: Mapping, folder: Path, root: Path) -> Mapping:
 def listed(value: Any) -> list[str]:
     """Return a setting that is a list, or one thing that stands for a list of one."""
     return [] if value is None else list(map(str, value)) if isinstance(value, list) else [value]
-
-
-def _files(folder: Path, apart: set[str]) -> Iterator[Path]:
-    """Yield the files below a folder; what is hidden is none of the project's."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith(".") or entry.name in apart:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), {"node_modules", "__pycache__"})
-        elif entry.is_file():
-            yield Path(entry.path)
 
 
 def _pattern(glob: str) -> re.Pattern[str]:

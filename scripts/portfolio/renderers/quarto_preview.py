@@ -15,17 +15,18 @@ from pathlib import Path
 from socket import socket
 from urllib.parse import quote
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import watch
 
 from portfolio import children
+from portfolio.content import files
 from portfolio.environment import environment
+from portfolio.renderers.inputs import watched
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and
 # isPreviewTerminateRequest in its source). Of the two requests to render, this one is answered
 # without an open page too. Ending it so works on every system, and leaves none of its kernels.
 RENDER = "90B3C9E8-0DBC-4BC0-B164-AA2D5C031B28"
 END = "4231F431-58D3-4320-9713-994558E4CC45"
-NOT_WATCHED = ("_site", ".portfolio", ".quarto", ".git", ".venv", "__pycache__", "tests")
 READ_BY_CELLS = {".bib", ".csv", ".tsv", ".ipynb", ".py"}
 _PATIENCE = 10
 
@@ -52,16 +53,19 @@ def outdated(root: Path) -> bool:
     """Return whether anything that cells read was saved after Quarto last kept what they gave."""
     kept = [path.stat().st_mtime for path in (root / ".quarto" / "_freeze").rglob("*.json")]
     folders = (root / name for name in ("publications", "news", "notebooks", "scripts"))
-    saved = (path for folder in folders for path in folder.rglob("*") if _is_source(path))
+    saved = (path for folder in folders for path in files(root, folder) if _is_source(path))
     return bool(kept) and any(path.stat().st_mtime > max(kept) for path in saved)
 
 
 def _pass_on(
     process: "subprocess.Popen[bytes]", root: Path, concerned: Concerned, address: str
 ) -> None:
-    watched = DefaultFilter(ignore_dirs=NOT_WATCHED)
     for changes in watch(
-        root, watch_filter=watched, rust_timeout=500, yield_on_timeout=True, raise_interrupt=False
+        root,
+        watch_filter=watched(root),
+        rust_timeout=500,
+        yield_on_timeout=True,
+        raise_interrupt=False,
     ):
         if process.poll() is not None:
             return

@@ -18,8 +18,8 @@ from portfolio.records.bibtex.commands import (
 )
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
 from portfolio.records.bibtex.parser import Parser
-from portfolio.records.encodings import read_text
 from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
 
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _MORE_FIELDS = re.compile(r"\s*,\s*[A-Za-z_][\w-]*\s*=\s*[\"{\w]")

@@ -1,17 +1,19 @@
-"""Tables of papers and people: CSV and TSV files, read so that no row is lost."""
+"""Tables of papers, people and news: CSV and TSV files, read so that no row is lost."""
 
-import csv
-import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio.records.encodings import read_text
 from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
+from portfolio.records.tables.cells import Line, lines_of
 
 _BLANK = {"", "NA", "N/A", "NaN"}
 _KEYS = ("key", "bibkey", "citekey", "bibtex_key", "bib_key")
-_LONGEST_CELL = 10_000_000
+_EXCELS_HINT = re.compile(r"\s*sep=(.)[ \t,;]*\n", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"\n]*"?')
 
 
 @dataclass(frozen=True)
@@ -24,41 +26,63 @@ class Row:
     path: str
 
 
-def read_table(path: Path, *, shown_as: str, problems: list[Problem]) -> list[Row]:
-    """Read the rows of the table at ``path``; blank cells and ``NA`` say nothing."""
+def read_table(
+    path: Path, *, shown_as: str, problems: list[Problem], columns: Sequence[str] = ()
+) -> list[Row]:
+    """Read the rows of the table at ``path``; blank cells and ``NA`` say nothing.
+
+    Where ``columns`` are given, those are what the first line should name, in the usual order.
+    """
     text = read_text(path, shown_as=shown_as, problems=problems)
-    if not text.strip():
-        return []
-    csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path.suffix))
-    return list(_rows(rows, shown_as, problems))
+    return rows_of(text, shown_as=shown_as, problems=problems, columns=columns)
 
 
-def _rows(reader: "csv._reader", path: str, problems: list[Problem]) -> Iterator[Row]:  # type: ignore[name-defined]
+def rows_of(
+    text: str, *, shown_as: str, problems: list[Problem], columns: Sequence[str] = ()
+) -> list[Row]:
+    """Return the rows of a table's text; see `read_table`."""
+
+    def report(line: int, key: str, what: str, remedy: str) -> None:
+        problems.append(Problem(shown_as, line, key, what, remedy))
+
     header: list[str] = []
-    end = 0
-    try:
-        for cells in reader:
-            line, end = end + 1, reader.line_num
-            if _is_remark(cells, header):
+    rows = []
+    for line in split_table(text):
+        if _is_remark(line.cells, header):
+            continue
+        if line.fault:
+            report(line.line, "row", line.fault, 'close it, or write "" for a quote in a cell')
+        names = [name.strip().lower() for name in line.cells]
+        if not header:
+            header, is_row = _header(names, columns)
+            for fault in _faults_of(header, columns, line.line, is_row=is_row):
+                report(*fault)
+            if not is_row:
                 continue
-            if not header:
-                header = [name.strip().lower() for name in cells]
-                _look_at(header, path, problems)
-                continue
-            if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-                what = "it has more cells than the first line names"
-                problems.append(Problem(path, line, "row", what, "quote cells that hold commas"))
-            said = _said(header, cells)
-            key = next((said.pop(name) for name in _KEYS if name in said), "")
-            if key or said:
-                yield Row(key, said, line, path)
-    except csv.Error as error:
-        what = f"the rest of the table cannot be read ({error})"
-        problems.append(Problem(path, reader.line_num, "row", what, "mend the quotes of this row"))
+        elif names == header:
+            report(line.line, "row", "the first line stands here again", "remove it")
+            continue
+        if any(cell.strip() for cell in line.cells[len(header) :]):
+            what = "it has more cells than the first line names"
+            report(line.line, "row", what, "quote cells that hold commas")
+        said = _said(header, line.cells)
+        key = next((said.pop(name) for name in _KEYS if name in said), "")
+        if key or said:
+            rows.append(Row(key, said, line.line, shown_as))
+    return rows
 
 
-def _is_remark(cells: list[str], header: list[str]) -> bool:
+def split_table(text: str) -> Iterator[Line]:
+    """Yield the lines of a table, whichever mark its first one has most of between its cells."""
+    hint = _EXCELS_HINT.match(text)
+    before = hint.end() if hint else 0
+    text = text[before:]
+    number = 1 if hint else 0
+    for line in lines_of(text, hint[1] if hint else _delimiter(text)):
+        yield Line(line.cells, line.line + number, line.fault)
+
+
+def _is_remark(cells: Sequence[str], header: list[str]) -> bool:
     """Whether a row begins with a number sign that is not the start of a title, as in #sea."""
     first, *others = cells or [""]
     if not first.startswith("#"):
@@ -68,7 +92,33 @@ def _is_remark(cells: list[str], header: list[str]) -> bool:
     return first.startswith("# ") or bool(header and header[0] in _KEYS)
 
 
-def _said(header: list[str], cells: list[str]) -> dict[str, str]:
+def _delimiter(text: str) -> str:
+    header = _QUOTED.sub("", text.lstrip().partition("\n")[0])
+    counts = Counter(header)
+    return max(",", ";", "\t", key=lambda mark: counts[mark])
+
+
+def _header(names: list[str], columns: Sequence[str]) -> tuple[list[str], bool]:
+    """Return the names of the columns, and whether the first line is a row and names none."""
+    if columns and not set(columns) & set(names):
+        return list(columns), True
+    return names, False
+
+
+def _faults_of(
+    header: list[str], columns: Sequence[str], line: int, *, is_row: bool
+) -> Iterator[tuple[int, str, str, str]]:
+    wanted = ",".join(columns)
+    if is_row:
+        yield line, "row", "no line above it names the columns", f"begin with a line {wanted}"
+    for name in columns[:2]:
+        if name not in header:
+            yield line, name, "there is no column of this name", f"begin with a line {wanted}"
+    for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
+        yield line, name, "two columns have this name", "rename one"
+
+
+def _said(header: list[str], cells: Sequence[str]) -> dict[str, str]:
     """Return what the cells say; of columns that share a name the first that says something."""
     said: dict[str, str] = {}
     for number, cell in enumerate(cells):
@@ -76,16 +126,3 @@ def _said(header: list[str], cells: list[str]) -> dict[str, str]:
         if cell.strip() not in _BLANK:
             said.setdefault(name or f"column {number + 1}", cell.strip())
     return said
-
-
-def _look_at(header: list[str], path: str, problems: list[Problem]) -> None:
-    twice = dict.fromkeys(name for name in header if name and header.count(name) > 1)
-    what, remedy = "two columns have this name", "rename one"
-    problems += [Problem(path, 1, name, what, remedy) for name in twice]
-
-
-def _delimiter(text: str, suffix: str) -> str:
-    header = text.partition("\n")[0]
-    if suffix == ".tsv" or ("\t" in header and "," not in header):
-        return "\t"
-    return ";" if ";" in header and "," not in header else ","

@@ -1,0 +1,147 @@
+"""What is content: the one rule by which every reader, watcher and copier takes or leaves a file.
+
+Content are plain files of the project with names that anybody can type. Hidden files, leftovers of
+editors and systems, links that lead nowhere or out of the project, folders named like files,
+sockets and the like are none.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+_NO_CONTENT = re.compile(
+    r"\..*|.*~|\#.*\#|~\$.*|~WR[DL].*|~syncthing~.*|.*\.(?:sw[m-p]|tmp|part|crdownload|~\d+~)"
+    r"|.*___jb_(?:tmp|old|bak)___|(?:eh)?thumbs\.db|desktop\.ini|__macosx|__pycache__|node_modules",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONFLICT = re.compile(
+    r".*(?:\.sync-conflict-\d{8}-\d{6}|\((?:[^()]* )?conflicted copy\b)", re.IGNORECASE
+)
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_READ = {".bib", ".csv", ".ipynb", ".qmd", ".tsv", ".yml"}
+PUBLISHED = frozenset({".nojekyll", ".well-known"})
+"""Hidden names that hosts of sites look for."""
+NOT_THERE = "it is not there"
+OUTSIDE, LED_OUT = "it lies outside the project", "it is a link that leads out of the project"
+FOLDER = "it is a folder"
+_SPECIAL = {stat.S_IFIFO: "a FIFO", stat.S_IFSOCK: "a socket"}
+
+
+def is_name(name: str) -> bool:
+    """Return whether a file or folder of this name can be content, whatever it is."""
+    return not (_NO_CONTENT.fullmatch(name) or _CONFLICT.match(name) or _UNSEEN.search(name))
+
+
+def is_content(path: Path, root: Path) -> bool:
+    """Return whether the file at ``path`` is content of the project at ``root``."""
+    return not why_not(path, root)
+
+
+def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
+    """Return why what lies at ``path`` is no content of the project at ``root``, or nothing.
+
+    Names in ``but`` count although they are hidden.
+    """
+    try:
+        inside = path.relative_to(root).parts
+    except ValueError:
+        return OUTSIDE
+    if odd := [part for part in inside if not is_name(part) and part not in but]:
+        return _why_not_named(odd[0])
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # the latter is how older Pythons call a loop of links
+        return "it is a link that leads nowhere" if path.is_symlink() else NOT_THERE
+    home = root.resolve()
+    if not real.is_relative_to(home):
+        return LED_OUT
+    if not all(is_name(part) or part in but for part in real.relative_to(home).parts):
+        return "it is a link to a hidden file"
+    return _why_not_read(real)
+
+
+def why_said(path: Path, root: Path) -> str:
+    """Return why a file that somebody may miss is no content; nothing for leftovers and caches."""
+    why = why_not(path, root)
+    return "" if why in {_why_not_named("."), OUTSIDE} else why
+
+
+def why_not_published(path: Path, root: Path) -> str:
+    """Return why what lies at ``path`` may not be published, or nothing."""
+    return why_not(path, root, but=PUBLISHED)
+
+
+def files(root: Path, folder: Path, *, apart: Collection[str] = ()) -> Iterator[Path]:
+    """Yield the content below ``folder``, in order, but for folders in it that are ``apart``.
+
+    Links to folders are not followed: what they lead to is content where it lies, if anywhere.
+    """
+    if why_not(folder, root) not in {"", FOLDER}:
+        return
+    for entry in _entries(folder):
+        path = folder / entry.name
+        if entry.name in apart or not is_name(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from files(root, path)
+        elif is_content(path, root) if entry.is_symlink() else _is_plain(entry):
+            yield path
+
+
+def lying_in(root: Path, folder: str, suffix: str) -> list[Path]:
+    """Return the content right in a folder of the project whose names end in ``suffix``."""
+    place = root / folder
+    names = [entry.name for entry in _entries(place) if entry.name.endswith(suffix)]
+    return [place / name for name in names if is_content(place / name, root)]
+
+
+def passed_over(root: Path, folder: Path, *, apart: Collection[str] = ()) -> Iterator[Path]:
+    """Yield what lies below ``folder`` and is not read although somebody may think so."""
+    for entry in _entries(folder):
+        path = folder / entry.name
+        if entry.name in apart or not why_said(path, root):
+            continue
+        if entry.is_dir(follow_symlinks=False) and is_name(entry.name) and path.suffix not in _READ:
+            yield from passed_over(root, path)
+        else:
+            yield path
+
+
+def printable(name: str) -> str:
+    """Return a name in which what cannot be seen is spelled out, by its number in Unicode."""
+    spelled = _UNSEEN.sub(lambda found: ascii(found.group())[1:-1], name)
+    return spelled.encode("utf-8", "backslashreplace").decode()
+
+
+def _why_not_read(path: Path) -> str:
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        return FOLDER
+    if not stat.S_ISREG(kind):
+        return f"it is {_SPECIAL.get(stat.S_IFMT(kind), 'a device')}"
+    return "" if os.access(path, os.R_OK) else "nobody here may read it"
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    """Return what lies in a folder, by name; nothing where there is none, or it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_plain(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_file(follow_symlinks=False) and os.access(entry.path, os.R_OK)
+
+
+def _why_not_named(name: str) -> str:
+    if _UNSEEN.search(name):
+        return "its name holds what nobody can see or type"
+    if _CONFLICT.match(name):
+        return "it is a copy from a conflict between two computers"
+    return "it is hidden or left by an editor"
