@@ -3,8 +3,8 @@
 import os
 import re
 import tomllib
-from contextlib import suppress
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path

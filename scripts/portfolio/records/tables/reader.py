@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,23 +45,12 @@ def rows_of(
     def report(line: int, key: str, what: str, remedy: str) -> None:
         problems.append(Problem(shown_as, line, key, what, remedy))
 
-    header: list[str] = []
+    lines = list(_without_remarks(split_table(text)))
+    header, lines = _headed(lines, columns, report)
     rows = []
-    for line in split_table(text):
-        if _is_remark(line.cells, header):
-            continue
+    for line in lines:
         if line.fault:
             report(line.line, "row", line.fault, 'close it, or write "" for a quote in a cell')
-        names = [name.strip().lower() for name in line.cells]
-        if not header:
-            header, is_row = _header(names, columns)
-            for fault in _faults_of(header, columns, line.line, is_row=is_row):
-                report(*fault)
-            if not is_row:
-                continue
-        elif names == header:
-            report(line.line, "row", "the first line stands here again", "remove it")
-            continue
         if any(cell.strip() for cell in line.cells[len(header) :]):
             what = "it has more cells than the first line names"
             report(line.line, "row", what, "quote cells that hold commas")
@@ -82,6 +71,14 @@ def split_table(text: str) -> Iterator[Line]:
         yield Line(line.cells, line.line + number, line.fault)
 
 
+def _without_remarks(lines: Iterable[Line]) -> Iterator[Line]:
+    header: list[str] = []
+    for line in lines:
+        if not _is_remark(line.cells, header):
+            header = header or _names(line)
+            yield line
+
+
 def _is_remark(cells: Sequence[str], header: list[str]) -> bool:
     """Whether a row begins with a number sign that is not the start of a title, as in #sea."""
     first, *others = cells or [""]
@@ -98,24 +95,30 @@ def _delimiter(text: str) -> str:
     return max(",", ";", "\t", key=lambda mark: counts[mark])
 
 
-def _header(names: list[str], columns: Sequence[str]) -> tuple[list[str], bool]:
-    """Return the names of the columns, and whether the first line is a row and names none."""
-    if columns and not set(columns) & set(names):
-        return list(columns), True
-    return names, False
-
-
-def _faults_of(
-    header: list[str], columns: Sequence[str], line: int, *, is_row: bool
-) -> Iterator[tuple[int, str, str, str]]:
-    wanted = ",".join(columns)
-    if is_row:
-        yield line, "row", "no line above it names the columns", f"begin with a line {wanted}"
+def _headed(
+    lines: list[Line], columns: Sequence[str], report: Callable[[int, str, str, str], None]
+) -> tuple[list[str], list[Line]]:
+    """Return the names of the columns, and the lines below the first, which gives them."""
+    if not lines:
+        return [], []
+    first, *below = lines
+    header, begin = _names(first), f"begin with a line {','.join(columns)}"
+    if columns and not set(columns) & set(header):
+        report(first.line, "row", "no line above it names the columns", begin)
+        return list(columns), lines
     for name in columns[:2]:
         if name not in header:
-            yield line, name, "there is no column of this name", f"begin with a line {wanted}"
+            report(first.line, name, "there is no column of this name", begin)
     for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
-        yield line, name, "two columns have this name", "rename one"
+        report(first.line, name, "two columns have this name", "rename one")
+    for line in below:
+        if _names(line) == header:
+            report(line.line, "row", "the first line stands here again", "remove it")
+    return header, [line for line in below if _names(line) != header]
+
+
+def _names(line: Line) -> list[str]:
+    return [name.strip().lower() for name in line.cells]
 
 
 def _said(header: list[str], cells: Sequence[str]) -> dict[str, str]:
