@@ -16,7 +16,7 @@ from portfolio.moving.report import Report
 from portfolio.moving.source import Source
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.demo import MARK
-from portfolio.records.encodings import decode
+from portfolio.records.sources import decode
 
 _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...] = (
     (al_folio.is_one, al_folio.read),
