@@ -1,43 +1,48 @@
-"""Cells: run in a kernel for each page, remembered, and written as Markdown."""
+"""Cells: run anew for each page, remembered, and written as Markdown."""
 
-import asyncio
-import atexit
 import base64
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.renderers import RenderError
+from portfolio.renderers.kernel import CellError
+from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page
 
 SECONDS = 600
-_STARTS = 3
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
-def run_cells(page: Page, root: Path, cache: Path, context: str) -> Path:
-    """Fill in the outputs of the page's cells; return the file that remembers them.
+def memory(page: Page, cache: Path, context: str) -> Path:
+    """Return the file that remembers what the page's cells gave.
 
-    They are run again when ``context``, which stands for all that they may read, changes.
+    It is another one when ``context``, which stands for all that they may read, changes.
     """
-    sources = [cell.code for cell in page.cells]
-    key = sha256(json.dumps([page.path, sources, context]).encode()).hexdigest()
-    remembered = cache / f"{key}.json"
+    key = json.dumps([page.path, _sources(page), context])
+    return cache / f"{sha256(key.encode()).hexdigest()}.json"
+
+
+def run_cells(page: Page, runner: Runner, remembered: Path) -> None:
+    """Fill in the outputs of the page's cells, from its memory if there is one."""
     if not remembered.exists():
-        write(remembered, json.dumps(_run(page, sources, root)))
+        folder = (runner.root / page.path).parent
+        try:
+            outputs = runner.run(_sources(page), folder, seconds=SECONDS)
+        except CellError as error:
+            where = f"{page.path}:{page.cells[error.number].line}: cell"
+            raise RenderError(f"{where}: {error}") from None
+        write(remembered, json.dumps(outputs))
     outputs = json.loads(remembered.read_text(encoding="utf-8"))
     for cell, given in zip(page.cells, outputs, strict=True):
         cell.outputs[:] = given
-    return remembered
 
 
 def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
@@ -50,52 +55,8 @@ def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
     return _div(f"{name}.cell", *shown) if shown else ""
 
 
-def _run(page: Page, sources: list[str], root: Path) -> list[Any]:
-    """Return the outputs of each cell, run one after the other in the page's folder.
-
-    Of kernels that start at once, two may choose the same port; the one that dies is started again.
-    """
-    for _ in range(_STARTS):
-        outputs = _run_once(page, sources, root)
-        if outputs is not None:
-            return outputs
-    where = f"{page.path}:{page.cells[0].line}: cell"
-    raise RenderError(f"{where}: no kernel starts for it: try again, or reinstall ipykernel")
-
-
-def _run_once(page: Page, sources: list[str], root: Path) -> list[Any] | None:
-    """Return the outputs of each cell; None where no kernel starts."""
-    from nbclient import NotebookClient, exceptions  # noqa: PLC0415  slow, and seldom needed
-    from nbformat import v4  # noqa: PLC0415
-
-    notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
-    started: list[int] = []
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=SECONDS,
-        resources={"metadata": {"path": str((root / page.path).parent)}},
-        on_cell_start=lambda cell_index, **_: started.append(cell_index),
-    )
-    try:
-        # ZeroMQ cannot use the loop that Windows has by default.
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            run = client.async_execute(stderr=subprocess.DEVNULL, env=environment(root))
-            runner.run(run)
-    except exceptions.CellExecutionError as error:
-        said = _COLOUR.sub("", f"{error.ename}: {error.evalue}").split("\n")[0]
-    except exceptions.CellTimeoutError:
-        said = f"it took more than {SECONDS} s"
-    except exceptions.DeadKernelError:
-        said = "its kernel died"
-    except RuntimeError:
-        if started:
-            raise
-        atexit.unregister(client._cleanup_kernel)  # noqa: SLF001  there is none to clean up
-        return None
-    else:
-        return [cell.outputs for cell in notebook.cells]
-    raise RenderError(f"{page.path}:{page.cells[started[-1]].line}: cell: {said}: mend the cell")
+def _sources(page: Page) -> list[str]:
+    return [cell.code for cell in page.cells]
 
 
 def _results(cell: Cell, pictures: Path) -> Iterator[str]:

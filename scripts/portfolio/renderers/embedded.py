@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ import pypandoc
 from portfolio import children
 from portfolio.environment import environment
 from portfolio.renderers import RenderError
-from portfolio.renderers.cells import run_cells, to_markdown
+from portfolio.renderers.cells import memory, run_cells, to_markdown
 from portfolio.renderers.dialect import (
     EMBED,
     FRONT_MATTER,
@@ -31,6 +32,7 @@ from portfolio.renderers.dialect import (
 )
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
+from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Mapping, Page, Prose, read_page
 
 CACHE = Path(".portfolio") / "cells"
@@ -41,11 +43,19 @@ _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*
 _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
 
-def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
+def render(
+    root: Path, output: Path, *, progress: Callable[[str], None], runner: Runner | None = None
+) -> str:
     """Render the project at ``root`` into the empty folder ``output``.
 
-    Returns the digest of what was rendered, which its pre-render scripts may have written.
+    A ``runner`` of cells that is warm already makes that faster. Returns the digest of what was
+    rendered, which its pre-render scripts may have written.
     """
+    with nullcontext(runner) if runner else Runner(root) as ready:
+        return _render(root, output, progress, ready)
+
+
+def _render(root: Path, output: Path, progress: Callable[[str], None], runner: Runner) -> str:
     children.guard()
     project = load_project(root)
     _run_scripts(project, "pre-render", output)
@@ -53,21 +63,26 @@ def render(root: Path, output: Path, *, progress: Callable[[str], None]) -> str:
     pages = _read_pages(project)
     for resource in project.resources():
         _publish(resource, output / resource.relative_to(root))
-    site = _Site(project, output, pages, digest(root, without=_CELLS_READ_NO))
-    used, problems = set(), []
+    memories = _memories(root, pages, digest(root, without=_CELLS_READ_NO))
+    _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
+    site = _Site(project, output, pages, memories, runner)
+    problems = []
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
         try:
             for number, path in enumerate(tasks, 1):
                 try:
-                    used.add(tasks[path].result())
+                    tasks[path].result()
                 except RenderError as error:
                     problems.append(str(error))
                 progress(f"[{number}/{len(pages)}] {path}")
+        except BaseException:
+            runner.close()
+            raise
         finally:
             workers.shutdown(cancel_futures=True)
     _raise(problems)
-    for file in set((root / CACHE).glob("*")) - used:
+    for file in set((root / CACHE).glob("*")) - set(memories.values()):
         file.unlink()
     _run_scripts(project, "post-render", output)
     return inputs
@@ -80,14 +95,14 @@ class _Site:
     project: Project
     output: Path
     pages: dict[str, Page]
-    context: str
+    memories: dict[str, Path]
+    runner: Runner
 
-    def render(self, page: Page) -> Path | None:
-        """Render a page; return the file that remembers the outputs of its cells."""
-        root, remembered = self.project.root, None
-        if page.cells and page.path.endswith(".qmd"):
-            remembered = run_cells(page, root, root / CACHE, self.context)
-        metadata = [*self.project.files, *self.project.metadata(root / page.path)]
+    def render(self, page: Page) -> None:
+        """Render a page."""
+        if page.path in self.memories:
+            run_cells(page, self.runner, self.memories[page.path])
+        metadata = [*self.project.files, *self.project.metadata(self.project.root / page.path)]
         echo = latest([*metadata, page.front_matter], "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +119,6 @@ class _Site:
             for candidate in filter(str.strip, candidates.split(",")):
                 self._address(page, candidate.split()[0])
         target.write_text(html, encoding="utf-8", newline="\n")
-        return remembered
 
     def _said(self, mappings: list[Mapping]) -> dict[str, Any]:
         """Return what the page's template may use; style sheets are named from the root."""
@@ -147,6 +161,22 @@ class _Site:
         if file.is_file() and not (self.output / named).exists():
             _publish(file, self.output / named)
         return href
+
+
+def _memories(root: Path, pages: dict[str, Page], context: str) -> dict[str, Path]:
+    """Return the file that remembers what cells gave, for each page whose cells are run."""
+    return {
+        path: memory(page, root / CACHE, context)
+        for path, page in pages.items()
+        if page.cells and path.endswith(".qmd")
+    }
+
+
+def _prepare(runner: Runner, pages: list[Page]) -> None:
+    """Have a process ready for the cells of these pages."""
+    sources = [cell.code for page in pages for cell in page.cells]
+    if sources:
+        runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
 
 
 def _read_pages(project: Project) -> dict[str, Page]:

@@ -1,4 +1,4 @@
-"""Cells run in real kernels, one for each page; what they gave is remembered."""
+"""Cells run apart, a process for each page; what they gave is remembered."""
 
 import os
 import re
@@ -21,6 +21,10 @@ with Path("ran.log").open("a") as log:
 print(Path("numbers.csv").read_text())
 ```
 """
+
+
+OF_A_KERNEL = "```{python}\nimport asyncio\nprint('alive')\n```\n"
+"""A page whose cell asks for what a kernel alone has."""
 
 
 def render(project):
@@ -90,14 +94,14 @@ def losing(kernels, monkeypatch):
 
 def test_a_kernel_that_dies_at_birth_is_started_again(project, monkeypatch):
     """Two that start at once may choose one port; that is no fault of the page."""
-    (project / "index.qmd").write_text("```{python}\nprint('alive')\n```\n")
+    (project / "index.qmd").write_text(OF_A_KERNEL)
     losing(1, monkeypatch)
     assert "alive" in (render(project) / "index.html").read_text(encoding="utf-8")
 
 
 def test_kernels_that_never_start_are_named(project, monkeypatch):
     """After a few attempts one line says so."""
-    (project / "index.qmd").write_text("```{python}\nprint('alive')\n```\n")
+    (project / "index.qmd").write_text(OF_A_KERNEL)
     losing(9, monkeypatch)
     assert refused(project).startswith("index.qmd:2: cell: no kernel starts for it: try again")
 

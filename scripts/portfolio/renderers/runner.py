@@ -1,0 +1,109 @@
+"""Runs the cells of pages: in a warm process where that can be, else in a kernel."""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import Any, Self
+
+from portfolio.environment import environment
+from portfolio.renderers import kernel
+from portfolio.renderers.imports import shared, state_of_engine
+from portfolio.renderers.worker import FORKS, Warm, Worker, alone
+
+_OF_A_KERNEL = re.compile(r"\b(?:await|async|asyncio|ipywidgets|input|getpass|gui)\b")
+"""What asks for a kernel's event loop, for its widgets, or for somebody who types."""
+_SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
+
+
+class Runner:
+    """Runs cells with the variables of the project at ``root``; closing it ends them all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._variables = environment(root)
+        self._warm: Warm | None = None
+        self._serves: object = None
+        self._working: set[Worker] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the cells that still run, and the warm process."""
+        for worker in list(self._working):
+            worker.end()
+        if self._warm:
+            self._warm.close()
+        self._warm = None
+
+    def prepare(self, sources: Iterable[str], folders: Iterable[Path]) -> None:
+        """Have a process ready that has imported what these cells import, in these folders."""
+        if FORKS:
+            modules = shared(sources, {self.root / "scripts", *folders})
+            serves = modules, state_of_engine()
+            if not self._warm or serves != self._serves:
+                self.close()
+                self._warm, self._serves = Warm(modules, self._variables), serves
+
+    def run(self, sources: Sequence[str], folder: Path, *, seconds: float) -> list[Any]:
+        """Return the outputs of each cell, run one after the other in ``folder``.
+
+        Raises `portfolio.renderers.kernel.CellError` for the cell that failed, or that took more
+        than ``seconds``.
+        """
+        if not any(map(_OF_A_KERNEL.search, sources)) and not _is_set_up():
+            with self._worker() as worker:
+                outputs = _converse(worker, {"folder": str(folder), "cells": sources}, seconds)
+            if outputs is not None:
+                return outputs
+        return kernel.run(sources, folder, variables=self._variables, seconds=seconds)
+
+    @contextmanager
+    def _worker(self) -> Iterator[Worker]:
+        worker = self._warm.fork() if self._warm else alone(self._variables)
+        self._working.add(worker)
+        try:
+            yield worker
+        finally:
+            self._working.discard(worker)
+            worker.close()
+
+
+def _converse(worker: Worker, job: dict[str, Any], seconds: float) -> list[Any] | None:
+    """Return the outputs of the job's cells; None where they need a kernel."""
+    number, timer = -1, Timer(0, worker.end)
+    answers: dict[str, Any] = {}
+    try:
+        worker.jobs.write(json.dumps(job).encode() + b"\n")
+        worker.jobs.flush()
+        for line in worker.answers:
+            answers = json.loads(line)
+            timer.cancel()
+            if "started" in answers:
+                number, timer = answers["started"], Timer(seconds, worker.end)
+                timer.start()
+    except OSError:
+        answers = {}
+    finally:
+        timer.cancel()
+    if "outputs" in answers:
+        return list(answers["outputs"])
+    if number < 0 or "kernel" in answers:
+        return None
+    if "error" in answers:
+        raise kernel.CellError(number, kernel.first_line(*answers["error"]))
+    raise kernel.CellError(number, kernel.late(seconds) if worker.ended else kernel.DIED)
+
+
+def _is_set_up() -> bool:
+    """Return whether the user has configured IPython, which a kernel knows how to follow."""
+    told = os.environ.get("IPYTHONDIR")
+    profile = (Path(told) if told else Path.home() / ".ipython") / "profile_default"
+    return any(next(profile.glob(pattern), None) for pattern in _SETTINGS)
