@@ -185,26 +185,28 @@ def _place_of_folder() -> int:
     return next(found, len(sys.path))
 
 
-def serve(door: socket.socket, shell: Shell) -> None:
-    """Fork a process for each job whose channel comes in by the door, until it is closed.
+if hasattr(os, "fork"):  # elsewhere nobody gives it a socket
 
-    Then those that still work are ended, with all that they started.
-    """
-    working: set[int] = set()
-    while channels := socket.recv_fds(door, 1, 1)[1]:
-        working -= {pid for pid in working if os.waitpid(pid, os.WNOHANG)[0]}
-        pid = os.fork()
-        if not pid:
-            door.close()
-            os.setsid()
-            with socket.socket(fileno=channels[0]) as channel:
-                converse(shell, channel.makefile("rb"), channel.makefile("wb"))
-            sys.exit()
-        os.close(channels[0])
-        working.add(pid)
-    for pid in working:
-        if not os.waitpid(pid, os.WNOHANG)[0]:
-            os.killpg(pid, signal.SIGKILL)
+    def serve(door: socket.socket, shell: Shell) -> None:
+        """Fork a process for each job whose channel comes in by the door, until it is closed.
+
+        Then those that still work are ended, with all that they started.
+        """
+        working: set[int] = set()
+        while channels := socket.recv_fds(door, 1, 1)[1]:
+            working -= {pid for pid in working if os.waitpid(pid, os.WNOHANG)[0]}
+            pid = os.fork()
+            if not pid:
+                door.close()
+                os.setsid()
+                with socket.socket(fileno=channels[0]) as channel:
+                    converse(shell, channel.makefile("rb"), channel.makefile("wb"))
+                sys.exit()
+            os.close(channels[0])
+            working.add(pid)
+        for pid in working:
+            if not os.waitpid(pid, os.WNOHANG)[0]:
+                os.killpg(pid, signal.SIGKILL)
 
 
 def converse(shell: Shell, jobs: IO[bytes], answers: IO[bytes]) -> None:
