@@ -6,7 +6,6 @@ from pathlib import Path
 
 from portfolio.moving.source import Source
 from portfolio.records.bibtex.reader import Entry
-from portfolio.records.dates import read_day
 from portfolio.records.fields import with_canonical_names
 from portfolio.records.formats.bib import record_of_entry
 from portfolio.records.formats.escape import to_latex
@@ -15,6 +14,7 @@ from portfolio.records.formats.record import MONTHS, OTHERS, Record
 from portfolio.records.people.names import parse_name, read_names
 from portfolio.records.tables.reader import Row
 from portfolio.records.tables.rows import entries_of
+from portfolio.records.when import read_date
 
 _VENUES = {
     "article": "journal",
@@ -106,8 +106,9 @@ class Cells:
 def in_bibtex(record: Record) -> Record:
     """Return ``record`` with date and venue as BibTeX has them: in fields of their own."""
     fields = dict(record.fields)
-    day = read_day(fields.get("date", ""))
-    if day.year and not fields.get("year"):
+    when = read_date(fields.get("date", ""))
+    day = when.first
+    if day.year and when.text == str(day.year) and not when.last and not fields.get("year"):
         month = MONTHS[day.month - 1] if day.month else ""
         said = {"year": str(day.year), "month": month, "day": str(day.day or "")}
         fields = {name: text for name, text in fields.items() if name != "date"}

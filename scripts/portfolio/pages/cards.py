@@ -39,10 +39,10 @@ def owner(here: Portfolio) -> str:
 def publications(here: Portfolio) -> str:
     """Return all papers, a section for each year, and first the years where there are many."""
     sections, years = [], []
-    for year, papers in groupby(here.papers, key=lambda paper: paper.year):
-        name, mark = str(year or "Forthcoming"), f"year-{year or 'forthcoming'}"
+    for year, papers in groupby(here.papers, key=lambda paper: paper.when.label):
+        name, mark = year or "Forthcoming", f"year-{'-'.join(year.split()) or 'forthcoming'}"
         years.append(tag("li", link(name, f"#{mark}")))
-        heading = tag("h2", name, id=mark)
+        heading = tag("h2", escape(name), id=mark)
         sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
     index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label="Years")
     files = ", ".join(_downloads(here, "publications"))
@@ -139,7 +139,7 @@ def _author(here: Portfolio, name: Name) -> str:
 
 def _venue(paper: Paper, *, in_full: bool = False) -> str:
     venue = paper.venue if in_full else paper.short_venue
-    year = "" if str(paper.year) in venue else str(paper.year or "")
+    year = "" if paper.when.text in venue else paper.when.text
     said = " ".join(filter(None, (venue, year)))
     if in_full:
         volume = " ".join(filter(None, (paper.fields.get("volume"), _number(paper))))

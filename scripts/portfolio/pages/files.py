@@ -22,7 +22,7 @@ def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> None:
     for paper in papers:
         figure = here.figures.get(paper.slug)
         card = thumbnails.of_figure(figure.png) if figure else _preview(here.root, paper, own)
-        venue = f"{paper.short_venue} {paper.year or ''}".strip()
+        venue = f"{paper.short_venue} {paper.when.text}".strip()
         picture = card or thumbnails.of_title(paper.title, venue)
         write(folder / "thumbnails" / f"{paper.slug}.webp", picture)
         write_citations([paper], folder / paper.slug)

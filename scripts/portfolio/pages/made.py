@@ -42,8 +42,8 @@ def _named(here: Portfolio, paper: Paper) -> str:
     others = here.titled(paper.title)
     if len(others) == 1:
         return paper.title
-    places = [f"{other.short_venue} {other.year or ''}".strip() for other in others]
-    place = f"{paper.short_venue} {paper.year or ''}".strip()
+    places = [f"{other.short_venue} {other.when.text}".strip() for other in others]
+    place = f"{paper.short_venue} {paper.when.text}".strip()
     return f"{paper.title} ({place if places.count(place) == 1 and place else paper.key})"
 
 

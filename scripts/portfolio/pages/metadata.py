@@ -87,7 +87,8 @@ def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _slashed(paper: Paper) -> str:
     """Return the day as scholars' indexers want it, or the year where no day is known."""
-    return str(paper.date).replace("-", "/") if paper.date.day else str(paper.year or "")
+    day = paper.when.certain
+    return str(day).replace("-", "/") if day.day else str(day.year or "")
 
 
 def _article(here: Portfolio, paper: Paper) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _article(here: Portfolio, paper: Paper) -> dict[str, Any]:
     said = {
         "headline": paper.title,
         "author": authors,
-        "datePublished": str(paper.date),
+        "datePublished": str(paper.when.certain),
         "isPartOf": {"@type": "CreativeWork", "name": paper.venue} if paper.venue else None,
         "description": paper.summary,
         "image": here.url(thumbnail_of(paper)),

@@ -109,7 +109,7 @@ def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
     papers = merge_versions(papers, problems)
     papers = with_links(papers, load_people(root, problems))
     expect(tex for paper in papers for latex in _with_formulas(paper) for tex in formulas_in(latex))
-    papers.sort(key=lambda paper: -(paper.year or 9999))
+    papers.sort(key=lambda paper: paper.when.order)
     return Bibliography(tuple(papers), tuple(sorted(set(problems))))
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portfolio.content import NOT_THERE, why_not
-from portfolio.records.dates import day_of
 from portfolio.records.fields import ADDRESSES, KINDS, is_switch
 from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
+from portfolio.records.when import is_word
 
+_STATUS = ("pubstate", "month", "note", "howpublished", "journal", "status")
+"""The fields that may say in a year's place how far a work is."""
 _PUBLISH = "write an address on the web, or the path of a file in publications/{}"
 
 
@@ -23,13 +25,19 @@ def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
     gaps = {
         "title": not paper.fields.get("title"),
         "author": not paper.authors,
-        "year": paper.year is None,
+        "year": paper.year is None and not _is_told(paper),
     }
     for field, missing in gaps.items():
         if missing:
             value = paper.fields.get(field)
             what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
             yield what, f"give the entry {'an' if field == 'author' else 'a'} {field} field"
+
+
+def _is_told(paper: Paper) -> bool:
+    """Whether something says in words why there is no year, or says it in another script."""
+    said = (paper.when.text, *(paper.fields.get(name, "") for name in _STATUS))
+    return not paper.when.text.isascii() or any(map(is_word, said))
 
 
 def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -41,8 +49,10 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
         told = told or fields.get("eprint", "")
     if told and not paper.arxiv:
         yield f"the arXiv identifier cannot be read ({told})", "write it as 1706.03353"
-    day = day_of(fields)
-    if fields.get("month") and not day.month and day.year:
+    when = paper.when
+    if when.is_cut:
+        yield f"the year cannot be read ({when.text})", "write all its digits"
+    if fields.get("month") and not when.first.month and when.first.year and not when.season:
         yield f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
         yield f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"

@@ -56,7 +56,8 @@ ADDRESSES = (
 _NOT_LATEX = frozenset(
     {
         *ADDRESSES, "doi", "eprint", "arxiv", "preview", "paperurl", "paper_url", "url_paper", "ee",
-        "bibtexurl", "file", "crossref", "xdata", "xref", "slug", "version_of", "key", "hal",
+        "date", "eventdate", "origdate", "urldate", "bibtexurl", "file", "crossref", "xdata",
+        "xref", "slug", "version_of", "key", "hal",
         "pmid", "pmcid", "openreview", "image", "bdsk-url-1", "bdsk-url-2", "biburl", "bibsource",
     }
 )  # fmt: skip

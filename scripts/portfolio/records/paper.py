@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from urllib.parse import quote
 
-from portfolio.records.dates import Day, day_of
+from portfolio.records.dates import Day
 from portfolio.records.fields import ALIASES, is_switch
 from portfolio.records.identifiers import (
     ARXIV,
@@ -22,6 +22,7 @@ from portfolio.records.identifiers import (
 )
 from portfolio.records.latex.convert import to_html
 from portfolio.records.people.names import Name
+from portfolio.records.when import When, when_of
 
 __all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
 
@@ -85,9 +86,14 @@ class Paper:
         return self.html("title") or escape(self.key)
 
     @cached_property
+    def when(self) -> When:
+        """When it was published, or what the record says in a date's place."""
+        return when_of(self.fields)
+
+    @cached_property
     def date(self) -> Day:
-        """When it was published, as far as the record tells."""
-        return day_of(self.fields)
+        """The day it was published, or the first one, as far as the record tells."""
+        return self.when.first
 
     @cached_property
     def year(self) -> int | None:

@@ -22,6 +22,8 @@ SAID = {
     "author_links": lambda paper: [name.link for name in paper.authors],
     "links": lambda paper: [f"{link.text} {link.href}" for link in paper.links],
     "date": lambda paper: str(paper.date),
+    "when": lambda paper: paper.when.in_full,
+    "certain": lambda paper: str(paper.when.certain),
     "pages": lambda paper: list(paper.pages),
     "versions": lambda paper: [version.key for version in paper.versions],
     "note_html": lambda paper: paper.html("note"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from portfolio.records.dates import day_of
+from portfolio.records.dates import Day
 from portfolio.records.fields import with_canonical_names
 from portfolio.records.identifiers import arxiv_of
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name, read_names
+from portfolio.records.when import When, when_of
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -30,18 +32,27 @@ class Record:
     editors: tuple[Name, ...]
     fields: Mapping[str, str]
 
+    @cached_property
+    def when(self) -> When:
+        """When it was published, or what the record says in a date's place."""
+        return when_of(self.fields)
+
     @property
     def date(self) -> tuple[int, ...]:
         """The date as far as it is told: nothing, year, month, day."""
-        day = day_of(self.fields)
-        if not day.year or not day.month:
-            return (day.year,) if day.year else ()
-        return (day.year, day.month, day.day) if day.day else (day.year, day.month)
+        return parts_of(self.when.first)
 
     @property
     def arxiv(self) -> str:
         """The bare arXiv identifier, or nothing."""
         return arxiv_of(self.fields)
+
+
+def parts_of(day: Day) -> tuple[int, ...]:
+    """Return a date as numbers: nothing, the year, the month, the day."""
+    parts = (day.year, day.month, day.day)
+    known = parts.index(None) if None in parts else len(parts)
+    return tuple(part for part in parts[:known] if part is not None)
 
 
 def record_of(paper: Paper) -> Record:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
-from portfolio.records.dates import day_of
 from portfolio.records.fields import ALIASES, is_latex, kind_told, with_canonical_names
 from portfolio.records.people.names import fold, read_names
 from portfolio.records.problems import Problem
 from portfolio.records.tables.reader import Row
+from portfolio.records.when import when_of
 
 _SAYING_KIND = ("kind", "type", "category", "pubtype", "pub_type", "publication_type",
                 "publication_types", "status")  # fmt: skip
@@ -80,13 +80,14 @@ def _key(cells: dict[str, str], line: int) -> str:
     names = read_names(cells.get("author", ""), commas=True).names
     words = [word for word in _WORD.findall(fold(cells.get("title", ""))) if len(word) > 3]  # noqa: PLR2004  no articles
     family = "".join(_WORD.findall(fold(names[0].family))) if names else ""
-    return f"{family}{day_of(cells).year or ''}{words[0] if words else ''}" or f"row-{line}"
+    return f"{family}{when_of(cells).first.year or ''}{words[0] if words else ''}" or f"row-{line}"
 
 
 def _bibtex(kind: str, key: str, cells: dict[str, str]) -> str:
     """Write the row as BibTeX, without the names and forms that are the table's alone."""
-    day = day_of(cells)
-    told = cells | ({"year": str(day.year)} if day.year else {})
+    when = when_of(cells)
+    year = when.label if when.text == when.label or not cells.get("year") else ""
+    told = cells | ({"year": year} if year else {})
     lines = [
         f"  {name} = {{{_value(name, text)}}},\n"
         for name, text in told.items()
