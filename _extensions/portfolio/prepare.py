@@ -1,4 +1,4 @@
-"""Before rendering: make sure that Quarto runs the Python in which the engine is installed."""
+"""Before rendering: let the engine keep the project for Quarto, in a Python that has the engine."""
 
 import os
 import sys
@@ -10,9 +10,13 @@ LOCAL = Path("_environment.local")
 
 
 def main() -> None:
-    """Say what to type where the engine is missing from this Python."""
+    """Have the engine see to it that nothing else renders; say what to type where it is missing."""
+    if os.environ.get("PORTFOLIO_LOCK"):
+        return  # the engine itself started this render
     if find_spec("portfolio"):
-        return
+        from portfolio.__main__ import main as engine  # noqa: PLC0415  it may not be there
+
+        sys.exit(engine(["prepare"]))
     named = Path(os.environ.get("QUARTO_PYTHON", "none/named"))
     python = next(filter(Path.exists, ENVIRONMENTS), None)
     if python and not named.exists():

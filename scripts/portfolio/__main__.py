@@ -31,6 +31,7 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (doctor.doctor, doctor.doctor_options),
     (starting.upgrade, starting.upgrade_options),
     (starting.lock, no_options),
+    (rendering.prepare, no_options),
     (rendering.finish, no_options),
 )
 

@@ -5,9 +5,10 @@ Notebooks and pages import what lies there by name, such as ``methods.waves``.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from portfolio.files import write
+from portfolio.files import UnwritableError, write
 
 LOCAL = "_environment.local"
 """Quarto sets the variables that this file names; it belongs to one machine."""
@@ -28,7 +29,8 @@ def environment(root: Path) -> dict[str, str]:
 def remember(root: Path) -> None:
     """Write the variables down for Quarto, should it be called without this program.
 
-    Lines that somebody else wrote there stay.
+    Lines that somebody else wrote there stay. Where it cannot be written, this program sets them
+    all the same.
     """
     path = root / LOCAL
     ours = {
@@ -38,4 +40,5 @@ def remember(root: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
     said = [f'{name}="{value}"' for name, value in ours.items()]
-    write(path, "\n".join([*kept, *said, ""]))
+    with suppress(UnwritableError):
+        write(path, "\n".join([*kept, *said, ""]))

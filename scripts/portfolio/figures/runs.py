@@ -62,12 +62,31 @@ def run_stale(root: Path, *, tell: Callable[[str], None]) -> int:
 
 
 def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
-    """Run one notebook from a clean kernel and store it; it stays as it was if a cell fails."""
+    """Run one notebook and store it; it stays as it was if a cell fails, or if somebody saves it.
+
+    Returns the seconds that it took. Raises ContentError.
+    """
+    before = path.read_bytes()
+    started = time.monotonic()
+    text = executed(before.decode("utf-8-sig"), path, root, tell=tell)
+    if not path.is_file() or path.read_bytes() != before:
+        shown_as = path.relative_to(root).as_posix()
+        what = "it was saved while it ran, and stays as it was saved"
+        raise ContentError(Problem(shown_as, 1, path.stem, what, "run it again"))
+    write(path, text, over=before)
+    return time.monotonic() - started
+
+
+def executed(text: str, path: Path, root: Path, *, tell: Callable[[str], None]) -> str:
+    """Run the notebook ``text``, which lies or will lie at ``path``, from a clean kernel.
+
+    Returns it with its outputs and the record of its run. Raises ContentError if a cell fails.
+    """
     import nbformat  # noqa: PLC0415  these take seconds to load, and `stale` needs none of them
     from nbclient import NotebookClient  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.reads(text, as_version=4)
     cells = notebook.cells
     first = nbformat.v4.new_code_cell(_WATCH)
     last = nbformat.v4.new_code_cell(_REPORT.format(root=str(root.resolve())))
@@ -83,7 +102,7 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
         on_cell_execute=lambda *, cell_index, **_: _progress(cell_index, len(cells), tell),
     )
     children.guard()
-    started = time.monotonic()
+    started, now = time.monotonic(), time.time()
     try:
         client.execute(stderr=subprocess.DEVNULL, env=environment(root))
     except CellExecutionError as error:
@@ -100,9 +119,8 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
             if output.output_type == "stream":  # tables are printed with blanks at their edge
                 output.text = re.sub(r"[ \t]+$", "", output.text, flags=re.MULTILINE)
     notebook.cells = cells
-    notebook.metadata = _metadata(notebook, root, report, seconds)
-    write(path, nbformat.writes(notebook) + "\n")
-    return seconds
+    notebook.metadata = _metadata(notebook, root, report, seconds, now)
+    return str(nbformat.writes(notebook)) + "\n"
 
 
 def _progress(index: int, count: int, tell: Callable[[str], None]) -> None:
@@ -110,7 +128,10 @@ def _progress(index: int, count: int, tell: Callable[[str], None]) -> None:
         tell(f"  cell {index} of {count}")
 
 
-def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float) -> dict[str, Any]:
+def _metadata(
+    notebook: Any, root: Path, report: dict[str, Any], seconds: float, started: float
+) -> dict[str, Any]:
+    before = notebook.metadata.get("portfolio", {}).get("inputs", {})
     return {
         "kernelspec": {
             "display_name": "Python 3",
@@ -120,11 +141,25 @@ def _metadata(notebook: Any, root: Path, report: dict[str, Any], seconds: float)
         "language_info": {"name": "python"},
         "portfolio": {
             "code": _code(notebook),
-            "inputs": _hashes(root, report["read"]),
+            "inputs": _hashes(root, report["read"]) | _saved(root, report, before, started),
             "seconds": round(seconds),
             "versions": {k: v for k, v in report["versions"].items() if k in _SHOWN},
         },
     }
+
+
+def _saved(
+    root: Path, report: dict[str, Any], before: dict[str, str], started: float
+) -> dict[str, str]:
+    """Return no hash for each file that was read and saved during the run: it may hold other data.
+
+    What the run itself wrote is what it read; where a process of its own wrote it, which is not
+    seen, the file is saved in every run.
+    """
+    names = set(report["read"]) - set(report["written"])
+    stats = {name: (root / name).stat() for name in names if (root / name).is_file()}
+    saved = {name for name, each in stats.items() if max(each.st_mtime, each.st_ctime) >= started}
+    return {name: "" for name in sorted(saved) if before.get(name) != ""}
 
 
 def _code(notebook: Any) -> str:

@@ -39,6 +39,8 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
         wanted = read_file(Path(reference.value))
     else:
         wanted = [_Wanted(look_up(reference, web), "")]
+    path = root / bibliography.BIB
+    before = path.read_bytes() if path.exists() else None
     papers = bibliography.load_bibliography(root)
     if papers.papers and not papers.papers[0].path.endswith(".bib"):
         what = "the papers here are its rows, which a bibliography beside it would replace"
@@ -55,8 +57,7 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
         entries.append(paper.entry(key))
         there.append(replace(paper.record, key=key))
     if entries:
-        path = (root / bibliography.BIB).resolve()
-        write(path, appended(path.read_bytes() if path.exists() else b"", entries))
+        write(path, appended(before or b"", entries), over=before)
     return Addition(tuple(entries), tuple(known))
 
 

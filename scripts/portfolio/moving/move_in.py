@@ -2,12 +2,10 @@
 
 import csv
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from portfolio.files import write
+from portfolio.journal import change
 from portfolio.moving import academicpages, al_folio, greene_lab, hugo_blox, lists
 from portfolio.moving.assemble import Assembled, assemble
 from portfolio.moving.found import Haul
@@ -24,7 +22,6 @@ _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...
     (hugo_blox.is_one, hugo_blox.read),
     (greene_lab.is_one, greene_lab.read),
 )
-_SCRATCH = ".portfolio"
 _SHOWN = 3
 _NOTHING = re.compile(r"(?:\s|%[^@\n]*(?:\n|\Z))*")
 """What may stand in a .bib that has been emptied: remarks, but no entries behind percent signs."""
@@ -44,10 +41,8 @@ def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
     if in_the_way and not force:
         some = ", ".join(in_the_way[:_SHOWN]) + (" and more" if in_the_way[_SHOWN:] else "")
         raise Refusal(some, "already there", "keep it, or replace it with --force")
-    (root / _SCRATCH).mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root / _SCRATCH, prefix="import-") as folder:
-        _write_aside(Path(folder, "new"), made)
-        _put_in_place(root, Path(folder, "new"), Path(folder, "old"), [*made.copies, *made.texts])
+    texts = {target: text.encode() for target, text in made.texts.items()}
+    change(root, {**made.copies, **texts})
     return made.report
 
 
@@ -91,31 +86,3 @@ def _says_nothing(name: str, data: bytes) -> bool:
     for entry in entries:
         text = text.replace(entry.raw.strip(), "", 1)
     return all(MARK in entry.raw for entry in entries) and bool(_NOTHING.fullmatch(text))
-
-
-def _write_aside(folder: Path, made: Assembled) -> None:
-    for target, path in made.copies.items():
-        (folder / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, folder / target)
-    for target, text in made.texts.items():
-        write(folder / target, text)
-
-
-def _put_in_place(root: Path, new: Path, old: Path, targets: Iterable[str]) -> None:
-    """Put each file where it belongs, whole; if anything stops that, put back what was there."""
-    done: list[str] = []
-    try:
-        for target in targets:
-            (old / target).parent.mkdir(parents=True, exist_ok=True)
-            (root / target).parent.mkdir(parents=True, exist_ok=True)
-            if (root / target).exists():
-                shutil.copy2(root / target, old / target)
-            done.append(target)
-            (new / target).replace(root / target)
-    except BaseException:
-        for target in done:
-            if (old / target).exists():
-                (old / target).replace(root / target)
-            elif not (new / target).exists():
-                (root / target).unlink(missing_ok=True)
-        raise

@@ -1,20 +1,21 @@
 """Building the site: choose a renderer, render aside, and put the result in place of the last."""
 
 import json
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from portfolio import children
 from portfolio.environment import environment
 from portfolio.files import write
-from portfolio.renderers import RenderError, embedded
+from portfolio.lock import FOLDER
+from portfolio.renderers import RenderError, embedded, swap
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
+from portfolio.renderers.sources import Sources
 
-SCRATCH, LAST = ".portfolio", "last"
 CHOICES = ("auto", "quarto", "embedded")
 EMBEDDED_LACKS = (
     "Quarto is not here, so the embedded renderer is used: "
@@ -45,22 +46,14 @@ def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
     """
     started = time.monotonic()
     quarto = choose(choice, tell)
-    site, draft, stamp = root / "_site", root / SCRATCH / "draft", root / SCRATCH / "stamp.json"
-    _recover(site, draft)
-    state = {"renderer": quarto or "embedded", "inputs": digest(root)}
-    unchanged = _read_stamp(stamp) == state | {"site": digest(site)}
+    site, stamp = root / swap.SITE, root / FOLDER / "stamp.json"
+    swap.restore(root)
+    last = _read_stamp(stamp)
+    state = {"renderer": quarto or "embedded", "inputs": digest(root), "site": digest(site)}
+    unchanged = all(last.get(key) == value for key, value in state.items())
     if not unchanged:
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        try:
-            if quarto:
-                render_with_quarto(quarto, root, draft)
-            else:
-                state["inputs"] = embedded.render(root, draft, progress=tell)
-            _replace(site, draft)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        write(stamp, json.dumps(state | {"site": digest(site)}))
+        state |= _rendered(root, quarto, last.get("saved", []), tell)
+        write(stamp, json.dumps(state))
     files = [path for path in site.rglob("*") if path.is_file()]
     return Report(
         renderer="quarto" if quarto else "embedded",
@@ -69,6 +62,47 @@ def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
         seconds=time.monotonic() - started,
         unchanged=unchanged,
     )
+
+
+def _rendered(
+    root: Path, quarto: str | None, expected: list[str], tell: Callable[[str], None]
+) -> dict[str, Any]:
+    """Render and put the site in place; return what its stamp says.
+
+    What was saved meanwhile may be on some pages and not on others, so that nothing is up to date
+    with it. What two renders in a row save is their own: their scripts and cells write it.
+    """
+    draft = swap.draft(root)
+    sources, known = Sources.of(root), _remembered(root)
+    settled = False
+    try:
+        if quarto:
+            render_with_quarto(quarto, root, draft)
+        else:
+            sources = embedded.render(root, draft, progress=tell)
+        saved = sources.saved()
+        settled = saved <= set(expected)
+        digest_of_site = digest(draft)
+        swap.put_in_place(root)
+    finally:
+        swap.discard(root)
+        if not settled and _read_by_cells(sources.saved() - set(expected)):
+            for memory in _remembered(root) - known:
+                memory.unlink(missing_ok=True)
+    if not settled:
+        name = min(saved - set(expected))
+        tell(f"portfolio: {name} was saved while the site was rendered: the next `site` renders it")
+    inputs = sources.digest if settled else ""
+    return {"inputs": inputs, "site": digest_of_site, "saved": sorted(saved)}
+
+
+def _remembered(root: Path) -> set[Path]:
+    """Return the files that remember what cells gave."""
+    return set((root / embedded.CACHE).glob("*"))
+
+
+def _read_by_cells(names: set[str]) -> bool:
+    return any(PurePosixPath(name).suffix not in embedded.CELLS_READ_NO for name in names)
 
 
 def choose(choice: str, tell: Callable[[str], None]) -> str | None:
@@ -95,24 +129,7 @@ def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
         raise RenderError("quarto render failed; its message stands above")
 
 
-def _replace(site: Path, draft: Path) -> None:
-    """Put ``draft`` where ``site`` is; at every moment one of the two is whole."""
-    last = draft.with_name(LAST)
-    if site.exists():
-        site.rename(last)
-    draft.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
-
-
-def _recover(site: Path, draft: Path) -> None:
-    """Put the last site back, should a build have stopped between two renames."""
-    last = draft.with_name(LAST)
-    if last.exists() and not site.exists():
-        last.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
-
-
-def _read_stamp(stamp: Path) -> dict[str, str]:
+def _read_stamp(stamp: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(stamp.read_text(encoding="utf-8")))
     except (OSError, ValueError):

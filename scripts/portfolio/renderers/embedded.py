@@ -5,7 +5,6 @@ import os
 import posixpath
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ import pypandoc
 
 from portfolio import children
 from portfolio.environment import environment
+from portfolio.files import copy, write
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import memory, run_cells, to_markdown
 from portfolio.renderers.dialect import (
@@ -34,9 +34,10 @@ from portfolio.renderers.inputs import digest
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Mapping, Page, Prose, read_page
+from portfolio.renderers.sources import Sources
 
 CACHE = Path(".portfolio") / "cells"
-_CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
+CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _FILTER = Path(__file__).with_name("figures.lua")
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
@@ -45,25 +46,25 @@ _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
 def render(
     root: Path, output: Path, *, progress: Callable[[str], None], runner: Runner | None = None
-) -> str:
+) -> Sources:
     """Render the project at ``root`` into the empty folder ``output``.
 
-    A ``runner`` of cells that is warm already makes that faster. Returns the digest of what was
-    rendered, which its pre-render scripts may have written.
+    A ``runner`` of cells that is warm already makes that faster. Returns the sources as they were
+    before, those included that pre-render scripts wrote.
     """
     with nullcontext(runner) if runner else Runner(root) as ready:
         return _render(root, output, progress, ready)
 
 
-def _render(root: Path, output: Path, progress: Callable[[str], None], runner: Runner) -> str:
+def _render(root: Path, output: Path, progress: Callable[[str], None], runner: Runner) -> Sources:
     children.guard()
     project = load_project(root)
     _run_scripts(project, "pre-render", output)
-    inputs = digest(root)
+    sources = Sources.of(root)
     pages = _read_pages(project)
     for resource in project.resources():
-        _publish(resource, output / resource.relative_to(root))
-    memories = _memories(root, pages, digest(root, without=_CELLS_READ_NO))
+        copy(resource, output / resource.relative_to(root))
+    memories = _memories(root, pages, digest(root, without=CELLS_READ_NO))
     _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
     site = _Site(project, output, pages, memories, runner)
     problems = []
@@ -85,7 +86,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     for file in set((root / CACHE).glob("*")) - set(memories.values()):
         file.unlink()
     _run_scripts(project, "post-render", output)
-    return inputs
+    return sources
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,6 @@ class _Site:
         metadata = [*self.project.files, *self.project.metadata(self.project.root / page.path)]
         echo = latest([*metadata, page.front_matter], "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
-        target.parent.mkdir(parents=True, exist_ok=True)
         pictures = target.with_name(f"{target.stem}_files")
         text = "\n\n".join(
             to_markdown(part, pictures, echo=part.options.get("echo", echo))
@@ -118,7 +118,7 @@ class _Site:
         for candidates in _CANDIDATES.findall(html):
             for candidate in filter(str.strip, candidates.split(",")):
                 self._address(page, candidate.split()[0])
-        target.write_text(html, encoding="utf-8", newline="\n")
+        write(target, html)
 
     def _said(self, mappings: list[Mapping]) -> dict[str, Any]:
         """Return what the page's template may use; style sheets are named from the root."""
@@ -159,7 +159,7 @@ class _Site:
             return quote(posixpath.relpath(_html(named), posixpath.dirname(page.path) or "."))
         file = self.project.root / named
         if file.is_file() and not (self.output / named).exists():
-            _publish(file, self.output / named)
+            copy(file, self.output / named)
         return href
 
 
@@ -219,11 +219,6 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             raise RenderError(
                 ran.stderr.decode(errors="replace").strip() or f"{moment}: {script} failed"
             )
-
-
-def _publish(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)
 
 
 def _from_root(page: Page, href: str) -> str:

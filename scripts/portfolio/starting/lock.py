@@ -5,12 +5,12 @@ uv resolves them, with the engine's versions kept.
 """
 
 import sys
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 from portfolio import children
 from portfolio.files import write
+from portfolio.journal import scratch
 from portfolio.moving.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION, LOCK
 from portfolio.starting import pin, starter
@@ -29,8 +29,8 @@ def lock(root: Path) -> None:
     """
     if not find_spec("uv"):
         raise Refusal("uv", "it is not here", "type `python -m pip install uv`")
-    with tempfile.TemporaryDirectory() as aside:
-        made = Path(aside, starter.LOCK_FILE)
+    with scratch(root) as aside:
+        made = aside / starter.LOCK_FILE
         command = [sys.executable, "-m", "uv", "pip", "compile", pin.FILE, *_FOR, *_WRITTEN]
         command += ["--constraint", str(LOCK), "--no-emit-package", DISTRIBUTION]
         command += ["--output-file", str(made), *_NO_ADDRESS]

@@ -2,41 +2,56 @@
 
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from portfolio import children
-from portfolio.files import write
+from portfolio import children, lock
+from portfolio.files import write, writing
+from portfolio.journal import change, recover, scratch
+from portfolio.lock import held
 from portfolio.moving.move_in import move_in
 from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import Report
 from portfolio.shipped import version
 from portfolio.starting import owned, pin, starter
 
-MAY_STAY = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", ".gitignore", ".git")
+STATE = lock.FOLDER
+MAY_STAY = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", ".gitignore", ".git", STATE)
 """What may lie in the folder already, as where a repository was made on a host first."""
 
 _EXAMPLES = ("publications/publications.bib", "publications/papers.csv", "publications/people.csv")
 _GIT_SECONDS = 60
 
 
-def new(folder: Path, blanks: starter.Blanks, source: Path | None = None) -> Report | None:
+def new(
+    folder: Path,
+    blanks: starter.Blanks,
+    source: Path | None = None,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report | None:
     """Make a site in ``folder``; with a ``source``, move its papers in and say what became of them.
 
     Raises Refusal, having changed nothing, if the folder is not free, the address is none, or the
     source cannot be moved in.
     """
     _refuse_bad(blanks)
-    in_the_way = sorted(path.name for path in _listed(folder) if path.name not in MAY_STAY)
-    if in_the_way:
-        what = f"there is something in it already ({', '.join(in_the_way[:3])})"
-        raise Refusal(folder, what, "name a folder that is new or empty")
-    above = folder.resolve().parent
-    above.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=above, prefix=".new-portfolio-") as aside:
-        made, report = Path(aside, "site"), None
+    _refuse_taken(folder)
+    with _housed(folder), held(folder, "new", tell) as killed:
+        if killed:
+            list(recover(folder))
+            _refuse_taken(folder)
+        report = _fill(folder, blanks, source)
+        shutil.rmtree(folder / STATE, ignore_errors=True)
+    return report
+
+
+def _fill(folder: Path, blanks: starter.Blanks, source: Path | None) -> Report | None:
+    """Make the site aside, and put it into the folder; what lies there already stays."""
+    with scratch(folder) as made:
+        report = None
         files = starter.files(blanks)
         for path, data in files.items():
             write(made / path, data)
@@ -44,11 +59,29 @@ def new(folder: Path, blanks: starter.Blanks, source: Path | None = None) -> Rep
             for example in _EXAMPLES:
                 (made / example).unlink()
             report = move_in(made, source.resolve())
-            shutil.rmtree(made / ".portfolio", ignore_errors=True)
+            shutil.rmtree(made / STATE, ignore_errors=True)
         ours = {p: files[p] for p in starter.of_the_engine() if not (folder / p).exists()}
         owned.of(version(), ours).save(made)
-        _put_in_place(made, folder)
+        paths = (path for path in sorted(made.rglob("*")) if path.is_file())
+        named = {path.relative_to(made).as_posix(): path for path in paths}
+        change(folder, {n: path for n, path in named.items() if not (folder / n).exists()})
     return report
+
+
+@contextmanager
+def _housed(folder: Path) -> Iterator[None]:
+    """Make the folder; if what is done then fails, remove what was made of it."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        shutil.rmtree(folder / STATE, ignore_errors=True)
+        with suppress(OSError):
+            for each in made:
+                each.rmdir()
+        raise
 
 
 def start_history(folder: Path, tell: Callable[[str], None]) -> None:
@@ -75,20 +108,17 @@ def _refuse_bad(blanks: starter.Blanks) -> None:
         raise Refusal(f"site {blanks.site}", "this is no address on the web", remedy)
 
 
+def _refuse_taken(folder: Path) -> None:
+    in_the_way = sorted(path.name for path in _listed(folder) if path.name not in MAY_STAY)
+    if in_the_way:
+        what = f"there is something in it already ({', '.join(in_the_way[:3])})"
+        raise Refusal(folder, what, "name a folder that is new or empty")
+
+
 def _listed(folder: Path) -> list[Path]:
     if folder.exists() and not folder.is_dir():
         raise Refusal(folder, "this is a file", "name a folder that is new or empty")
     return list(folder.iterdir()) if folder.exists() else []
-
-
-def _put_in_place(made: Path, folder: Path) -> None:
-    """Move what was made into the folder; what lies there already stays."""
-    if not folder.exists():
-        made.rename(folder)
-        return
-    for path in sorted(made.iterdir()):
-        if not (folder / path.name).exists():
-            path.rename(folder / path.name)
 
 
 def _git(folder: Path, *arguments: str) -> bool:

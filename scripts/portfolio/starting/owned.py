@@ -1,8 +1,7 @@
 """Which files of a site the engine wrote, so that an upgrade touches none that the owner changed.
 
 ``.portfolio.json`` in the site holds a digest of each; line ends do not count in it, since git may
-change them. While files are being replaced it holds the digests of both versions, so that a run
-that was stopped half-way is known for what it is.
+change them.
 """
 
 import json
@@ -48,19 +47,15 @@ class Written:
             return State.IN_THE_WAY
         return State.OLD if found in known else State.CHANGED
 
-    def also(self, engine: str, files: Mapping[str, bytes]) -> "Written":
-        """Return the record while ``files`` are being written beside those that are known."""
-        more = {path: frozenset([digest(data)]) for path, data in files.items()}
-        paths = self.digests.keys() | more.keys()
-        none: frozenset[str] = frozenset()
-        joined = {path: self.digests.get(path, none) | more.get(path, none) for path in paths}
-        return Written(engine, joined)
-
     def save(self, root: Path) -> None:
         """Write the record into the site."""
+        write(root / FILE, self.written())
+
+    def written(self) -> bytes:
+        """Return the record as it is kept."""
         files = {path: sorted(known) for path, known in sorted(self.digests.items())}
         text = json.dumps({"engine": self.engine, "files": files}, indent=1)
-        write(root / FILE, text + "\n")
+        return f"{text}\n".encode()
 
 
 def load(root: Path) -> Written:
@@ -75,7 +70,7 @@ def load(root: Path) -> Written:
 
 def of(engine: str, files: Mapping[str, bytes]) -> Written:
     """Return the record of a site into which exactly ``files`` were written."""
-    return Written().also(engine, files)
+    return Written(engine, {path: frozenset([digest(data)]) for path, data in files.items()})
 
 
 def digest(data: bytes) -> str:

@@ -94,9 +94,9 @@ def alike(new: Pin, old: Pin) -> Pin:
 
 
 def moved(text: str, pin: Pin) -> str:
-    """Return the text of ``requirements.txt`` with ``pin`` on its line."""
+    """Return the text of ``requirements.txt`` with ``pin`` on its line; line ends stay."""
     lines = text.split("\n")
-    lines[pin.line - 1] = pin.requirement
+    lines[pin.line - 1] = pin.requirement + "\r" * lines[pin.line - 1].endswith("\r")
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """What a paper's notebook and page start from: they run and render, and say what to write."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,18 @@ ax.legend()
 style.show(fig)"""
 
 
-def figure(root: Path, named: str) -> str:
-    """Write the notebook of the paper that ``named`` names; return its path.
+def figure(
+    root: Path, named: str, *, run: Callable[[str, Path], str] = lambda text, _: text
+) -> str:
+    """Write the notebook of the paper that ``named`` names, as ``run`` leaves it; return its path.
 
     Raises ContentError where there is no such paper, Refusal where the file is there.
     """
     paper = _paper(root, named)
-    return _written(root, f"notebooks/{paper.slug}.ipynb", _notebook(paper))
+    path = f"notebooks/{paper.slug}.ipynb"
+    _refuse_taken(root, path)
+    write(root / path, run(_notebook(paper), root / path), over=None)
+    return path
 
 
 def page(root: Path, named: str) -> str:
@@ -50,7 +55,10 @@ def page(root: Path, named: str) -> str:
     Raises ContentError where there is no such paper, Refusal where the file is there.
     """
     paper = _paper(root, named)
-    return _written(root, f"publications/{paper.slug}.qmd", _page(root, paper))
+    path = f"publications/{paper.slug}.qmd"
+    _refuse_taken(root, path)
+    write(root / path, _page(root, paper), over=None)
+    return path
 
 
 def _paper(root: Path, named: str) -> Paper:
@@ -67,11 +75,9 @@ def _paper(root: Path, named: str) -> Paper:
     raise ContentError(Problem("publications", 1, named, what, remedy))
 
 
-def _written(root: Path, path: str, text: str) -> str:
+def _refuse_taken(root: Path, path: str) -> None:
     if (root / path).exists():
         raise Refusal(path, "it is there already", "edit it, or move it away first")
-    write(root / path, text)
-    return path
 
 
 def _notebook(paper: Paper) -> str:

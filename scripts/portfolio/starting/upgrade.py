@@ -1,8 +1,8 @@
 """Moving a site to another engine: the pin, the lock, and the files that are the engine's.
 
 A file that the owner changed, removed or had before stays as it is, and the difference is shown.
-Content is never among them. Each file is replaced whole, and the record of what the engine wrote
-knows both versions until all is done, so that a run that was stopped can be run again.
+Content is never among them. All files are replaced or none, with the record of what the engine
+wrote.
 """
 
 import difflib
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from portfolio.files import write
+from portfolio.journal import change
 from portfolio.moving.refusal import Refusal
 from portfolio.shipped import NEWS, version
 from portfolio.starting import owned, pin, starter
@@ -70,24 +70,21 @@ class Plan:
         return self.wants if self.pinned is None else pin.alike(self.wants, self.pinned)
 
     def carry_out(self) -> None:
-        """Replace the files; what they were is known until the last one is written."""
+        """Replace the files, move the pin and note what the engine has written: all or nothing."""
         ours = {path: data for path, data in self.wanted.items() if data is not None}
         kept = {path: data for path, data in ours.items() if path not in self.left}
-        self.before.also(version(), kept).save(self.root)
-        for path, data in self.replaced.items():
-            write(self.root / path, data)
-        for path in self.dropped:
-            (self.root / path).unlink(missing_ok=True)
+        files: dict[str, bytes | Path | None] = {**self.replaced, **dict.fromkeys(self.dropped)}
         if self.pinned and self.moves_the_pin:
-            file = self.root / pin.FILE
-            write(file, pin.moved(file.read_text(encoding="utf-8"), self._pin))
+            text = (self.root / pin.FILE).read_bytes().decode()
+            files[pin.FILE] = pin.moved(text, self._pin).encode()
         after = owned.of(version(), kept)
         theirs = {
             path: known | {owned.digest(self.wanted[path] or b"")}
             for path, known in self.before.digests.items()
             if self.states[path] in _LEFT
         }
-        replace(after, digests={**after.digests, **theirs}).save(self.root)
+        noted = replace(after, digests={**after.digests, **theirs})
+        change(self.root, files | {owned.FILE: noted.written()})
 
     def lines(self) -> Iterator[str]:
         """Yield what is done, left and new, a line or a block each."""

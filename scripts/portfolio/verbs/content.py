@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portfolio import children
 from portfolio.records.problems import Problem
-from portfolio.verbs.telling import project, tell
+from portfolio.verbs.telling import changing, project, tell
 
 Named = argparse.Namespace
 
@@ -84,7 +84,8 @@ def add(named: Named) -> int:
         arxiv=named.arxiv_service or Web.arxiv,
         patience=named.patience or Web.patience,
     )
-    found = add(project(), named.source, web=web, folder=Path.cwd(), anyway=named.anyway)
+    with changing("add") as root:
+        found = add(root, named.source, web=web, folder=Path.cwd(), anyway=named.anyway)
     print("\n".join(found.entries), end="")
     for line in found.known:
         tell(line)
@@ -95,7 +96,9 @@ def import_(named: Named) -> int:
     """Move in from another template's folder, a .bib or a table."""
     from portfolio.moving.move_in import move_in
 
-    print(move_in(project(), named.source, force=named.force))
+    with changing("import") as root:
+        report = move_in(root, named.source, force=named.force)
+    print(report)
     return 0
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from portfolio import children
-from portfolio.verbs.telling import project, tell
+from portfolio.verbs.telling import changing, project, tell
 
 Named = argparse.Namespace
 
@@ -17,10 +17,10 @@ def site(_: Named) -> int:
     from portfolio.records.site import load_site
     from portfolio.renderers.build import build
 
-    root = project()
-    load_site(root)  # what cannot be used is named before any page asks for it
-    remember(root)
-    print(build(root, choice=_choice(), tell=tell))
+    with changing("site") as root:
+        load_site(root)  # what cannot be used is named before any page asks for it
+        remember(root)
+        print(build(root, choice=_choice(), tell=tell))
     return 0
 
 
@@ -52,16 +52,32 @@ def figures(_: Named) -> int:
     """Run the notebooks whose code changed, and store their figures."""
     from portfolio.figures.runs import run_stale
 
-    return run_stale(project(), tell=tell)
+    with changing("figures") as root:
+        return run_stale(root, tell=tell)
+
+
+def prepare(_: Named) -> int:
+    """Keep a project for the Quarto that is about to render it (renderers call this)."""
+    from portfolio import lock
+
+    if not lock.is_ours(project()):
+        with changing("prepare") as root:
+            lock.lend(root)
+    return 0
 
 
 def finish(_: Named) -> int:
     """Complete a rendered site (renderers call this)."""
+    from portfolio.lock import take_back
     from portfolio.pages.finish import finish
     from portfolio.pages.portfolio import load_portfolio
 
-    root = project()
-    finish(load_portfolio(root), Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site")))
+    with changing("finish") as root:
+        output = os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site")
+        try:
+            finish(load_portfolio(root), Path(output))
+        finally:
+            take_back(root)
     return 0
 
 
@@ -75,12 +91,12 @@ def test(named: Named) -> int:
     from portfolio.records.reports import FORMATS
     from portfolio.verbs.content import audited
 
-    root = project()
-    site(named)
-    found = [*problems(root), *audited(root, in_browser=True)]
-    print(FORMATS["text"](found))
-    faults = set(found) - set(leftovers(root))
-    return _own_tests(root) or bool(faults)
+    with changing("test") as root:
+        site(named)
+        found = [*problems(root), *audited(root, in_browser=True)]
+        print(FORMATS["text"](found))
+        faults = set(found) - set(leftovers(root))
+        return _own_tests(root) or bool(faults)
 
 
 def _own_tests(root: Path) -> int:

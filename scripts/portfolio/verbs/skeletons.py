@@ -1,20 +1,21 @@
 """The verbs that write a paper's figure and page to start from."""
 
 import argparse
+from functools import partial
 
-from portfolio.verbs.telling import project
+from portfolio.verbs.telling import changing
 
 Named = argparse.Namespace
 
 
 def figure(named: Named) -> int:
     """Write the notebook of a paper's figure, to start from, and run it."""
-    from portfolio.figures.runs import run
+    from portfolio.figures.runs import executed
     from portfolio.starting.skeletons import figure
 
-    root = project()
-    written = figure(root, named.slug)
-    run(root / written, root, tell=lambda _: None)
+    with changing("figure") as root:
+        run = partial(executed, root=root, tell=lambda _: None)
+        written = figure(root, named.slug, run=run)
     print(f"{written}: draw the paper's figure there, then run it with `portfolio figures`")
     return 0
 
@@ -23,7 +24,8 @@ def page(named: Named) -> int:
     """Write the page of a paper, to start from."""
     from portfolio.starting.skeletons import page
 
-    written = page(project(), named.slug)
+    with changing("page") as root:
+        written = page(root, named.slug)
     print(f"{written}: tell there what the paper says, then render with `portfolio site`")
     return 0
 

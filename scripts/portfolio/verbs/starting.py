@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from portfolio import children
-from portfolio.verbs.telling import ask, project, tell
+from portfolio.verbs.telling import ask, changing, project, tell
 
 Named = argparse.Namespace
 
@@ -17,7 +17,7 @@ def new(named: Named) -> int:
     owner = named.owner or ask("Whose site is it?", "--owner", "Ada Byron")
     site = named.site or ask("What will its address be?", "--site", "https://ada.github.io")
     blanks = starter.Blanks(owner.strip(), site.strip().rstrip("/"), new.engine_line(named.engine))
-    report = new.new(named.folder, blanks, named.source)
+    report = new.new(named.folder, blanks, named.source, tell=tell)
     if report:
         print(report)
     new.start_history(named.folder, tell)
@@ -40,9 +40,15 @@ def new_options(parser: argparse.ArgumentParser) -> None:
 
 def upgrade(named: Named) -> int:
     """Move the site to another engine; its content stays as it is."""
+    if named.check:
+        return _upgrade(project(), named)
+    with changing("upgrade") as root:
+        return _upgrade(root, named)
+
+
+def _upgrade(root: Path, named: Named) -> int:
     from portfolio.starting import installing, pin, upgrade
 
-    root = project()
     here = pin.of_this_engine()
     wanted = pin.named(named.version, Path.cwd()) if named.version else None
     plan = upgrade.plan(root)
@@ -81,5 +87,6 @@ def lock(_: Named) -> int:
     """Pin what requirements.txt names, with hashes."""
     from portfolio.starting import lock
 
-    lock.lock(project())
+    with changing("lock") as root:
+        lock.lock(root)
     return 0

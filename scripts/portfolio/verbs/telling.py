@@ -1,6 +1,8 @@
 """What verbs share: the project they run in, and speaking with the person who typed them."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from portfolio.records.root import find_root
@@ -9,6 +11,25 @@ from portfolio.records.root import find_root
 def project() -> Path:
     """Return the project that the verb runs in; raise ContentError where there is none."""
     return find_root(Path.cwd())
+
+
+@contextmanager
+def changing(verb: str) -> Iterator[Path]:
+    """Have the project for a verb that changes it, alone; give its folder.
+
+    Whoever has it is waited for, and what a killed run left is cleared away.
+    """
+    from portfolio.journal import recover
+    from portfolio.lock import held
+    from portfolio.renderers.swap import restore
+
+    root = project()
+    with held(root, verb, tell) as killed:
+        if killed:
+            restore(root)
+            for line in recover(root):
+                tell(line)
+        yield root
 
 
 def tell(message: str) -> None:
