@@ -28,6 +28,8 @@ MAY_IMPORT = {
         "figures",
         "renderers",
         "audit",
+        "journal",
+        "lock",
         "shipped",
     },
 }
