@@ -13,6 +13,7 @@ _WRITTEN = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\string^",
+    "`": r"\textasciigrave{}",
     "\N{EN DASH}": "--",
     "\N{EM DASH}": "---",
 }
@@ -20,15 +21,19 @@ _LONE = {"{": r"$\lbrace$", "}": r"$\rbrace$"}
 """BibTeX counts braces, escaped ones too, so that one without its partner has to go by a name."""
 
 _DASH = "-\N{EN DASH}\N{EM DASH}"
-_LIGATURE = re.compile(rf"[{_DASH}](?=[{_DASH}])|'(?=')|[`?!](?=`)|&(?=#?\w+;)")
-_SPECIAL = re.compile(r"[\\{}$&%#_~^\N{EN DASH}\N{EM DASH}]")
+_LIGATURE = re.compile(
+    rf"[{_DASH}](?=[{_DASH}])|'(?=')|[?!](?=`)|&(?=#?\w+;)|[a-zA-Z](?=\"[aouAOU])"
+)
+_SPECIAL = re.compile(r"[\\{}$&%#_~^`\N{EN DASH}\N{EM DASH}]|<(?=/?\w)")
 
 
 def to_latex(text: str) -> str:
     """Return plain ``text`` as LaTeX; letters beyond ASCII stay as they are."""
     written = _WRITTEN if braces_match(text) else _WRITTEN | _LONE
     apart = _LIGATURE.sub("\\g<0>\0", text.replace("\0", ""))
-    return _SPECIAL.sub(lambda found: written[found.group()], apart).replace("\0", "{}")
+    return _SPECIAL.sub(lambda found: written.get(found.group(), r"\string<"), apart).replace(
+        "\0", "{}"
+    )
 
 
 def braces_match(text: str) -> bool:

@@ -1,16 +1,17 @@
 """Formulas as text and as MathML, which Pandoc makes of all that are waiting in one go."""
 
 import json
+import logging
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pypandoc
 
 from portfolio import children
-from portfolio.records.latex.markup import converter
 
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -23,9 +24,11 @@ _ELEMENTS = frozenset(
     math semantics annotation mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded
     mphantom menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none
     mtable mtr mtd
-    """.split(),  # noqa: SIM905  words read best as words
+    """.split(),
 )
 _LONGEST = 2000
+
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # broken LaTeX is shown as it can be
 
 _made: dict[str, str] = {}
 _waiting: list[Iterable[str]] = []
@@ -46,7 +49,7 @@ def formula_text(tex: str) -> str:
     if not re.search(r"[\\{}^_~]", raised):
         return " ".join(raised.split())
     try:
-        text = converter().latex_to_text(f"${raised}$")
+        text = _converter().latex_to_text(f"${raised}$")
     except (IndexError, ValueError, TypeError, AttributeError, RecursionError):
         text = "%s"
     text = tex if "%s" in text else text  # what pylatexenc leaves of a broken formula
@@ -95,6 +98,14 @@ def only_mathml(html: str) -> str:
         for element in root.iter()
     )
     return html if known and root.tag == f"{_MATHML}math" else ""
+
+
+@cache
+def _converter() -> Any:
+    """Return pylatexenc's converter; loading it takes a while."""
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  see above
+
+    return LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
 
 
 def _index(found: re.Match[str]) -> str:

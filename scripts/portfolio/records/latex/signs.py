@@ -1,0 +1,122 @@
+"""What LaTeX's names of letters and signs stand for, and its accents."""
+
+from functools import cache
+from typing import Any
+
+_PAIRS = """
+ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i \u0131 j ȷ dh ð DH Ð eth ð Eth Ð th þ TH Þ
+dj đ DJ Đ ng ŋ NG Ŋ ij ĳ IJ Ĳ ao å textschwa ə textesh ʃ textturna ɐ textltailn ɲ textgamma ɣ
+textbeltl ɬ textglotstop ʔ textopeno ɔ textepsilon ɛ textscripta ɑ textalpha ɑ textyogh ʒ
+textsecstress ˌ textprimstress ˈ textlengthmark ː textiota ɪ textupsilon ʊ texttheta θ texteth ð
+ohorn ơ OHORN Ơ uhorn ư UHORN Ư ayn ʿ hamza ʾ ain ʿ alif ʾ textain ʿ texthamza ʾ okina ʻ
+textless < textgreater > textbar | textbardbl ‖ textbraceleft { textbraceright } lbrace { rbrace }
+textbackslash \\ textasciicircum ^ textasciitilde ~ textquotesingle ' apostrophe ' textasciigrave
+` textunderscore _ textdollar $ textpercent % textampersand &
+texthash # textnumbersign # textasteriskcentered * textasteriskcenter * textat @ textequals =
+textplus + textslash / slash / textsolidus / textcolon : textsemicolon ; textperiod . textcomma ,
+textquotedbl " textquotedblleft “ textquotedblright ” textquoteleft ‘ textquoteright ’ lq ‘ rq ’
+quotedblbase „ quotesinglbase ‚ glqq „ grqq “ glq ‚ grq ‘ flqq « frqq » flq ‹ frq › og « fg »
+guillemotleft « guillemotright » guilsinglleft ‹ guilsinglright › guillemetleft « guillemetright »
+ldblquote “ rdblquote ” mkbibopenquote “ mkbibclosequote ” ptmi ” textquotestraightbase ‚
+textquotestraightdblbase „ textendash – textemdash — ndash – mdash — dash — endash – emdash —
+Dash — bibrangedash – textminus − texthyphen - textfigdash ‒ textthreequartersemdash —
+ldots … dots … textellipsis … dotsc … dotsb … bibellipsis … textbullet • textperiodcentered ·
+textperthousand ‰ textpertenthousand ‱ textcopyright © copyright © textcircledP ℗ textregistered ®
+registered ® texttrademark ™ trademark ™ textservicemark ℠ textsection § S § textparagraph ¶ P ¶
+textpilcrow ¶ dag † textdagger † ddag ‡ textdaggerdbl ‡ textdied † textborn ⋆ textmarried ⚭
+pounds £ textsterling £ textlira ₤ textyen ¥ textwon ₩ textcent ¢ textcentoldstyle ¢ euro € EUR €
+texteuro € textflorin ƒ textcurrency ¤ textdong ₫ textnaira ₦ textpeso ₱ textbaht ฿
+textcolonmonetary ₡
+textdegree ° degree ° degrees ° deg ° textcelsius ℃ celsius ℃ textohm Ω textmho ℧ textmu µ micro µ
+textonehalf ½ textonequarter ¼ textthreequarters ¾ textonesuperior ¹ texttwosuperior ²
+textthreesuperior ³ textordfeminine ª textordmasculine º textnumero № textestimated ℮ textrecipe ℞
+textreferencemark ※ textdiscount ⁒ textinterrobang ‽ textexclamdown ¡ textquestiondown ¿
+adddot . addperiod . initdot . addcomma , addcolon : addsemicolon ; hyp - hyphen - And and
+textbrokenbar ¦ textlnot ¬ textpm ± texttimes × textdiv ÷ textfractionsolidus ⁄ textsurd √
+textmusicalnote ♪ textleftarrow ← textrightarrow → textuparrow ↑ textdownarrow ↓ textbigcircle ◯
+textopenbullet ◦ textblank ␢ textvisiblespace ␣ textlangle ⟨ textrangle ⟩ textlbrackdbl ⟦
+textrbrackdbl ⟧ textlquill ⁅ textrquill ⁆ textinfty ∞ textapproxequal ≈ textgeq ≥ textleq ≤
+textasciiacute ´ textasciidieresis ¨ textasciimacron ¯ textasciibreve ˘ textasciicaron ˇ
+lbrack [ rbrack ] lparen ( rparen ) vert | Vert ‖ bs \\ textasciicaret ^ sharp ♯
+TeX TeX LaTeX LaTeX LaTeXe LaTeX2ε LaTeXTeX (La)TeX AllTeX (La)TeX BibTeX BibTeX BIBTeX BibTeX
+ConTeXt ConTeXt ConTeXT ConTeXt XeTeX XeTeX XeLaTeX XeLaTeX LuaTeX LuaTeX LuaLaTeX LuaLaTeX
+pdfTeX pdfTeX pdfLaTeX pdfLaTeX eTeX ε-TeX AmS AMS AMS AMS AmSTeX AMS-TeX AmSLaTeX AMS-LaTeX
+PiCTeX PiCTeX PiC PiC SliTeX SliTeX LyX LyX MF METAFONT MP MetaPost METAFONT METAFONT
+METAPOST METAPOST TikZ TikZ pgf PGF KOMAScript KOMA-Script VTeX VTeX Xy Xy BibLaTeX BibLaTeX
+biblatex biblatex CTAN CTAN TUB TUGboat TUG TUG tug TUG tubissue TUGboat PS PostScript
+XML XML HTML HTML PDF PDF DVI DVI SGML SGML CSS CSS DVD DVD UNIX UNIX VAX VAX MTeX MTeX
+"""
+_WORDS = _PAIRS.split()
+SIGNS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True)) | {
+    "bysame": "———", "etal": "et al.", "etalchar": "", "today": "", "zwnj": "\u200c",
+    "zwj": "\u200d", "TeXLive": "TeX Live",
+}  # fmt: skip
+"""Commands that stand for a letter, a sign or a name, by what they stand for."""
+
+SPACES = frozenset(
+    """
+    space quad qquad enspace enskip thinspace medspace thickspace newline linebreak break par
+    nobreakspace newblock item tabularnewline hfill hfil addspace addnbspace addthinspace cr
+    bibinitdelim bibnamedelima bibnamedelimb bibnamedelimc bibnamedelimd bibnamedelimi tab
+    """.split(),
+)
+"""Commands that stand for a space."""
+
+ACCENTS = dict(
+    zip(
+        '"\'`^~=.uvHcdbkrGUth|',
+        "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u0328\u030a"
+        "\u030f\u030e\u0361\u0309\u030d",
+        strict=True,
+    ),
+) | {
+    "textcommabelow": "\u0326", "textcommaabove": "\u0313", "newtie": "\u0361", "texttie": "\u0361",
+    "textdoublegrave": "\u030f", "textinvbreve": "\u0311", "textsubring": "\u0325",
+    "textsubbreve": "\u032e", "textsubumlaut": "\u0324", "textsubtilde": "\u0330",
+    "textsubarch": "\u032f", "textsubdot": "\u0323", "textsubbar": "\u0331",
+    "textsyllabic": "\u0329",
+    "textoverline": "\u0305", "textogonekcentered": "\u0328", "polhk": "\u0328", "ogonek": "\u0328",
+    "cedilla": "\u0327", "textcedilla": "\u0327", "underdot": "\u0323", "textdotbelow": "\u0323",
+    "textbreve": "\u0306", "textmacron": "\u0304", "textcaron": "\u030c", "textacute": "\u0301",
+    "textgrave": "\u0300", "textdieresis": "\u0308", "textcircumflex": "\u0302",
+    "texttilde": "\u0303", "ocirc": "\u030a", "lfhook": "\u0326",
+    "capitalacute": "\u0301", "capitalbreve": "\u0306", "capitalcaron": "\u030c",
+    "capitalcedilla": "\u0327", "capitalcircumflex": "\u0302", "capitaldieresis": "\u0308",
+    "capitaldotaccent": "\u0307", "capitalgrave": "\u0300", "capitalhungarumlaut": "\u030b",
+    "capitalmacron": "\u0304", "capitalnewtie": "\u0361", "capitalogonek": "\u0328",
+    "capitalring": "\u030a", "capitaltie": "\u0361", "capitaltilde": "\u0303",
+    "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "check": "\u030c", "breve": "\u0306",
+    "ddot": "\u0308", "dot": "\u0307", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7",
+    "mathring": "\u030a",
+}  # fmt: skip
+"""Accents, which stand before their letter, by the marks that combine with it."""
+
+TIES = frozenset({"t", "newtie", "texttie", "capitaltie", "capitalnewtie"})
+"""The accents that bind two letters, and stand after the first."""
+
+ALONE = {"^": "^", "~": "~", '"': '"', "'": "'", "`": "`"}
+"""What an accent without a letter stands for."""
+
+LIGATURES = {"---": "—", "--": "–", "``": "“", "!`": "¡", "?`": "¿", "`": "‘"}
+"""What signs stand for that are written as several, or otherwise."""
+
+
+def sign_of(name: str) -> str | None:
+    """Return what a command without arguments stands for; None where that is unknown."""
+    known = SIGNS.get(name)
+    return _signs_of_mathematics().get(name) if known is None else known
+
+
+@cache
+def _signs_of_mathematics() -> dict[str, str]:
+    """Return Greek letters, arrows, relations and more, as pylatexenc knows them."""
+    from pylatexenc.latex2text import get_default_latex_context_db  # noqa: PLC0415  seldom needed
+
+    known: Any = get_default_latex_context_db()
+    signs: dict[str, str] = {}
+    for category in ("latex-base", "advanced-symbols"):
+        for macro in known.iter_macro_specs([category]):
+            said = macro.simplify_repl
+            if isinstance(said, str) and "%" not in said and said.strip():
+                signs.setdefault(macro.macroname, said)
+    return signs
