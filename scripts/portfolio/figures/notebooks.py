@@ -57,7 +57,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
         if not found:
             what = "no labelled cell holds a picture"
             remedy = "give the figure's cell a line `#| label: fig-...` and run it"
-            problems.append(Problem(shown_as, 1, path.stem, what, remedy))
+            problems.append(Problem(shown_as, 1, path.stem, what, remedy, hint=True))
             continue
         figures[path.stem] = found[-1]
         if not found[-1].alt:

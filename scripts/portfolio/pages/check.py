@@ -12,11 +12,18 @@ from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
 from portfolio.records.demo import leftovers
-from portfolio.records.latex.convert import formulas_in
+from portfolio.records.latex.convert import formulas_in, unknown_in
 from portfolio.records.latex.formulas import is_formula
+from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
-from portfolio.records.problems import Problem
+from portfolio.records.problems import Problem, weighed
 from portfolio.records.versions import proposals
+
+_SHOWN = {
+    "title", "author", "editor", "abstract", "summary", "note", "journal", "booktitle", "school",
+    "institution", "publisher", "series", "annotation", "howpublished", "venue", "abbr",
+}  # fmt: skip
+"""The fields whose text reaches a page."""
 
 _MARKUP = re.compile(r"\\(?=[^\w\s]|_)|[*_`$]")
 
@@ -31,11 +38,12 @@ def problems(root: Path) -> list[Problem]:
         *_names(here),
         *_marks(here),
         *_formulas(here),
+        *_commands(here),
         *proposals(here.papers),
         *_news(here),
         *leftovers(root),
     ]
-    return sorted(set(found))
+    return weighed(found)
 
 
 def _pages(here: Portfolio) -> Iterator[Problem]:
@@ -70,7 +78,7 @@ def _names(here: Portfolio) -> Iterator[Problem]:
             if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):
                 what = f"{name.display} is not a known spelling of {here.site.owner.name}"
                 remedy = "if it is the same person, add it to owner.spellings in _quarto.yml"
-                yield Problem(paper.path, paper.line, paper.key, what, remedy)
+                yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
 
 
 def _marks(here: Portfolio) -> Iterator[Problem]:
@@ -79,7 +87,7 @@ def _marks(here: Portfolio) -> Iterator[Problem]:
             if not meaning:
                 what = f"nothing says what the mark {mark} behind an author's name means"
                 remedy = f"add annotation = {{{mark} its meaning}}, or remove the mark"
-                yield Problem(paper.path, paper.line, paper.key, what, remedy)
+                yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
 
 
 def _formulas(here: Portfolio) -> Iterator[Problem]:
@@ -89,6 +97,22 @@ def _formulas(here: Portfolio) -> Iterator[Problem]:
                 if not is_formula(tex):
                     what = f"a formula in the {name} cannot be read ({tex})"
                     yield Problem(paper.path, paper.line, paper.key, what, "mend its LaTeX")
+
+
+def _commands(here: Portfolio) -> Iterator[Problem]:
+    """Name each command of LaTeX that nobody knows once, where it stands first."""
+    found: dict[str, list[tuple[Paper, str]]] = {}
+    for paper in here.papers:
+        for name, latex in paper.latex.items():
+            if name in _SHOWN:
+                for command in unknown_in(latex):
+                    found.setdefault(command, []).append((paper, name))
+    for command, places in found.items():
+        paper, name = places[0]
+        count = f", {len(places)} times in all" if len(places) > 1 else ""
+        what = f"nobody knows the command \\{command} (in the {name}{count})"
+        remedy = "its text is shown without it; write what it stands for"
+        yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
 
 
 def _news(here: Portfolio) -> Iterator[Problem]:

@@ -11,9 +11,12 @@ from portfolio.records.bibtex.reader import Entry, parse_files
 from portfolio.records.coauthors import load_people, with_links
 from portfolio.records.faults import faults
 from portfolio.records.fields import is_latex, with_canonical_names
+from portfolio.records.formats.escape import with_tags
 from portfolio.records.inheritance import inherit
 from portfolio.records.latex.convert import formulas_in, to_text
+from portfolio.records.latex.entities import decoded
 from portfolio.records.latex.formulas import expect
+from portfolio.records.latex.marked import has_tags
 from portfolio.records.paper import Paper, slug_of
 from portfolio.records.people.names import Name, Names, read_names
 from portfolio.records.problems import Problem
@@ -201,8 +204,16 @@ def _paper(entry: Entry, cells: Mapping[str, str], slugs: set[str]) -> tuple[Pap
 
 
 def _latex_of_cells(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells that are LaTeX; the others are plain text."""
-    return {n: v for n, v in cells.items() if is_latex(n) and _LATEX_IN_CELL.search(v)}
+    """Return the cells that are LaTeX or have tags or entities; the others are plain text."""
+    latex = {}
+    for name, cell in cells.items():
+        if not is_latex(name):
+            continue
+        if _LATEX_IN_CELL.search(cell):
+            latex[name] = cell
+        elif (text := decoded(cell)) != cell or has_tags(text):
+            latex[name] = with_tags(text)
+    return latex
 
 
 def _with_equal(names: tuple[Name, ...], said: str) -> tuple[Name, ...]:

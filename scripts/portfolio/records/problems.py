@@ -1,22 +1,38 @@
 """What is wrong with the content, said so that the author can mend it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in one place: ``file:line: key: what: what to do``."""
+    """One thing wrong in one place: ``file:line: key: what: what to do``.
+
+    A ``hint`` says what may be as its author wants it, and fails no check.
+    """
 
     path: str
     line: int
     key: str
     what: str
     remedy: str
+    hint: bool = False
+
+    @property
+    def level(self) -> str:
+        """How much it matters: ``problem`` or ``hint``."""
+        return "hint" if self.hint else "problem"
 
     def __str__(self) -> str:
         """Write the problem on one line, as compilers do."""
-        words = f"{self.path}:{self.line}: {self.key}: {self.what}: {self.remedy}"
+        level = "hint: " if self.hint else ""
+        words = f"{self.path}:{self.line}: {level}{self.key}: {self.what}: {self.remedy}"
         return " ".join(words.split())
+
+
+def weighed(problems: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems`` once each in order, hints behind all others."""
+    return sorted(set(problems), key=lambda problem: (problem.hint, problem))
 
 
 class ContentError(Exception):

@@ -13,8 +13,11 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """Return a JSON list with one object each: path, line, key, what and remedy."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    """Return a JSON list with one object each: path, line, key, what, remedy and level."""
+    objects = [asdict(problem) | {"level": problem.level} for problem in problems]
+    for each in objects:
+        del each["hint"]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Sequence[Problem]) -> str:
@@ -32,7 +35,8 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
 def _command(problem: Problem) -> str:
     file, title = _property(problem.path), _property(problem.key)
     message = _data(f"{problem.what}: {problem.remedy}")
-    return f"::error file={file},line={problem.line},title={title}::{message}"
+    command = "notice" if problem.hint else "error"
+    return f"::{command} file={file},line={problem.line},title={title}::{message}"
 
 
 def _data(text: str) -> str:

@@ -64,7 +64,7 @@ def _proposal(paper: Paper, other: Paper) -> Problem:
     older, newer = (other, paper) if _is_older(other, paper) else (paper, other)
     what = f"it has the title of {newer.key} and an author in common"
     remedy = f"if they are one work, add version_of = {{{newer.key}}} here, else tell them apart"
-    return Problem(older.path, older.line, older.key, what, remedy)
+    return Problem(older.path, older.line, older.key, what, remedy, hint=True)
 
 
 def _is_older(paper: Paper, other: Paper) -> bool:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from portfolio import children
-from portfolio.records.problems import Problem
+from portfolio.records.problems import Problem, weighed
 from portfolio.verbs.telling import changing, project, tell
 
 Named = argparse.Namespace
@@ -21,10 +21,10 @@ def check(named: Named) -> int:
     root = project()
     found = problems(root)
     if named.site:
-        found += audited(root, in_browser=not named.no_browser)
+        found = weighed(found + audited(root, in_browser=not named.no_browser))
     if report := FORMATS[named.format](found):
         print(report)
-    return 1 if found else 0
+    return 1 if any(not problem.hint for problem in found) else 0
 
 
 def audited(root: Path, *, in_browser: bool) -> list[Problem]:

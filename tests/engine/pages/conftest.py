@@ -16,7 +16,7 @@ SETTINGS = """owner:
     - {text: Code, href: "https://code.example"}
 """
 BIB = """@article{doe2020waves,
-  title = {Waves & <b>tides</b>}, author = {Roe, Rick and Doe, J.}, journal = {Sea Letters},
+  title = {Waves & <u>tides</u>}, author = {Roe, Rick and Doe, J.}, journal = {Sea Letters},
   volume = 3, number = 2, pages = {5--8}, year = 2020, doi = {10.1000/waves},
 }
 @inproceedings{doe2021foam, title = {Foam}, author = {Doe, Jane}, booktitle = {SeaConf},

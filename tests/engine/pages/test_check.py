@@ -44,15 +44,15 @@ def test_a_sound_project_has_no_problems(project):
             "publications/publications.bib",
             "@misc{a, title={T}, year=2000, author={Doe, Janet}}",
             (
-                "publications/publications.bib:1: a: Janet Doe is not a known spelling of Jane "
-                "Doe: if it is the same person, add it to owner.spellings in _quarto.yml"
+                "publications/publications.bib:1: hint: a: Janet Doe is not a known spelling of "
+                "Jane Doe: if it is the same person, add it to owner.spellings in _quarto.yml"
             ),
         ),
         (
             "publications/publications.bib",
             "@misc{a, title={T}, year=2000, author={Roe†, Rick}}",
             (
-                "publications/publications.bib:1: a: nothing says what the mark † behind an "
+                "publications/publications.bib:1: hint: a: nothing says what the mark † behind an "
                 "author's name means: add annotation = {† its meaning}, or remove the mark"
             ),
         ),
@@ -68,8 +68,8 @@ def test_a_sound_project_has_no_problems(project):
             "publications/more.bib",
             "@misc{pre, title={{Foam}}, author={Doe, J.}, year=2020, eprint={2101.00001}}",
             (
-                "publications/more.bib:1: pre: it has the title of doe2021foam and an author in "
-                "common: if they are one work, add version_of = {doe2021foam} here, else tell "
+                "publications/more.bib:1: hint: pre: it has the title of doe2021foam and an author "
+                "in common: if they are one work, add version_of = {doe2021foam} here, else tell "
                 "them apart"
             ),
         ),
@@ -79,6 +79,30 @@ def test_each_problem_is_one_line(project, path, content, wanted):
     """A problem says where it is, what it is and what to do."""
     (project / path).write_text(content)
     assert wanted in lines(project)
+
+
+def test_an_unknown_command_is_named_once(project):
+    """A command of LaTeX that nobody knows is a hint with a count, and its text stays."""
+    entry = (
+        r"@misc{%s, title={\foo{Foam} and \bar{x}}, abstract={\foo{b}}, year=2020, author={Roe}}"
+    )
+    (project / "publications" / "more.bib").write_text(entry % "a" + "\n" + entry % "b")
+    found = [line for line in lines(project) if "nobody knows" in line]
+    assert found == [
+        (
+            "publications/more.bib:1: hint: a: nobody knows the command \\foo (in the title, "
+            "4 times in all): its text is shown without it; write what it stands for"
+        ),
+    ]
+
+
+def test_hints_come_last(project):
+    """What is wrong stands before what may be as it should."""
+    bib = "@misc{a, title={T}, year=2000, author={Doe, Janet}, pdf={x y.pdf}}"
+    (project / "publications" / "a.bib").write_text(bib)
+    found = [problem.hint for problem in problems(project)]
+    assert found == sorted(found)
+    assert True in found
 
 
 def test_a_notebook_of_no_paper_is_named(project):

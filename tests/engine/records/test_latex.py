@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from portfolio.records.latex.convert import formulas_in, to_html, to_text
-from portfolio.records.latex.formulas import formula_html, only_mathml
+from portfolio.records.latex.convert import formulas_in, to_html, to_text, unknown_in
+from portfolio.records.latex.formulas import formula_html, formula_text, only_mathml
 
 WRITTEN = [r"\'e", r"{\"u}", r"\^{\i}", r"\c{c}", r"\v{C}apek", r"{\ss}", r"\o{}", r"{\L}", r"\&"]
 WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é", r"{\H o}"]
@@ -27,6 +27,35 @@ WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é
         (r"\$$\lbrace$$\lbrace$ $$x$$", "${{ x"),
         (r"\unknown{\textgreater} \textasciitilde b", "> ~b"),
         (r"50\% of it", "50% of it"),
+        (r"The \LaTeX{} Companion to {\TeX}", "The LaTeX Companion to TeX"),
+        (r"Win32\slash Intel", "Win32/Intel"),
+        (r"\mkbibquote{a \enquote{b}} \mkbibparens{c}", "“a ‘b’” (c)"),
+        (r"\raise-0.5ex\hbox{x} y\kern.1em z\hskip 1em plus 2pt \raisebox{1pt}{q}", "x yz q"),
+        (r"\foo[1]{kept} \bar{x}\, \baz too [1]", "kept x̄ too [1]"),
+        (r"a\footnote{b} \cite[p.~3]{c} \textcolor{red}{d}", "a (b) [c] d"),
+        (r"\noopsort{1973}b \SortNoop{x}c \bibinfo{author}{d} \natexlab{e}", "b c d e"),
+        (
+            r"\'{\^e} \d{\^a} \c{\i} \~{\i} \t{oo} \G{o} \H o \k a {\c c}",
+            "ế ậ i\u0327 ĩ o͡o ȍ ő ą ç",
+        ),
+        ('M"uller "and" 5"', 'Müller "and" 5"'),
+        ("The `Small' Print, don't, `it's'", "The ‘Small’ Print, don't, ‘it's’"),
+        ("''both ends'' and `code`", "“both ends” and ‘code’"),
+        (r"Sr\&\#273;an {\&}amp; &amp;amp; &#123;", "Srđan & & {"),
+        ("a&nbsp;b&shy;c &eacute; &bogus; R&D; &#8212; &#xe9;", "a bc é &bogus; R&D; — é"),
+        ("soft\u00adhyphen, zero\u200bwidth, no\u00a0break", "softhyphen, zerowidth, no break"),
+        (r"\MakeUppercase{\"a\ss} \lowercase{AB} \char65 \symbol{66}", "ÄSS ab A B"),
+        (
+            r"\verb|a -- b| \path{c_d} \nolinkurl{x~y} \url{https://a.b/~c--d}",
+            "a -- b c_d x~y https://a.b/~c--d",
+        ),
+        (r"\SI{10}{\milli\metre\per\second} \num{2e6} \SI{5}{\percent}", "10 mm/s 2 × 10⁶ 5 %"),
+        (r"\ce{2H2 + O2 -> 2H2O} \ce{^{13}C}", "2H2 + O2 → 2H2O 13C"),
+        (r"\begin{itemize}\item a\end{itemize} \nicefrac{1}{2} \texorpdfstring{a}{b}", "a 1/2 a"),
+        (r"\textdegree C \texttrademark{} \S 3 \pounds5 \copyright", "°C ™ §3 £5 ©"),
+        (r"\mnras{} \etal", "Monthly Notices of the Royal Astronomical Society et al."),
+        ("<i>In vivo</i>, a<b and </i> <u>x</u>", "In vivo, a<b and </i> <u>x</u>"),
+        (r"\string<i>x</i>", "<i>x</i>"),
     ],
 )
 def test_latex_becomes_text(latex, text):
@@ -51,6 +80,24 @@ def test_letters_and_signs_agree_with_pylatexenc(latex):
             "H<sub>2</sub>O, CO<sub>2</sub>, 5<sup>th</sup>",
         ),
         ("a < b & <u>c</u>", "a &lt; b &amp; &lt;u&gt;c&lt;/u&gt;"),
+        (
+            "<i>In vivo</i> H<sub>2</sub>O <SPAN class='nocase'>x</span> <b onclick=y>z</b>",
+            "<em>In vivo</em> H<sub>2</sub>O x <strong>z</strong>",
+        ),
+        (
+            r"{\textless}i{\textgreater}x{\textless}/i{\textgreater} &lt;b&gt;y&lt;/b&gt;",
+            "<em>x</em> <strong>y</strong>",
+        ),
+        ("<i>open <b>and</i> shut</b>", "<em>open &lt;b&gt;and</em> shut&lt;/b&gt;"),
+        (r"\emph{<b>x} y</b>", "<em>&lt;b&gt;x</em> y&lt;/b&gt;"),
+        (
+            "<script>alert(1)</script><img src=x>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x&gt;",
+        ),
+        (
+            r"{\bf a {\it b}} \ce{SO4^2-}",
+            "<strong>a <em>b</em></strong> SO<sub>4</sub><sup>2-</sup>",
+        ),
         ("from $5 to $10", "from $5 to $10"),
         (r"$\frac{1$", r"<code>\frac{1</code>"),
     ],
@@ -58,6 +105,21 @@ def test_letters_and_signs_agree_with_pylatexenc(latex):
 def test_latex_becomes_html(latex, html):
     """Emphasis and indices are kept, all else is text, and a broken formula is its source."""
     assert to_html(latex) == html
+
+
+def test_unknown_commands_are_told():
+    """A command that nobody knows is told as often as it stands there."""
+    assert unknown_in(r"\foo{a} \emph{\foo b} \baz \alpha \ss \textsc{x}") == ("foo", "foo", "baz")
+    assert unknown_in("none at all") == ()
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [(r"\mbox{max}_1", "max₁"), (r"\operatorname{div} u", "div u"), (r"\foo{x}^2", "x²")],
+)
+def test_formulas_keep_their_words(tex, text):
+    """No command in a formula takes its text along either."""
+    assert formula_text(tex) == text
 
 
 def test_formulas_become_mathml():

@@ -17,6 +17,14 @@ def test_text_has_a_line_for_each():
     assert as_text([]) == "no problems"
 
 
+def test_hints_are_told_apart():
+    """A hint says that it is one, to people, to programs and to GitHub."""
+    hint = [Problem("a.bib", 3, "doe", "there is no year", "give it one", hint=True)]
+    assert as_text(hint) == "a.bib:3: hint: doe: there is no year: give it one"
+    assert json.loads(as_json(hint))[0]["level"] == "hint"
+    assert as_github(hint).startswith("::notice file=a.bib,line=3,title=doe::")
+
+
 def test_json_has_an_object_for_each():
     """Programs read a list of objects, empty when all is well."""
     assert json.loads(as_json(PROBLEMS))[1] == {
@@ -25,6 +33,7 @@ def test_json_has_an_object_for_each():
         "key": "doe",
         "what": "it has two rows",
         "remedy": "make them one",
+        "level": "problem",
     }
     assert json.loads(as_json([])) == []
 

@@ -238,7 +238,8 @@ class _Reader:
         gap = self.text[start:end]
         for place in commented_out(gap):
             what = "BibTeX reads the entry in spite of the percent sign (we do not)"
-            self._report(self.source.line(start + place), "file", what, "remove it, or its @")
+            line = self.source.line(start + place)
+            self._report(line, "file", what, "remove it, or its @", hint=True)
         if in_comment:
             return
         if start and _STRAY.match(gap):
@@ -249,8 +250,8 @@ class _Reader:
             what = "these fields belong to no entry"
             self._report(line, "file", what, "write @type{key, before them")
 
-    def _report(self, line: int, key: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.path, line, key, what, remedy))
+    def _report(self, line: int, key: str, what: str, remedy: str, *, hint: bool = False) -> None:
+        self.problems.append(Problem(self.path, line, key, what, remedy, hint=hint))
 
 
 def _strings(text: str) -> Iterator[tuple[str, str]]:
@@ -286,8 +287,8 @@ def _with_keys_of_their_own(entries: list[Entry], problems: list[Problem]) -> li
             kept.append(_renamed(entry, others[0], taken, problems))
         else:
             remedy = f"remove one (the other is at {same.place_for(entry.path)})"
-            again = Problem(entry.path, entry.line, entry.key, "the same entry again", remedy)
-            problems.append(again)
+            what = "the same entry again"
+            problems.append(Problem(entry.path, entry.line, entry.key, what, remedy, hint=True))
     return kept
 
 

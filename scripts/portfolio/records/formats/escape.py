@@ -36,6 +36,11 @@ def to_latex(text: str) -> str:
     )
 
 
+def with_tags(text: str) -> str:
+    """Return plain ``text`` as LaTeX in which tags stay tags."""
+    return to_latex(text).replace(r"\string<", "<")
+
+
 def braces_match(text: str) -> bool:
     """Whether every brace in ``text`` has its partner, as BibTeX counts them."""
     depth = 0

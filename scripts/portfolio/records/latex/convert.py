@@ -3,19 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 
+from portfolio.records.latex.entities import decoded
 from portfolio.records.latex.formulas import formula_html, formula_text
-from portfolio.records.latex.marked import as_html, as_written, is_private, sign_of, unmarked
+from portfolio.records.latex.marked import as_html, as_written, sign_of, unmarked
 from portfolio.records.latex.reader import Reader
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\u00ad\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 _SPECIAL = re.compile(
     rf"[\\{{}}$~&`<]|--|''|[a-zA-Z]\"[aouAOU]|{_PRIVATE.pattern}|{_INVISIBLE.pattern}"
-)
-_ENTITY = re.compile(
-    r"(?:\{\\?&\}|\\?&)((?:\{\\?#\}|\\?#)(?:\d{2,6}|x[0-9a-fA-F]{2,5})|[a-zA-Z]{2,8}\d{0,2});"
 )
 _PIECE = re.compile(
     r"(?<!\\)\$\$(?P<a>[^$]+)\$\$"
@@ -94,19 +92,10 @@ def _read(latex: str) -> _Read:
         pieces.append((found["url"], False) if formula is None else (formula.strip(), True))
         return chr(_FIRST + len(pieces) - 1)
 
-    latex = _INVISIBLE.sub("", _PRIVATE.sub("", latex))
-    if "&" in latex:  # what has been escaped twice is none of the rarest
-        latex = _ENTITY.sub(_character, _ENTITY.sub(_character, latex))
+    latex = _PRIVATE.sub("", latex)
+    latex = decoded(latex, written=lambda sign: sign if sign == "<" else as_written(sign))
+    latex = _INVISIBLE.sub("", latex)
     if "$" in latex or "\\" in latex:
         latex = _PIECE.sub(put_aside, _HREF.sub("", latex))
     reader = Reader(latex)
     return _Read(reader.read(), tuple(pieces), tuple(reader.unknown))
-
-
-def _character(found: re.Match[str]) -> str:
-    """Return the character that an HTML entity stands for, which publishers leave in fields."""
-    name = re.sub(r"[{}\\]", "", found[1])
-    character = unescape(f"&{name};")
-    if character == f"&{name};" or is_private(character[0]):
-        return found.group()
-    return character if character == "<" else as_written(character)

@@ -103,9 +103,15 @@ def only_mathml(html: str) -> str:
 @cache
 def _converter() -> Any:
     """Return pylatexenc's converter; loading it takes a while."""
-    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  see above
+    from pylatexenc import latex2text  # noqa: PLC0415  see above
 
-    return LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
+    def arguments(node: Any, l2tobj: Any) -> str:
+        given = node.nodeargd.argnlist if node.nodeargd else ()
+        return "".join(l2tobj.nodelist_to_text([argument]) for argument in given if argument)
+
+    known = latex2text.get_default_latex_context_db()
+    known.set_unknown_macro_spec(latex2text.MacroTextSpec("", arguments))
+    return latex2text.LatexNodes2Text(known, math_mode="text", strict_latex_spaces=False)
 
 
 def _index(found: re.Match[str]) -> str:

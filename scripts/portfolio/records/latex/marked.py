@@ -41,6 +41,11 @@ def is_private(letter: str) -> bool:
     return _FIRST <= ord(letter) <= _LAST
 
 
+def has_tags(text: str) -> bool:
+    """Whether an author has typed tags of elements into ``text``."""
+    return "</" in text and any(tag["name"] for tag in _TAG.finditer(text))
+
+
 def unmarked(text: str) -> str:
     """Return ``text`` without its elements; a tag without its partner is text."""
     return _put_together(text, str, lambda _: "")

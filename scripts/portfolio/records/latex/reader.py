@@ -121,6 +121,7 @@ class Reader:
             return " "
         if name in known.MEASURED:
             source.skip(MEASURE)
+            source.skip()
             return " " if name.endswith("skip") else ""
         if name in known.KEPT:
             source.skip(SIZE)

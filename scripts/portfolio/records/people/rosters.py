@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
 from pybtex.bibtex.utils import split_name_list
 
+from portfolio.records.latex.entities import decoded
+
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _EMPTY = re.compile(r"\band\s+(?=and\b)", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _WRAPPED = re.compile(r"\{([^{}]+,[^{}]+\sand\s[^{}]+,[^{}]+)\}")
 _SHOWN = re.compile(r"\\(?:textbf|underline|uline|emph|textit|textsc|mbox)\s*\{([^{}]*)\}")
 _VANCOUVER = re.compile(r"([^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)*) ([A-Z]{1,3})\Z")
@@ -32,7 +32,7 @@ class Roster:
 
 def read_roster(field: str, *, commas: bool = False) -> Roster:
     """Take a list of names apart; with ``commas``, these may stand between names."""
-    text = _ENTITY.sub(lambda found: unescape(found.group()), " ".join(field.split()))
+    text = decoded(" ".join(field.split()))
     text = _SHOWN.sub(r"\1", text)
     faults: list[tuple[str, str]] = []
     if (wrapped := _WRAPPED.fullmatch(text)) and wrapped[1].count(",") > 1:
