@@ -9,7 +9,8 @@ _FIRST, _CLOSES, _LAST = 0xE000, 0x10, 0xF8FF
 _TYPED = {"i": "em", "em": "em", "b": "strong", "strong": "strong", "sup": "sup", "sub": "sub",
           "span": ""}  # fmt: skip
 _TAG = re.compile(
-    rf"<(?P<slash>/?)(?P<name>{'|'.join(_TYPED)})(?:\s[^<>]*)?>|[\ue000-\ue01f]", re.IGNORECASE
+    rf"[<\ue000-\ue01f](?:(?<=<)(?P<slash>/?)(?P<name>{'|'.join(_TYPED)})(?:\s[^<>]*)?>|(?<!<))",
+    re.IGNORECASE,
 )
 
 _AS_WRITTEN = dict(zip("\\{}$~'`<", map(chr, range(0xF8F0, 0xF8F8)), strict=True))
@@ -67,6 +68,8 @@ def _put_together(text: str, of_text: Callable[[str], str], of_tag: Callable[[st
 def _tags(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where tags stand, in order, and what they are in HTML."""
     found = list(_TAG.finditer(text))
+    if not found:
+        return
     partners: dict[int, int] = {}
     opened: list[int] = []
     for number, tag in enumerate(found):

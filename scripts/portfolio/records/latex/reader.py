@@ -14,7 +14,7 @@ from portfolio.records.latex.signs import ACCENTS, ALONE, LIGATURES, SPACES, TIE
 from portfolio.records.latex.units import chemistry, number, unit
 
 _SIGN = re.compile(
-    r"---|--|``|''|[!?]`|`|'|(?<=[a-zA-Z])\"(?P<umlaut>[aouAOU])(?=[a-z])",
+    r"[-`'!?\"](?:(?<=-)--?|(?<=`)`?|(?<=')'?|(?<=[!?])`|(?<=[a-zA-Z]\")(?P<umlaut>[aouAOU])(?=[a-z]))"
 )
 _CODE = re.compile(r"\s*(?:(?:\"|x|U\+|0x)([0-9A-Fa-f]+)|'([0-7]+)|`\\?(.)|(\d+))")
 _DEEPEST = 200
@@ -75,29 +75,30 @@ class Reader:
 
     def _plain(self, text: str, before: list[str]) -> str:
         """Return text without commands, its dashes and quotes set; ``before`` is what precedes."""
-        if not text:
-            return ""
+        if not _SIGN.search(text):
+            return text
         start = self._source.at
 
         def sign(found: re.Match[str]) -> str:
-            written = found.group()
             if found["umlaut"]:
                 return unicodedata.normalize("NFC", found["umlaut"] + ACCENTS['"'])
-            if written[0] not in "'`" or written == "``":
-                return LIGATURES[written]
+            if found.group() not in {"'", "''", "`"}:
+                return LIGATURES[found.group()]
             said = text[: found.start()] or next(filter(None, reversed(before)), "")
-            begins = said[-1:] in " ([—"
             after = start + found.end()
-            following = self._source.latex[after : after + 1]
-            if written == "''":
-                return "“" if begins and following not in " .,;:!?)" else "”"
-            closes = self._open_quotes and not following.isalnum() and not begins
-            if closes or written == "`":
-                self._open_quotes += -1 if closes else 1
-                return "’" if closes else "‘"
-            return "'"
+            return self._quote(found.group(), said[-1:], self._source.latex[after : after + 1])
 
         return _SIGN.sub(sign, text)
+
+    def _quote(self, written: str, previous: str, following: str) -> str:
+        begins = previous in " ([—"
+        if written == "''":
+            return "“" if begins and following not in " .,;:!?)" else "”"
+        closes = self._open_quotes and not following.isalnum() and not begins
+        if closes or written == "`":
+            self._open_quotes += -1 if closes else 1
+            return "’" if closes else "‘"
+        return "'"
 
     def _command(self, name: str) -> str:
         if name in known.TAG_OF:
