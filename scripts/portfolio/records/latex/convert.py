@@ -19,12 +19,12 @@ _SPECIAL = re.compile(
 """What plain text does not have; it begins with all of it for the sake of speed."""
 
 _PIECE = re.compile(
-    r"(?<!\\)\$\$(?P<a>[^$]+)\$\$"
-    r"|(?<!\\)\$(?P<b>\s*(?:\\.|[^$\\])*?[\\^_](?:\\.|[^$\\])*)\$"
-    r"|(?<!\\)\$(?P<f>(?!\s)[^$\\]+(?<!\s))\$(?!\d)"
-    r"|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
-    r"|\\ensuremath\s*\{(?P<e>(?:[^{}]|\{[^{}]*\})*)\}"
-    r"|\\(?:url|nolinkurl|path)\s*\{(?P<url>[^{}]*)\}",
+    r"\$(?<!\\\$)(?:\$(?P<a>[^$]+)\$\$"
+    r"|(?P<b>\s*(?:\\.|[^$\\])*?[\\^_](?:\\.|[^$\\])*)\$"
+    r"|(?P<f>(?!\s)[^$\\]+(?<!\s))\$(?!\d))"
+    r"|\\(?:\((?P<c>.+?)\\\)|\[(?P<d>.+?)\\\]"
+    r"|ensuremath\s*\{(?P<e>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"|(?:url|nolinkurl|path)\s*\{(?P<url>[^{}]*)\})",
     re.DOTALL,
 )
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
