@@ -43,7 +43,7 @@ def problems(root: Path) -> list[Problem]:
         *_news(here),
         *leftovers(root),
     ]
-    return weighed(found)
+    return weighed(sorted(found))
 
 
 def _pages(here: Portfolio) -> Iterator[Problem]:

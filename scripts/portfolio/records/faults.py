@@ -12,17 +12,13 @@ from portfolio.records.when import is_word
 
 _STATUS = ("pubstate", "month", "note", "howpublished", "journal", "status")
 """The fields that may say in a year's place how far a work is."""
-_GIVE = {
-    "title": "give the entry a title field",
-    "author": "give the entry an author field",
-    "year": "give the entry a year field",
-}
-_OPTIONAL = {"author", "year"}
-_COMPLETE = {
-    "article", "book", "conference", "inbook", "incollection", "inproceedings", "mastersthesis",
-    "phdthesis", "report", "techreport", "thesis",
+_BY_NOBODY = {
+    "collection", "dataset", "manual", "mvcollection", "mvproceedings", "mvreference", "online",
+    "periodical", "proceedings", "reference", "software", "standard", "suppperiodical", "www",
 }  # fmt: skip
-"""The types of works that have an author and a year."""
+"""The types of works that may well have no author."""
+
+_ISSUED_BY = ("organization", "institution", "publisher", "url", "howpublished")
 
 _PUBLISH = "write an address on the web, or the path of a file in publications/{}"
 
@@ -31,30 +27,33 @@ def faults(paper: Paper, root: Path) -> Iterator[Problem]:
     """Yield what the paper lacks and which of its fields cannot be used as they are."""
     for what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
         yield Problem(paper.path, paper.line, paper.key, what, remedy)
-    for what, remedy in (*_optional(paper), *_odd(paper)):
+    for what, remedy in _odd(paper):
         yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
 
 
 def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield what is lacking that no such work is without, and what is there but unreadable."""
-    for field in _missing(paper):
-        if value := paper.fields.get(field):
-            yield f"the {field} cannot be read ({value})", _GIVE[field]
-        elif field not in _OPTIONAL or paper.kind in _COMPLETE:
-            yield f"there is no {field}", _GIVE[field]
+    gaps = {
+        "title": not paper.fields.get("title"),
+        "author": not paper.authors and not _may_lack_author(paper),
+        "year": paper.year is None and not _is_told(paper),
+    }
+    for field, missing in gaps.items():
+        if missing:
+            value = paper.fields.get(field)
+            what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
+            yield what, _give(field)
 
 
-def _optional(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield what is lacking that such a work may be without."""
-    for field in _missing(paper):
-        if field in _OPTIONAL and paper.kind not in _COMPLETE and not paper.fields.get(field):
-            yield f"there is no {field}", _GIVE[field]
+def _may_lack_author(paper: Paper) -> bool:
+    if paper.fields.get("author"):
+        return False
+    issued = any(paper.fields.get(name) for name in _ISSUED_BY)
+    return paper.kind in _BY_NOBODY or (paper.kind == "misc" and issued)
 
 
-def _missing(paper: Paper) -> list[str]:
-    told = paper.year or _is_told(paper)
-    there = {"title": paper.fields.get("title"), "author": paper.authors, "year": told}
-    return [field for field, value in there.items() if not value]
+def _give(field: str) -> str:
+    return f"give the entry {'an' if field == 'author' else 'a'} {field} field"
 
 
 def _is_told(paper: Paper) -> bool:
@@ -79,6 +78,8 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _odd(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield what is shown or left out as well as can be."""
+    if not paper.authors and _may_lack_author(paper):
+        yield "there is no author", _give("author")
     fields, when = paper.fields, paper.when
     if fields.get("month") and not when.first.month and when.first.year and not when.season:
         yield f"the month cannot be read ({fields['month']})", "write it as apr or 4"

@@ -31,8 +31,8 @@ class Problem:
 
 
 def weighed(problems: Iterable[Problem]) -> list[Problem]:
-    """Return ``problems`` once each in order, hints behind all others."""
-    return sorted(set(problems), key=lambda problem: (problem.hint, problem))
+    """Return ``problems`` once each in the order given, but hints behind all others."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.hint)
 
 
 class ContentError(Exception):
