@@ -26,7 +26,7 @@ _OURS = "PORTFOLIO_LOCK"
 """Names, in the environment of children, the hold that their parent has."""
 _LOCK, _HOLDER, _QUARTO = "lock", "holder.json", "quarto.json"
 _PAUSE = 0.1
-_RENDER = 120
+_RENDER = 60
 """How long, in seconds, one render of Quarto's preview is waited for: a failed one never ends."""
 _NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK)
 

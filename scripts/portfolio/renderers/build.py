@@ -91,7 +91,8 @@ def _rendered(
                 memory.unlink(missing_ok=True)
     if not settled:
         name = min(saved - set(expected))
-        tell(f"portfolio: {name} was saved while the site was rendered: the next `site` renders it")
+        what = "was saved while the site was rendered"
+        tell(f"portfolio: {name} {what}: the next `site` renders it again")
     inputs = sources.digest if settled else ""
     return {"inputs": inputs, "site": digest_of_site, "saved": sorted(saved)}
 

@@ -4,6 +4,7 @@ Two renames do it where ``_site`` is a folder like others. What is a link or a d
 holds what is none of ours, such as a repository, stays, and its entries are swapped inside.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,11 @@ from portfolio.renderers import RenderError
 
 SITE = "_site"
 _DRAFT, _LAST = "draft", "last"
-_INSIDE = ".portfolio-"
-"""Begins the names of what is made ready, or kept for a moment, inside ``_site``."""
+_MADE, _OLD, _NEW = (f".portfolio-{name}" for name in ("made", "old", "new"))
+"""Folders inside a ``_site`` that stays: the site being copied, the last one, and this one.
+
+The first is renamed to the third once the last site is out of the way.
+"""
 
 
 def draft(root: Path) -> Path:
@@ -24,10 +28,12 @@ def draft(root: Path) -> Path:
     place = site.resolve() if not _is_loop(site) else site
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise RenderError(f"{SITE}: it is no folder: move it away, or remove it")
-    if site.is_symlink() and not place.parent.is_dir():
-        raise RenderError(
-            f"{SITE}: it leads to {place}, which is not there: mend or remove the link"
-        )
+    if not place.parent.is_dir():
+        what = f"it leads to nothing ({place})"
+        raise RenderError(f"{SITE}: {what}: mend or remove the link")
+    if not any(os.access(each, os.W_OK) for each in (place, place.parent)):
+        what, remedy = "nobody here may write it", "make it or the project's folder writable"
+        raise RenderError(f"{SITE}: {what}: {remedy}")
     shutil.rmtree(folder, ignore_errors=True)
     with writing(folder):
         folder.mkdir(parents=True)
@@ -71,36 +77,38 @@ def restore(root: Path) -> None:
         last.rename(site)
     shutil.rmtree(last, ignore_errors=True)
     if site.is_dir():
-        old = site / f"{_INSIDE}{_LAST}"
-        for entry in old.iterdir() if old.is_dir() else ():
-            if not (site / entry.name).exists():
-                entry.rename(site / entry.name)
-        _forget(site)
+        _settle(site)
     discard(root)
 
 
 def _swap_inside(site: Path, draft: Path) -> None:
     """Give the folder ``site`` the entries of ``draft``; hidden ones that it has besides stay."""
     _forget(site)
-    new, old = (site / f"{_INSIDE}{name}" for name in (_DRAFT, _LAST))
     try:
+        (site / _MADE).mkdir()
         for path in _files(draft):
-            copy(path, new / path.relative_to(draft))
-        new.mkdir(exist_ok=True)
-        old.mkdir()
-        names = {entry.name for entry in new.iterdir()}
+            copy(path, site / _MADE / path.relative_to(draft))
+        names = {entry.name for entry in (site / _MADE).iterdir()}
+        (site / _OLD).mkdir()
         for entry in list(site.iterdir()):
             if entry.name in names or not entry.name.startswith("."):
-                entry.rename(old / entry.name)
-        for entry in list(new.iterdir()):
-            entry.rename(site / entry.name)
-    except BaseException:
-        for entry in old.iterdir() if old.is_dir() else ():
-            _remove(site / entry.name)
-            entry.rename(site / entry.name)
-        raise
+                entry.rename(site / _OLD / entry.name)
+        (site / _MADE).rename(site / _NEW)
     finally:
-        _forget(site)
+        try:
+            _settle(site)
+        except BaseException:  # Ctrl-C, between two renames
+            _settle(site)
+            raise
+
+
+def _settle(site: Path) -> None:
+    """Complete a swap inside the folder if the last site was out of the way, else take it back."""
+    new = (site / _NEW).is_dir()
+    folder = site / (_NEW if new else _OLD)
+    for entry in list(folder.iterdir()) if folder.is_dir() else ():
+        entry.rename(site / entry.name)
+    _forget(site)
 
 
 def _stays(site: Path, draft: Path) -> bool:
@@ -110,15 +118,8 @@ def _stays(site: Path, draft: Path) -> bool:
 
 
 def _forget(site: Path) -> None:
-    for name in (_DRAFT, _LAST):
-        shutil.rmtree(site / f"{_INSIDE}{name}", ignore_errors=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    for name in (_MADE, _OLD, _NEW):
+        shutil.rmtree(site / name, ignore_errors=True)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -84,3 +84,67 @@ def test_a_failing_notebook_stays_as_it_was(project):
         "mend the cell"
     )
     assert (project / "notebooks" / "a.ipynb").read_bytes() == before
+
+
+SAVED = """import json
+from pathlib import Path
+path = Path("a.ipynb")
+if path.exists() and not Path(".saved").exists():
+    Path(".saved").touch()
+    notebook = json.loads(path.read_text())
+    notebook["cells"][0]["source"] = "# My edit"
+    path.write_text(json.dumps(notebook))
+"""
+
+
+def test_an_edit_during_the_run_is_kept(project):
+    """A notebook that is saved while it runs stays as saved; a line says so, and it runs again."""
+    change_code(project, SAVED)
+    with pytest.raises(ContentError) as error:
+        run_stale(project, tell=lambda _: None)
+    assert str(error.value) == (
+        "notebooks/a.ipynb:1: a: it was saved while it ran, and stays as it was saved: run it again"
+    )
+    assert "My edit" in (project / "notebooks" / "a.ipynb").read_text()
+    assert names(project) == ["a"]
+    run_stale(project, tell=lambda _: None)
+    assert "My edit" in (project / "notebooks" / "a.ipynb").read_text()
+    assert names(project) == []
+
+
+CHANGED = """from pathlib import Path
+import os, subprocess, sys
+text = Path("data.csv").read_text()
+if not Path(".changed").exists():
+    Path(".changed").touch()
+    code = "open('data.csv', 'w').write('C'); open('data.csv', 'w').write('1')"
+    subprocess.run([sys.executable, "-c", code], check=True)
+"""
+
+
+def test_data_saved_during_the_run_make_the_figure_stale(project):
+    """What was read may not be what is there now, though it looks the same."""
+    change_code(project, CHANGED)
+    run_stale(project, tell=lambda _: None)
+    assert names(project) == ["a"]
+    run_stale(project, tell=lambda _: None)
+    assert names(project) == []
+
+
+MAKES = {
+    "itself": "open('made.csv', 'w').write('1')",
+    "by renaming": "open('.draft', 'w').write('1')\nimport os\nos.replace('.draft', 'made.csv')",
+    "another process": (
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', \"open('made.csv', 'w').write('1')\"])"
+    ),
+}
+
+
+@pytest.mark.parametrize("makes", MAKES.values(), ids=MAKES)
+def test_data_that_the_run_makes_are_its_own(project, makes):
+    """A notebook that writes what it reads is up to date after a run or two."""
+    change_code(project, f"{makes}\nprint(open('made.csv').read())")
+    run_stale(project, tell=lambda _: None)
+    run_stale(project, tell=lambda _: None)
+    assert names(project) == []

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from portfolio.renderers import RenderError
+from portfolio.renderers import RenderError, swap
 from portfolio.renderers.build import build
 from portfolio.renderers.quarto import find_quarto
 
@@ -166,6 +166,68 @@ def test_a_change_while_rendering_is_not_lost(project):
     built(project)
     assert not built(project).unchanged
     assert "Saved" in (project / "_site" / "other.html").read_text()
+
+
+MEDDLING = """```{python}
+from pathlib import Path
+data = Path("data.txt")
+if Path(".meddle").exists():
+    data.write_text("C")
+print("it says", data.read_text())
+if Path(".meddle").exists():
+    data.write_text("B")
+```
+"""
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["rendered", "another page fails"])
+def test_what_was_read_is_what_is_filed(project, fails):
+    """Data that was changed while it was read, and then put back, are read again."""
+    (project / "data.txt").write_text("B")
+    (project / "index.qmd").write_text(MEDDLING)
+    (project / ".meddle").touch()
+    said = []
+    if fails:
+        (project / "other.qmd").write_text("![no](no.png){toc=x}\n\n{{< embed no.ipynb#fig-x >}}\n")
+        with pytest.raises(RenderError):
+            built(project)
+        (project / "other.qmd").unlink()
+    else:
+        build(project, choice="embedded", tell=said.append)
+        assert "it says C" in (project / "_site" / "index.html").read_text()
+        assert said[-1] == (
+            "portfolio: data.txt was saved while the site was rendered: "
+            "the next `site` renders it again"
+        )
+    (project / ".meddle").unlink()
+    assert not built(project).unchanged
+    assert "it says B" in (project / "_site" / "index.html").read_text()
+    assert built(project).unchanged
+
+
+def test_what_every_render_writes_is_its_own(project):
+    """Cells that save data beside their page keep no site from ever being up to date."""
+    text = "open('made.txt', 'w').write('the same')"
+    (project / "index.qmd").write_text(f"```{{python}}\n{text}\n```\n")
+    states = [built(project).unchanged for _ in range(4)]
+    assert states[-1]
+    (project / "index.qmd").write_text(f"Changed.\n\n```{{python}}\n{text}\n```\n")
+    assert not built(project).unchanged
+
+
+def test_a_stamp_knows_only_what_its_own_render_made(project, monkeypatch):
+    """A site that something else empties right after it was put in place is rendered again."""
+    place = swap.put_in_place
+
+    def emptied(root):
+        place(root)
+        (root / "_site" / "index.html").unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "put_in_place", emptied)
+        built(project)
+    assert not built(project).unchanged
+    assert (project / "_site" / "index.html").exists()
 
 
 def test_an_interrupted_build_is_harmless(project):
