@@ -39,9 +39,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a file, and what was wrong with it."""
+    """The text of a file, how it was encoded, and what was wrong with it."""
 
     text: str
+    encoding: str
     faults: tuple[Fault, ...] = ()
 
 
@@ -59,6 +60,7 @@ def decode(data: bytes) -> Text:
     faults: list[Fault] = []
     if encoding == "utf-8":
         text = _decoded(marked, encoding) or "".join(_lines(marked, faults))
+        encoding = "not UTF-8" if faults else encoding
     else:
         text = marked.decode(encoding, errors="replace")
         if "\ufffd" in text:
@@ -66,7 +68,7 @@ def decode(data: bytes) -> Text:
             faults.append(Fault(_line(text, text.index("\ufffd")), what, "save the file as UTF-8"))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     faults += _strangers(text)
-    return Text(clean(text) if len(faults) else text, tuple(faults))
+    return Text(clean(text) if faults else text, encoding, tuple(faults))
 
 
 def clean(text: str) -> str:

@@ -1,16 +1,16 @@
 """The figures that notebooks hold, as their last run left them."""
 
 import base64
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
+from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.notebook import NoNotebookError, parse_notebook
 from portfolio.records.problems import Problem
 
 
@@ -26,20 +26,11 @@ class Figure:
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
-    """Return a notebook as it is stored, each source as one text; raise ValueError if it is none.
-
-    It is plain JSON: nbformat, which runs and writes notebooks, takes seconds to load.
-    """
-    notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+    """Return the notebook at ``path``; raise NoNotebookError if it is none."""
     try:
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])
-        known = isinstance(notebook.get("metadata", {}), dict)
-    except (KeyError, TypeError, AttributeError):
-        known = False
-    if not known:
-        raise ValueError("it is not of version 4")
-    return dict(notebook)
+        return parse_notebook(texts.read(path).text)
+    except OSError as error:
+        raise NoNotebookError(str(error.strerror), "mend it, or remove it") from None
 
 
 def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
@@ -50,9 +41,9 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
         shown_as = f"{folder.name}/{path.name}"
         try:
             found = [figure for figure in _figures(path) if figure.png]
-        except (ValueError, yaml.YAMLError) as error:
-            what = f"the notebook cannot be read ({error})"
-            problems.append(Problem(shown_as, 1, path.stem, what, "save it again in Jupyter"))
+        except NoNotebookError as error:
+            what = f"the notebook cannot be read ({error.what})"
+            problems.append(Problem(shown_as, error.line, path.stem, what, error.remedy))
             continue
         if not found:
             what = "no labelled cell holds a picture"
@@ -68,19 +59,24 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
 
 
 def _figures(path: Path) -> Iterator[Figure]:
-    for cell in read_notebook(path)["cells"]:
-        if cell.get("cell_type") != "code":
+    for number, cell in enumerate(read_notebook(path)["cells"], 1):
+        if cell["cell_type"] != "code":
             continue
-        options = yaml.safe_load(split_options(cell["source"])[0]) or {}
+        try:
+            options = read_mapping(split_options(cell["source"])[0], "", 1)
+            png = base64.b64decode(_picture(cell["outputs"], "image/png"))
+        except NotYamlError as error:
+            what = f"the options of its cell {number} are no YAML: {error.what}"
+            raise NoNotebookError(what, "mend the lines that begin with #|") from None
+        except ValueError:
+            what = f"the picture that its cell {number} shows is cut off"
+            raise NoNotebookError(what, "run it again") from None
         label = str(options.get("label", ""))
         if label.startswith("fig-"):
             caption, alt = (str(options.get(key, "")) for key in ("fig-cap", "fig-alt"))
-            outputs = cell.get("outputs", [])
-            png = base64.b64decode(_picture(outputs, "image/png"))
-            svg = _picture(outputs, "image/svg+xml")
-            yield Figure(label, caption, alt, png, svg)
+            yield Figure(label, caption, alt, png, _picture(cell["outputs"], "image/svg+xml"))
 
 
 def _picture(outputs: list[Any], kind: str) -> str:
-    found = (output.get("data", {}).get(kind) for output in outputs)
-    return "".join(next(filter(None, found), ""))
+    found = (output["data"].get(kind) for output in outputs if "data" in output)
+    return next(filter(None, found), "")

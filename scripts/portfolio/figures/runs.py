@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from portfolio import children
+from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.environment import environment
 from portfolio.figures.notebooks import read_notebook
+from portfolio.notebook import parse_notebook
 from portfolio.files import write
 from portfolio.records.problems import ContentError, Problem
 
@@ -37,7 +39,8 @@ def stale(root: Path) -> Iterator[Path]:
             notebook = read_notebook(path)
         except ValueError:
             continue  # reading its figure reports it
-        run = notebook.get("metadata", {}).get("portfolio", {})
+        run = notebook["metadata"].get("portfolio")
+        run = run if isinstance(run, dict) else {}
         inputs = run.get("inputs", {})
         if run.get("code") != _code(notebook) or inputs != _hashes(root, inputs):
             yield path
@@ -68,7 +71,7 @@ def run(path: Path, root: Path, *, tell: Callable[[str], None]) -> float:
     """
     before = path.read_bytes()
     started = time.monotonic()
-    text = executed(before.decode("utf-8-sig"), path, root, tell=tell)
+    text = executed(texts.decode(before).text, path, root, tell=tell)
     if not path.is_file() or path.read_bytes() != before:
         shown_as = path.relative_to(root).as_posix()
         what = "it was saved while it ran, and stays as it was saved"
@@ -86,7 +89,7 @@ def executed(text: str, path: Path, root: Path, *, tell: Callable[[str], None]) 
     from nbclient import NotebookClient  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
-    notebook = nbformat.reads(text, as_version=4)
+    notebook = nbformat.reads(json.dumps(parse_notebook(text)), as_version=4)
     cells = notebook.cells
     first = nbformat.v4.new_code_cell(_WATCH)
     last = nbformat.v4.new_code_cell(_REPORT.format(root=str(root.resolve())))
@@ -170,5 +173,6 @@ def _code(notebook: Any) -> str:
 
 def _hashes(root: Path, names: Any) -> dict[str, str]:
     """Return the hash of each named file of the project, nothing for one that is gone."""
-    found = {name: root / name for name in names if (root / name).is_file()}
+    known = (name for name in names if "\0" not in name)
+    found = {name: root / name for name in known if (root / name).is_file()}
     return {name: sha256(path.read_bytes()).hexdigest() for name, path in sorted(found.items())}

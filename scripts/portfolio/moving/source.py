@@ -10,16 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from portfolio.content import FOLDER, LED_OUT, NOT_THERE, OUTSIDE, is_content, is_name, why_not
+from portfolio.mapping import read_yaml
 from portfolio.moving.refusal import Refusal
 from portfolio.records.problems import Problem
 from portfolio.records.sources import decode
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _SETTING = re.compile(r"^([A-Za-z_\"'][\w.\"'-]*)[ \t]*[:=](.*(?:\n(?:[ \t-].*)?$)*)", re.MULTILINE)
-_BROKEN = (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError)
+_BROKEN = (ValueError, RecursionError)  # what is no YAML, and what is no TOML, are of the former
 _ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")
 
 
@@ -147,7 +146,7 @@ def _as_it_stands(value: str) -> str:
 
 
 def _parsed(marks: str, text: str) -> Any:
-    return tomllib.loads(text) if marks == "+++" else yaml.safe_load(text)
+    return tomllib.loads(text) if marks == "+++" else read_yaml(text)
 
 
 def plain(value: Any) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from portfolio.content import is_content
+from portfolio.mapping import NotYamlError, read_yaml
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
@@ -39,7 +39,8 @@ class Site:
 
 def is_portfolio(root: Path) -> bool:
     """Return whether the project is a portfolio, and not another website that shows papers."""
-    kind = (_settings(_text(root)).get("project") or {}).get("type")
+    project = _settings(_text(root)).get("project")
+    kind = project.get("type") if isinstance(project, dict) else project
     return bool(kind) and kind not in _TYPES_OF_QUARTO
 
 
@@ -77,16 +78,14 @@ def load_site(root: Path, *, known: bool = True) -> Site:
 def _text(root: Path) -> str:
     """Return the text of the project's settings; a document on its own has none."""
     path = root / SETTINGS
-    return read_text(path, shown_as=SETTINGS, problems=[]) if path.is_file() else ""
+    return read_text(path, shown_as=SETTINGS, problems=[]) if is_content(path, root) else ""
 
 
 def _settings(text: str) -> dict[str, Any]:
     try:
-        settings = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        line = 1 + (mark.line if mark else 0)
-        problem = Problem(SETTINGS, line, "yaml", str(what or error), "mend the YAML")
+        settings = read_yaml(text)
+    except NotYamlError as error:
+        problem = Problem(SETTINGS, error.line, "yaml", error.what, "mend the YAML")
         raise ContentError(problem) from error
     return settings if isinstance(settings, dict) else {}
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.files import write
+from portfolio.notebook import read_outputs
 from portfolio.renderers import RenderError
 from portfolio.renderers.kernel import CellError
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page
+from portfolio.texts import cleaned
 
 SECONDS = 600
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -61,7 +63,7 @@ def _sources(page: Page) -> list[str]:
 
 def _results(cell: Cell, pictures: Path) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
-    outputs = list(_joined(_kept(cell.outputs)))
+    outputs = list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
     displays = sum("data" in output for output in outputs)
     if _figure(cell) and displays != 1:
         where = f"{cell.options.path}:{cell.line}: {_figure(cell)}"
@@ -73,17 +75,17 @@ def _results(cell: Cell, pictures: Path) -> Iterator[str]:
             yield _display(cell, output["data"], pictures / name)
         else:
             kind = output.get("name", "error")
-            text = _COLOUR.sub("", output.get("text") or "\n".join(output["traceback"]))
+            text = output["text"] if "text" in output else "\n".join(output["traceback"])
             yield _div(f".cell-output .cell-output-{kind}", _fenced(text.rstrip("\n")))
 
 
 def _display(cell: Cell, data: dict[str, Any], picture: Path) -> str:
-    kind = next((kind for kind in _PREFERRED if kind in data), "text/plain")
-    shown = "".join(data.get(kind, ""))
-    caption = cell.options.get("fig-cap") or ""
+    kind = next(kind for kind in _PREFERRED if kind in data)
+    shown = data[kind]
+    caption = str(cell.options.get("fig-cap") or "")
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
-        write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
+        write(picture, shown if kind == "image/svg+xml" else _pixels(cell, shown))
         alt = str(cell.options.get("fig-alt") or "").replace("\\", "\\\\").replace('"', '\\"')
         own = "" if _figure(cell) else caption
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
@@ -93,6 +95,14 @@ def _display(cell: Cell, data: dict[str, Any], picture: Path) -> str:
     return _div(f"#{_figure(cell)}", shown, caption or "[]{}") if _figure(cell) else shown
 
 
+def _pixels(cell: Cell, encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded)
+    except ValueError as error:
+        where = f"{cell.options.path}:{cell.line}: cell"
+        raise RenderError(f"{where}: the picture that it shows is cut off: run it again") from error
+
+
 def _figure(cell: Cell) -> str | None:
     """Return the label of a cell that gives a numbered figure."""
     label = str(cell.options.get("label"))
@@ -100,7 +110,11 @@ def _figure(cell: Cell) -> str | None:
 
 
 def _kept(outputs: list[Any]) -> list[Any]:
-    """Leave out what a plotting call returns, as Quarto does: ``[<matplotlib.lines...>]``."""
+    """Leave out what a plotting call returns, as Quarto does: ``[<matplotlib.lines...>]``.
+
+    What only a program could show is left out too.
+    """
+    outputs = [o for o in outputs if "data" not in o or not o["data"].keys().isdisjoint(_PREFERRED)]
     pictured = any(_PICTURES.keys() & output.get("data", {}) for output in outputs)
     drawn = re.compile(r"[<(\[].*[>)\]]" if pictured else r"(?s)(\[?<matplotlib|<seaborn\.).*")
     return [
@@ -108,7 +122,7 @@ def _kept(outputs: list[Any]) -> list[Any]:
         for output in outputs
         if output["output_type"] != "execute_result"
         or output["data"].keys() != {"text/plain"}
-        or not drawn.fullmatch("".join(output["data"]["text/plain"]))
+        or not drawn.fullmatch(output["data"]["text/plain"])
     ]
 
 
@@ -116,7 +130,7 @@ def _joined(outputs: list[Any]) -> Iterator[dict[str, Any]]:
     """Yield the outputs; what was printed in several goes is one."""
     for stream, group in groupby(outputs, key=lambda output: output.get("name")):
         if stream:
-            text = "".join("".join(output["text"]) for output in group)
+            text = "".join(output["text"] for output in group)
             yield {"output_type": "stream", "name": stream, "text": text}
         else:
             yield from group

@@ -7,8 +7,9 @@ refuses everything else with file and line.
 import re
 from collections.abc import Iterator
 
+from portfolio.mapping import Mapping
 from portfolio.renderers.project import Project
-from portfolio.renderers.source import FENCED, Mapping, Page
+from portfolio.renderers.source import FENCED, Page
 
 EMBED = re.compile(r"^\{\{< embed (\S+\.ipynb)#([\w-]+) >\}\}[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(EMBED.pattern + r"|\{[^{}\n]*#(fig-[\w-]+)", re.MULTILINE)
@@ -78,7 +79,7 @@ _REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
 def problems_of(page: Page) -> Iterator[str]:
     """Yield a line for each thing on the page that the dialect does not have."""
     yield from unlisted(page.front_matter, FRONT_MATTER)
-    labels = {cell.options.get("label") for cell in page.cells}
+    labels = {str(cell.options.get("label")) for cell in page.cells}
     for cell in page.cells:
         yield from unlisted(cell.options, CELL)
     for prose in page.prose:
@@ -109,15 +110,18 @@ def problems_of_settings(project: Project) -> Iterator[str]:
             if isinstance(value, dict | list) and not re.fullmatch(_QUARTOS, key)
         ]
         own += ["lang"] if project.setting("language") else []
-        yield from unlisted(file, (*SETTINGS, *(rf"{re.escape(key)}\b.*" for key in own)))
+        yield from unlisted(
+            file, (*SETTINGS, *(rf"{re.escape(key)}\b.*" for key in own)), lists=True
+        )
 
 
-def unlisted(mapping: Mapping, allowed: tuple[str, ...]) -> Iterator[str]:
+def unlisted(mapping: Mapping, allowed: tuple[str, ...], *, lists: bool = False) -> Iterator[str]:
     """Yield a line for each key whose value is not as one of the patterns ``allowed`` says."""
     for key, line in mapping.lines.items():
-        said = f"{key}: {mapping.get(key)}"
+        value = mapping.get(key)
+        said = f"{key}: {value}"
         known = any(re.fullmatch(pattern, said, re.DOTALL) for pattern in allowed)
-        if not known and not isinstance(mapping.get(key), dict):
+        if not (known and (lists or not isinstance(value, list))) and not isinstance(value, dict):
             yield f"{mapping.path}:{line}: {said}: this is not in the dialect: {_REMEDY}"
 
 

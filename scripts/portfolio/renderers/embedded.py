@@ -21,6 +21,7 @@ import pypandoc
 from portfolio import children
 from portfolio.environment import environment
 from portfolio.files import copy, write
+from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import memory, run_cells, to_markdown
 from portfolio.renderers.dialect import (
@@ -33,8 +34,8 @@ from portfolio.renderers.dialect import (
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
-from portfolio.renderers.source import Cell, Mapping, Page, Prose, read_page
 from portfolio.renderers.sources import Sources
+from portfolio.renderers.source import Cell, Page, Prose, read_page
 
 CACHE = Path(".portfolio") / "cells"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
@@ -211,7 +212,7 @@ def _lost_sheets(project: Project) -> Iterator[str]:
 def _run_scripts(project: Project, moment: str, output: Path) -> None:
     variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
     for script in project.scripts(moment):
-        command = [sys.executable, *shlex.split(script)]
+        command = [sys.executable, *_words(script, moment)]
         ran = children.run(
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
@@ -219,6 +220,14 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             raise RenderError(
                 ran.stderr.decode(errors="replace").strip() or f"{moment}: {script} failed"
             )
+
+
+def _words(script: str, moment: str) -> list[str]:
+    try:
+        return shlex.split(script)
+    except ValueError as error:
+        where = f"{SETTINGS}:1: project.{moment}"
+        raise RenderError(f"{where}: it cannot be read ({error}): mend its quotes") from error
 
 
 def _from_root(page: Page, href: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portfolio.content import files, is_content, why_not_published
+from portfolio.content import files, is_content, why_not, why_not_published
+from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
-from portfolio.renderers.source import Mapping, read_mapping, read_text
+from portfolio.renderers.source import read_mapping, read_text
 
 SETTINGS = "_quarto.yml"
 FOLDER_SETTINGS = "_metadata.yml"
@@ -63,7 +64,7 @@ class Project:
 
     def _matching(self, globs: list[str]) -> list[Path]:
         """Return the files that globs name, those left out that one with a ``!`` names."""
-        output = self.setting("project.output-dir") or "_site"
+        output = str(self.setting("project.output-dir") or "_site")
         found = files(self.root, self.root, apart={output})
         by_address = {self._address(path): path for path in found}
         named = [
@@ -122,7 +123,9 @@ def _of_extension(root: Path, own: list[Mapping]) -> Iterator[Mapping]:
     kind = latest(own, "project.type")
     if kind is None or kind in _OF_QUARTO:
         return
-    folders = [root / EXTENSIONS / str(kind), *root.glob(f"{EXTENSIONS}/*/{kind}")]
+    kind = str(kind)
+    places = (root / EXTENSIONS).glob("*/*") if re.fullmatch(r"[\w-]+", kind) else ()
+    folders = [root / EXTENSIONS / kind, *sorted(path for path in places if path.name == kind)]
     found = [folder for folder in folders if (folder / "_extension.yml").is_file()]
     if not found:
         line = next(each.lines["project.type"] for each in own if "project.type" in each.lines)
@@ -155,7 +158,9 @@ def _with_paths(mapping: Mapping, folder: Path, root: Path) -> Mapping:
 
 def listed(value: Any) -> list[str]:
     """Return a setting that is a list, or one thing that stands for a list of one."""
-    return [] if value is None else list(map(str, value)) if isinstance(value, list) else [value]
+    return (
+        [] if value is None else list(map(str, value)) if isinstance(value, list) else [str(value)]
+    )
 
 
 def _pattern(glob: str) -> re.Pattern[str]:
@@ -168,4 +173,6 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 def _read(file: Path, root: Path) -> Mapping:
     path = file.relative_to(root).as_posix()
+    if why := why_not(file, root):
+        raise RenderError(f"{path}:1: file: {why}: put the file itself there")
     return read_mapping(read_text(file, path), path, 1)

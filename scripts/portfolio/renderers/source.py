@@ -1,16 +1,15 @@
 """A page's source taken apart: front matter, prose and cells, each with its line."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from portfolio import mapping, texts
 from portfolio.cell import split_options
+from portfolio.mapping import Mapping
+from portfolio.notebook import NoNotebookError, parse_notebook
 from portfolio.renderers import RenderError
 
 FENCED = re.compile(
@@ -21,37 +20,6 @@ FENCED = re.compile(
 _CELL = re.compile(r"`{3,}[ \t]*\{python\b[^}\n]*\}[ \t]*\n")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#+[ \t]+(.+?)[ \t]*(?:\{[^}]*\}[ \t]*)?(?:\n|\Z)")
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """YAML of the file at ``path``, with the line of each dotted key (``format.html.theme``)."""
-
-    path: str
-    values: dict[str, Any]
-    lines: dict[str, int]
-
-    def get(self, dotted: str, default: Any = None) -> Any:
-        """Return the value of a dotted key, or else the default."""
-        if dotted not in self.lines:
-            return default
-        return reduce(lambda value, key: value[key], dotted.split("."), self.values)
-
-    def below(self, dotted: str) -> "Mapping":
-        """Return the mapping at a dotted key; an empty one where there is none."""
-        values = self.get(dotted)
-        lines = {
-            key.removeprefix(f"{dotted}."): line
-            for key, line in self.lines.items()
-            if key.startswith(f"{dotted}.")
-        }
-        return Mapping(self.path, values if isinstance(values, dict) else {}, lines)
-
-    def beneath(self, dotted: str) -> "Mapping":
-        """Return a mapping that has this one at a dotted key."""
-        values = reduce(lambda value, key: {key: value}, reversed(dotted.split(".")), self.values)
-        lines = {f"{dotted}.{key}": line for key, line in self.lines.items()}
-        return Mapping(self.path, values, lines)
 
 
 @dataclass(frozen=True)
@@ -108,31 +76,25 @@ def read_page(file: Path, root: Path) -> Page:
 
 
 def read_text(file: Path, path: str) -> str:
-    """Return the text of the file known as ``path``, with plain line ends."""
+    """Return the text of the file known as ``path``, which Quarto reads as UTF-8 too."""
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RenderError(f"{path}:1: text: {error}: save it as UTF-8") from error
+        read = texts.read(file)
+    except OSError as error:
+        what = f"it cannot be read ({error.strerror})"
+        raise RenderError(f"{path}:1: text: {what}: mend it, or remove it") from error
+    if read.encoding != "utf-8":
+        line = next((fault.line for fault in read.faults if read.encoding in fault.what), 1)
+        raise RenderError(f"{path}:{line}: text: it is {read.encoding}: save it as UTF-8")
+    return read.text
 
 
 def read_mapping(text: str, path: str, line: int) -> Mapping:
     """Parse YAML that starts at ``line`` of the file at ``path``."""
     try:
-        values = yaml.safe_load(text)
-        lines = dict(_key_lines(yaml.compose(text), line, ""))
-    except yaml.YAMLError as error:
-        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        at = line + (mark.line if mark else 0)
-        raise RenderError(f"{path}:{at}: yaml: {what or error}: mend the YAML") from error
-    if not isinstance(values or {}, dict):
-        raise RenderError(f"{path}:{line}: yaml: no list of `key: value` lines: mend the YAML")
-    return Mapping(path, values or {}, lines)
-
-
-def _key_lines(node: Any, line: int, above: str) -> Iterator[tuple[str, int]]:
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        yield above + key.value, line + key.start_mark.line
-        yield from _key_lines(value, line, f"{above}{key.value}.")
+        return mapping.read_mapping(text, path, line)
+    except mapping.NotYamlError as error:
+        where = f"{path}:{error.line}: yaml"
+        raise RenderError(f"{where}: {error.what}: mend the YAML") from error
 
 
 def _parts(text: str, start: int, path: str) -> Iterator[Prose | Cell]:
@@ -160,18 +122,18 @@ def _cell(source: str, path: str, line: int, outputs: list[Any]) -> Cell:
 def _from_notebook(file: Path, path: str) -> Page:
     """Take a notebook apart; its lines are counted in cells, its title heads its first text."""
     try:
-        notebook = json.loads(read_text(file, path))
-        cells = [(cell["cell_type"], "".join(cell["source"]), cell) for cell in notebook["cells"]]
-    except (ValueError, KeyError, TypeError) as error:
-        what = "this is no notebook of version 4: save it again in Jupyter"
-        raise RenderError(f"{path}:1: notebook: {what}") from error
+        cells = parse_notebook(read_text(file, path))["cells"]
+    except NoNotebookError as error:
+        where = f"{path}:{error.line}: notebook"
+        raise RenderError(f"{where}: {error.what}: {error.remedy}") from error
     parts: list[Prose | Cell] = []
     title: dict[str, Any] = {}
-    for number, (kind, source, cell) in enumerate(cells, 1):
+    for number, cell in enumerate(cells, 1):
+        kind, source = cell["cell_type"], cell["source"]
         if kind == "code":
             parts.append(_cell(source, path, number, cell["outputs"]))
-        elif kind == "raw":
-            what = "a raw cell is not in the dialect: make it a Markdown or a code cell"
+        elif kind != "markdown":
+            what = f"a {kind} cell is not in the dialect: make it a Markdown or a code cell"
             raise RenderError(f"{path}:{number}: cell: {what}")
         else:
             first = not any(isinstance(part, Prose) for part in parts)

@@ -1,17 +1,18 @@
 """What a paper's notebook and page start from: they run and render, and say what to write."""
 
-import json
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import yaml
 
 from portfolio.cell import split_options
+from portfolio.figures.notebooks import read_notebook
 from portfolio.files import write
+from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.moving.refusal import Refusal
+from portfolio.notebook import NoNotebookError
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.demo import MARK
 from portfolio.records.paper import Paper
@@ -134,10 +135,12 @@ def _of_notebook(root: Path, paper: Paper) -> Iterator[str]:
 
 def _label(notebook: Path) -> str:
     """Return the label of the last figure in a notebook; empty where there is none to embed."""
-    cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    options = (yaml.safe_load(split_options(source)[0]) or {} for source in code)
-    labels = [str(said.get("label", "")) for said in options]
+    try:
+        cells = read_notebook(notebook)["cells"]
+        code = (split_options(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        labels = [str(read_mapping(said, "", 1).get("label", "")) for said, _ in code]
+    except (NoNotebookError, NotYamlError):  # `check` says so
+        labels = []
     return next((label for label in reversed(labels) if label.startswith("fig-")), "")
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from portfolio.mapping import Mapping
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import SETTINGS
 from portfolio.renderers import RenderError
-from portfolio.renderers.source import Mapping, read_mapping, read_text
+from portfolio.renderers.source import read_mapping, read_text
 from portfolio.starting.doctor.git import Repository
 from portfolio.starting.doctor.remotes import Remote, remote_of
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portfolio.renderers.source import Mapping
+from portfolio.mapping import Mapping
 from portfolio.starting.doctor.project import read_yaml
 
 FOLDER = ".github/workflows"
