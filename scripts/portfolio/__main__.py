@@ -2,8 +2,10 @@
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from portfolio.records.problems import ContentError
 from portfolio.verbs import content, doctor, rendering, skeletons, starting
@@ -56,13 +58,33 @@ def main(arguments: list[str] | None = None) -> int:
     from portfolio.renderers import RenderError
 
     try:
-        return int(named.verb(named))
+        status = int(named.verb(named))
+        sys.stdout.flush()
     except (ContentError, Refusal, RenderError, UnwritableError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         children.end()
         return 130
+    except Exception as error:  # noqa: BLE001  the last resort
+        print(_accident(error, named.verb.__name__.rstrip("_")), file=sys.stderr)
+        children.end()
+        return 1
+    return status
+
+
+def _accident(error: Exception, verb: str) -> str:
+    from portfolio.accident import told
+    from portfolio.records.root import find_root
+
+    try:
+        root = find_root(Path.cwd())
+    except (ContentError, OSError):
+        root = None
+    return told(error, verb, root)
 
 
 if __name__ == "__main__":

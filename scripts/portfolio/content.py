@@ -46,9 +46,7 @@ def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
 
     Names in ``but`` count although they are hidden.
     """
-    try:
-        inside = path.relative_to(root).parts
-    except ValueError:
+    if not path.is_relative_to(root) or ".." in (inside := path.relative_to(root).parts):
         return OUTSIDE
     if odd := [part for part in inside if not is_name(part) and part not in but]:
         return _why_not_named(odd[0])

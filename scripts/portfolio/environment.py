@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from portfolio import texts
 from portfolio.files import UnwritableError, write
 
 LOCAL = "_environment.local"
@@ -37,7 +38,7 @@ def remember(root: Path) -> None:
         "QUARTO_PYTHON": Path(sys.executable).as_posix(),
         "PYTHONPATH": (root.resolve() / "scripts").as_posix(),
     }
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = texts.read(path).text.splitlines() if path.is_file() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
     said = [f'{name}="{value}"' for name, value in ours.items()]
     with suppress(UnwritableError):

@@ -15,6 +15,9 @@ import yaml
 
 from portfolio.texts import clean
 
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+"""The YAML at the top of a page, and the lines about it."""
+
 _MOST = 100_000
 """As many values YAML may have once what it repeats is written out."""
 _DEEPEST = 100

@@ -5,6 +5,7 @@ one string, each code cell has outputs, and each output has a type and what belo
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from portfolio.texts import cleaned
 _NONE = "this is no notebook of version 4"
 _AGAIN = "save it again in Jupyter"
 _RESULT = "execute_result"
+_OVERWRITTEN = re.compile(r"[^\n\r]*\r")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -31,7 +33,7 @@ def parse_notebook(text: str) -> dict[str, Any]:
 
     It is plain JSON: nbformat, which runs and writes notebooks, takes seconds to load.
     """
-    notebook: Any = _json(text)
+    notebook = _json(text)
     if not isinstance(notebook, dict) or notebook.get("cells", notebook.get("worksheets")) is None:
         raise NoNotebookError(_NONE)
     version = notebook.get("nbformat", 4)
@@ -72,8 +74,9 @@ def _json(text: str) -> Any:
         raise NoNotebookError(_NONE) from None
 
 
-def _cell(cell: Any, number: int) -> dict[str, Any]:
-    kind = cell.get("cell_type") if isinstance(cell, dict) else None
+def _cell(stored: Any, number: int) -> dict[str, Any]:
+    cell = _mapping(stored)
+    kind = cell.get("cell_type")
     if not isinstance(kind, str) or "source" not in cell:
         lacking = "source" if isinstance(kind, str) else "type"
         raise NoNotebookError(f"{_NONE} (its cell {number} has no {lacking})")
@@ -103,7 +106,8 @@ def _kind(output: Mapping[str, Any]) -> str:
 def _stream(output: dict[str, Any]) -> dict[str, Any]:
     name = output.get("name")
     name = name if name in {"stdout", "stderr"} else "stdout"
-    return {"output_type": "stream", "name": name, "text": text_of(output.get("text"))}
+    text = text_of(output.get("text")).replace("\r\n", "\n")
+    return {"output_type": "stream", "name": name, "text": _OVERWRITTEN.sub("", text)}
 
 
 def _display(output: dict[str, Any]) -> dict[str, Any]:
@@ -136,4 +140,4 @@ _OUTPUTS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 
 
 def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return dict(value) if isinstance(value, dict) else {}

@@ -24,6 +24,7 @@ _NO_TEXT = re.compile(
     + "]"
 )
 """Control characters, those that turn the direction of text, and what Unicode has no letter for."""
+_OF_TERMINALS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 _NAMED = 20
 """As many lines of a file are named for such characters."""
 
@@ -72,7 +73,12 @@ def decode(data: bytes) -> Text:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without characters that no text can hold, whatever brought them there."""
+    """Return ``text`` without characters that no text can hold, whatever brought them there.
+
+    What colours a terminal goes whole.
+    """
+    if "\x1b" in text:
+        text = _OF_TERMINALS.sub("", text)
     return _NO_TEXT.sub(lambda found: _meant(found.group()), text)
 
 

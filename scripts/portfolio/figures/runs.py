@@ -14,14 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portfolio import children
-from portfolio import texts
+from portfolio import children, texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.environment import environment
 from portfolio.figures.notebooks import read_notebook
-from portfolio.notebook import parse_notebook
 from portfolio.files import write
+from portfolio.notebook import parse_notebook
 from portfolio.records.problems import ContentError, Problem
 
 NOTEBOOKS = "notebooks"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
-from portfolio.content import lying_in
+from portfolio import texts
+from portfolio.content import files, lying_in, passed_over, printable, why_said
 from portfolio.figures.runs import stale
+from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.pages.cards import news_link
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records import news
@@ -17,6 +17,8 @@ from portfolio.records.latex.formulas import is_formula
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem, weighed
+from portfolio.records.site import faults_of_settings
+from portfolio.records.sources import problems_of
 from portfolio.records.versions import proposals
 
 _SHOWN = {
@@ -25,6 +27,10 @@ _SHOWN = {
 }  # fmt: skip
 """The fields whose text reaches a page."""
 
+
+_NOT_OURS = ("_site", "_extensions", "scripts", "tests")
+_FOLDERS = {"publications", "news", "notebooks"}
+_PAGES = {".qmd", ".ipynb", ".yml"}
 _MARKUP = re.compile(r"\\(?=[^\w\s]|_)|[*_`$]")
 
 
@@ -41,6 +47,9 @@ def problems(root: Path) -> list[Problem]:
         *_commands(here),
         *proposals(here.papers),
         *_news(here),
+        *_texts(root),
+        *_passed_over(root),
+        *faults_of_settings(root),
         *leftovers(root),
     ]
     return weighed(sorted(found))
@@ -128,10 +137,31 @@ def _orphan(path: str, stem: str) -> Problem:
     return Problem(path, 1, stem, "no paper has this slug", remedy)
 
 
+def _texts(root: Path) -> Iterator[Problem]:
+    """Yield what is no text in pages, notebooks and settings; other files say so when read."""
+    for path in files(root, root, apart=_NOT_OURS):
+        if path.suffix in _PAGES:
+            found = texts.read(path)
+            if found.encoding == "utf-8":  # the renderer says so of others
+                yield from problems_of(found.faults, path.relative_to(root).as_posix())
+
+
+def _passed_over(root: Path) -> Iterator[Problem]:
+    """Yield what lies among the content and is none."""
+    for path in passed_over(root, root, apart=_NOT_OURS):
+        inside = path.relative_to(root)
+        if inside.parts[0] in _FOLDERS or path.suffix in _PAGES:
+            shown, why = printable(inside.as_posix()), why_said(path, root)
+            remedy = "put the file itself there under a plain name, or remove it"
+            yield Problem(shown, 1, "file", f"it is passed over: {why}", remedy)
+
+
 def _title(page: Path) -> str:
-    parts = page.read_text(encoding="utf-8-sig").split("---", 2)
-    front = yaml.safe_load(parts[1]) if len(parts) == 3 else None  # noqa: PLR2004  the fences
-    return str((front or {}).get("title", ""))
+    front = FRONT_MATTER.match(texts.read(page).text)
+    try:
+        return str(read_mapping(front[1] or "", "", 1).get("title", "")) if front else ""
+    except NotYamlError:  # the renderer says so
+        return ""
 
 
 def _plain(title: str) -> str:

@@ -1,5 +1,6 @@
 """What is wrong with the content, said so that the author can mend it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,9 +36,25 @@ def weighed(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.hint)
 
 
+_LINE = re.compile(r"(?P<path>[^\n]*?):(?P<line>\d+): (?P<key>.*?): (?P<what>.*): (?P<remedy>.*?)")
+
+
+def read_problem(line: str) -> Problem:
+    """Return the problem that stands on one line; see `Problem.__str__`."""
+    found = _LINE.fullmatch(line)
+    if not found:
+        return Problem("project", 1, "site", line, "mend it")
+    path, number, key, what, remedy = found.groups()
+    return Problem(path, int(number), key, what, remedy)
+
+
 class ContentError(Exception):
     """The content cannot be used as it stands; carries the problems that say why."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a kernel shows of it: the lines, and no way through the engine's code."""
+        return str(self).split("\n")

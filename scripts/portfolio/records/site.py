@@ -1,11 +1,12 @@
 """The site's settings: who owns it and where it lives, from ``_quarto.yml``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import is_content
-from portfolio.mapping import NotYamlError, read_yaml
+from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
@@ -75,6 +76,32 @@ def load_site(root: Path, *, known: bool = True) -> Site:
     )
 
 
+def faults_of_settings(root: Path) -> Iterator[Problem]:
+    """Yield what the ``owner`` block says in a form that nothing can be made of."""
+    try:
+        settings = read_mapping(_text(root), SETTINGS, 1)
+    except NotYamlError:  # loading the site says so
+        return
+    for key in ("name", "role", "description", "site", "repository"):
+        value = settings.get(f"owner.{key}")
+        if isinstance(value, list | dict):
+            yield _fault(settings, key, f"it is no text ({value})", "write it on one line")
+    for spelling in _list(settings.get("owner", {}), "spellings"):
+        if isinstance(spelling, list | dict):
+            what = f"it is no list of names ({spelling})"
+            yield _fault(settings, "spellings", what, "write [J. Doe, Jane A. Doe]")
+    for said in _list(settings.get("owner", {}), "links"):
+        link = _link(said)
+        if not link.text or not link.href:
+            remedy = 'write {text: Code, href: "https://..."}'
+            yield _fault(settings, "links", f"a link needs words and an address ({said})", remedy)
+
+
+def _fault(settings: Mapping, key: str, what: str, remedy: str) -> Problem:
+    line = settings.lines.get(f"owner.{key}", 1)
+    return Problem(SETTINGS, line, f"owner.{key}", what, remedy)
+
+
 def _text(root: Path) -> str:
     """Return the text of the project's settings; a document on its own has none."""
     path = root / SETTINGS
@@ -103,9 +130,9 @@ def _owner(block: dict[str, Any]) -> Owner:
     )
 
 
-def _list(block: dict[str, Any], key: str) -> list[Any]:
+def _list(block: Any, key: str) -> list[Any]:
     """Return a setting that is a list, or one thing that stands for a list of one."""
-    value = block.get(key) or []
+    value = (block.get(key) if isinstance(block, dict) else None) or []
     return value if isinstance(value, list) else [value]
 
 

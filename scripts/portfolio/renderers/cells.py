@@ -18,8 +18,8 @@ from portfolio.renderers.source import Cell, Page
 from portfolio.texts import cleaned
 
 SECONDS = 600
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+_PIXELS = ("image/png", "image/jpeg")
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
@@ -57,18 +57,36 @@ def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
     return _div(f"{name}.cell", *shown) if shown else ""
 
 
+def faults_of(cell: Cell) -> Iterator[str]:
+    """Yield a line for each thing for which the outputs of a cell cannot be shown."""
+    if not cell.options.get("output", True):
+        return
+    where = f"{cell.options.path}:{cell.line}"
+    displays = [output["data"] for output in _shown(cell) if "data" in output]
+    if _figure(cell) and len(displays) != 1:
+        what = f"a figure's cell shows one thing, this shows {len(displays)}: run it, or split it"
+        yield f"{where}: {_figure(cell)}: {what}"
+    for data in displays:
+        try:
+            base64.b64decode(next((data[kind] for kind in _PIXELS if kind in data), ""))
+        except ValueError:
+            yield f"{where}: cell: the picture that it shows is cut off: run it again"
+
+
+def _shown(cell: Cell) -> list[dict[str, Any]]:
+    """Return what a cell's outputs show, as it should be."""
+    return list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
+
+
 def _sources(page: Page) -> list[str]:
     return [cell.code for cell in page.cells]
 
 
 def _results(cell: Cell, pictures: Path) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
-    outputs = list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
-    displays = sum("data" in output for output in outputs)
-    if _figure(cell) and displays != 1:
-        where = f"{cell.options.path}:{cell.line}: {_figure(cell)}"
-        what = f"a figure's cell shows one thing, this shows {displays}: run it, or split it"
-        raise RenderError(f"{where}: {what}")
+    if faults := list(faults_of(cell)):
+        raise RenderError("\n".join(faults))
+    outputs = _shown(cell)
     for number, output in enumerate(outputs, 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
@@ -85,7 +103,7 @@ def _display(cell: Cell, data: dict[str, Any], picture: Path) -> str:
     caption = str(cell.options.get("fig-cap") or "")
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
-        write(picture, shown if kind == "image/svg+xml" else _pixels(cell, shown))
+        write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
         alt = str(cell.options.get("fig-alt") or "").replace("\\", "\\\\").replace('"', '\\"')
         own = "" if _figure(cell) else caption
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
@@ -93,14 +111,6 @@ def _display(cell: Cell, data: dict[str, Any], picture: Path) -> str:
         shown = _fenced(shown, "{=html}" if kind == "text/html" else "")
     shown = _div(".cell-output .cell-output-display", shown)
     return _div(f"#{_figure(cell)}", shown, caption or "[]{}") if _figure(cell) else shown
-
-
-def _pixels(cell: Cell, encoded: str) -> bytes:
-    try:
-        return base64.b64decode(encoded)
-    except ValueError as error:
-        where = f"{cell.options.path}:{cell.line}: cell"
-        raise RenderError(f"{where}: the picture that it shows is cut off: run it again") from error
 
 
 def _figure(cell: Cell) -> str | None:

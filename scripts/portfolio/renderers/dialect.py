@@ -79,9 +79,14 @@ _REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
 def problems_of(page: Page) -> Iterator[str]:
     """Yield a line for each thing on the page that the dialect does not have."""
     yield from unlisted(page.front_matter, FRONT_MATTER)
-    labels = {str(cell.options.get("label")) for cell in page.cells}
+    labels: set[str] = set()
     for cell in page.cells:
         yield from unlisted(cell.options, CELL)
+        label = str(cell.options.get("label", ""))
+        if label and label in labels:
+            where = f"{page.path}:{cell.options.lines['label']}: label"
+            yield f"{where}: another cell is called {label} too: rename one of them"
+        labels.add(label)
     for prose in page.prose:
         labels |= {found[2] or found[3] for found in _LABEL.finditer(prose.text)}
     for prose in page.prose:

@@ -7,11 +7,12 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -19,23 +20,19 @@ from urllib.parse import quote, unquote
 import pypandoc
 
 from portfolio import children
+from portfolio.content import why_not_published
 from portfolio.environment import environment
 from portfolio.files import copy, write
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import memory, run_cells, to_markdown
-from portfolio.renderers.dialect import (
-    EMBED,
-    FRONT_MATTER,
-    problems_of,
-    problems_of_settings,
-    unlisted,
-)
+from portfolio.renderers.dialect import EMBED
+from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
+from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
-from portfolio.renderers.source import Cell, Page, Prose, read_page
 
 CACHE = Path(".portfolio") / "cells"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
@@ -62,7 +59,8 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     project = load_project(root)
     _run_scripts(project, "pre-render", output)
     sources = Sources.of(root)
-    pages = _read_pages(project)
+    pages, problems = read_pages(project)
+    _raise(problems)
     for resource in project.resources():
         copy(resource, output / resource.relative_to(root))
     memories = _memories(root, pages, digest(root, without=CELLS_READ_NO))
@@ -129,7 +127,7 @@ class _Site:
 
     def _embed(self, page: Page, prose: Prose, pictures: Path, found: re.Match[str]) -> str:
         """Return a notebook's labelled cell without its code, as the shortcode does."""
-        notebook = self.pages.get(_from_root(page, found[1]))
+        notebook = self.pages.get(from_root(page, found[1]))
         for cell in notebook.cells if notebook else ():
             if cell.options.get("label") == found[2]:
                 return to_markdown(cell, pictures, echo=False)
@@ -155,11 +153,13 @@ class _Site:
 
     def _address(self, page: Page, href: str) -> str:
         """Return the link to a page for one to its source; publish what else is linked."""
-        named = _from_root(page, unquote(href))
+        named = from_root(page, unquote(unescape(href)))
         if named in self.pages:
             return quote(posixpath.relpath(_html(named), posixpath.dirname(page.path) or "."))
+        if why := why_no_link(self.project.root, named):
+            raise RenderError(f"{page.path}:1: link: {why}")
         file = self.project.root / named
-        if file.is_file() and not (self.output / named).exists():
+        if not why_not_published(file, self.project.root) and not (self.output / named).exists():
             copy(file, self.output / named)
         return href
 
@@ -178,35 +178,6 @@ def _prepare(runner: Runner, pages: list[Page]) -> None:
     sources = [cell.code for page in pages for cell in page.cells]
     if sources:
         runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
-
-
-def _read_pages(project: Project) -> dict[str, Page]:
-    problems = list(problems_of_settings(project))
-    template = str(project.setting("format.html.template"))
-    if not (project.root / template).is_file():
-        what = f"{template}: there is no such file: name the page's template"
-        problems.append(f"{SETTINGS}:1: format.html.template: {what}")
-    problems += _lost_sheets(project)
-    pages: dict[str, Page] = {}
-    for file in project.pages():
-        try:
-            for folder in project.metadata(file):
-                problems += unlisted(folder, FRONT_MATTER)
-            page = read_page(file, project.root)
-            problems += problems_of(page)
-            pages[page.path] = page
-        except RenderError as error:
-            problems.append(str(error))
-    _raise(problems)
-    return pages
-
-
-def _lost_sheets(project: Project) -> Iterator[str]:
-    for file in project.files:
-        for sheet in listed(file.get("css")):
-            if not (project.root / sheet).is_file():
-                what = f"{sheet}: there is no such file: add it, or remove the line"
-                yield f"{file.path}:{file.lines['css']}: css: {what}"
 
 
 def _run_scripts(project: Project, moment: str, output: Path) -> None:
@@ -228,11 +199,6 @@ def _words(script: str, moment: str) -> list[str]:
     except ValueError as error:
         where = f"{SETTINGS}:1: project.{moment}"
         raise RenderError(f"{where}: it cannot be read ({error}): mend its quotes") from error
-
-
-def _from_root(page: Page, href: str) -> str:
-    """Return the path from the project's root of what a page names."""
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), href)).lstrip("/")
 
 
 def _html(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio import mapping, texts
 from portfolio.cell import split_options
-from portfolio.mapping import Mapping
+from portfolio.mapping import FRONT_MATTER, Mapping
 from portfolio.notebook import NoNotebookError, parse_notebook
 from portfolio.renderers import RenderError
 
@@ -18,7 +18,6 @@ FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CELL = re.compile(r"`{3,}[ \t]*\{python\b[^}\n]*\}[ \t]*\n")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#+[ \t]+(.+?)[ \t]*(?:\{[^}]*\}[ \t]*)?(?:\n|\Z)")
 
 
@@ -70,7 +69,7 @@ def read_page(file: Path, root: Path) -> Page:
     if file.suffix == ".ipynb":
         return _from_notebook(file, path)
     text = read_text(file, path)
-    found = _FRONT_MATTER.match(text)
+    found = FRONT_MATTER.match(text)
     front_matter = read_mapping(found[1] or "" if found else "", path, 2)
     return Page(path, front_matter, list(_parts(text, found.end() if found else 0, path)))
 

@@ -15,11 +15,11 @@ Named = argparse.Namespace
 
 def check(named: Named) -> int:
     """Name every problem of the content, and of the rendered site on demand."""
-    from portfolio.pages.check import problems
     from portfolio.records.reports import FORMATS
+    from portfolio.verbs.problems import problems_of
 
     root = project()
-    found = problems(root)
+    found = problems_of(root)
     if named.site:
         found = weighed(found + audited(root, in_browser=not named.no_browser))
     if report := FORMATS[named.format](found):
@@ -67,10 +67,9 @@ def export(named: Named) -> int:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says the latter
+        if error.errno != errno.EINVAL:  # as Windows calls it
             raise
-        # The reader has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise BrokenPipeError from error
     return 0
 
 

@@ -71,13 +71,18 @@ def finish(_: Named) -> int:
     from portfolio.lock import take_back
     from portfolio.pages.finish import finish
     from portfolio.pages.portfolio import load_portfolio
+    from portfolio.pages.published import withdraw
+    from portfolio.records.problems import ContentError
 
     with changing("finish") as root:
-        output = os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site")
+        output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site"))
         try:
-            finish(load_portfolio(root), Path(output))
+            withdrawn = withdraw(root, output)
+            finish(load_portfolio(root), output)
         finally:
             take_back(root)
+    if withdrawn:
+        raise ContentError(*withdrawn)
     return 0
 
 
@@ -86,15 +91,15 @@ def test(named: Named) -> int:
 
     Text of the starter that is still there is named, and is no fault.
     """
-    from portfolio.pages.check import problems
     from portfolio.records.demo import leftovers
     from portfolio.records.problems import weighed
     from portfolio.records.reports import FORMATS
     from portfolio.verbs.content import audited
+    from portfolio.verbs.problems import problems_of
 
     with changing("test") as root:
         site(named)
-        found = weighed([*problems(root), *audited(root, in_browser=True)])
+        found = weighed([*problems_of(root), *audited(root, in_browser=True)])
         print(FORMATS["text"](found))
         faults = {problem for problem in found if not problem.hint} - set(leftovers(root))
         return _own_tests(root) or bool(faults)

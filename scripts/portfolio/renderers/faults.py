@@ -1,0 +1,160 @@
+"""What would make a render fail, found in the sources alone: nothing is run, nothing is written."""
+
+import os
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from portfolio.content import FOLDER, NOT_THERE, why_not_published
+from portfolio.renderers import RenderError
+from portfolio.renderers.cells import faults_of
+from portfolio.renderers.dialect import (
+    EMBED,
+    FRONT_MATTER,
+    problems_of,
+    problems_of_settings,
+    unlisted,
+)
+from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project
+from portfolio.renderers.source import FENCED, Page, read_page
+
+_LINK = re.compile(
+    r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^\[[^\]\n]+\]:\s*<?(?P<reference>[^\s<>]+)"
+    r"""|\s(?:href|src)\s*=\s*["']?(?P<tag>[^\s"'<>]+)""",
+    re.MULTILINE,
+)
+_OF_PORTFOLIOS = "finish.py"
+_LISTING = {"publications/index.qmd", "publications/index.ipynb"}
+_MAYBE_TITLED = re.compile(
+    r"""(?:^|["'])[ \t]*\#[ \t]|<h1|^=+[ \t]*$|\bh1\b""", re.MULTILINE | re.IGNORECASE
+)
+_TITLED = {
+    ".qmd": "write `title: ...` between two lines of `---` at its top",
+    ".ipynb": "begin its first text with a line `# ...`",
+}
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
+_LED_OUT = "put the file itself into the project, or remove the link"
+
+
+def problems(root: Path) -> list[str]:
+    """Return a line for each thing for which the project at ``root`` would not be rendered."""
+    try:
+        project = load_project(root)
+        pages, found = read_pages(project)
+    except RenderError as error:
+        return str(error).split("\n")
+    if any(_OF_PORTFOLIOS in script for script in project.scripts("post-render")):
+        found += _unfinished(project, pages)
+    return found
+
+
+def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
+    """Return the pages of a project by their sources, and a line for each thing wrong with them."""
+    problems = [*problems_of_settings(project), *_lost_template(project), *_lost_sheets(project)]
+    problems += _resources(project)
+    pages: dict[str, Page] = {}
+    for file in project.pages():
+        try:
+            for folder in project.metadata(file):
+                problems += unlisted(folder, FRONT_MATTER)
+            page = read_page(file, project.root)
+            problems += problems_of(page)
+            pages[page.path] = page
+        except RenderError as error:
+            problems.append(str(error))
+    problems += _of_one_address(pages)
+    for page in pages.values():
+        problems += _lost_embeds(page, pages)
+        problems += _links(page, project.root)
+        shown = page.cells if page.path.endswith(".ipynb") else []
+        problems += [fault for cell in shown for fault in faults_of(cell)]
+    return pages, list(dict.fromkeys(problems))
+
+
+def why_no_link(root: Path, named: str) -> str:
+    """Return why a page may not link to a file of the project, as one part of a line, or nothing.
+
+    A link that leads nowhere is none of our business: it may well lead somewhere on the host.
+    """
+    file = root / named
+    if not os.path.lexists(file) or (named.startswith("..") and not file.is_file()):
+        return ""
+    why = why_not_published(file, root)
+    return "" if why in {"", FOLDER, NOT_THERE} else f"{named}: {why}: {_LED_OUT}"
+
+
+def from_root(page: Page, href: str) -> str:
+    """Return the path from the project's root of what a page names; it may lead out of it."""
+    folder = "" if href.startswith("/") else posixpath.dirname(page.path)
+    return posixpath.normpath(posixpath.join(folder, href.lstrip("/")))
+
+
+def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
+    """Yield what the step after rendering would refuse, as far as it does not hang on cells."""
+    if _LISTING.isdisjoint(pages):
+        yield "publications/index.qmd:1: page: there is no page that lists the papers: add it"
+    for page in pages.values():
+        metadata = [*project.files, *project.metadata(project.root / page.path), page.front_matter]
+        written = "\n".join([*(part.text for part in page.prose), *(c.code for c in page.cells)])
+        if not latest(metadata, "title") and not _MAYBE_TITLED.search(written):
+            way = _TITLED[posixpath.splitext(page.path)[1]]
+            yield f"{page.path}:1: title: the page has none: {way}"
+
+
+def _links(page: Page, root: Path) -> Iterator[str]:
+    for prose in page.prose:
+        text = FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), prose.text)
+        for found in _LINK.finditer(text):
+            href = next(filter(None, found.groups()))
+            if not _ELSEWHERE.match(href):
+                named = from_root(page, unquote(re.split("[?#]", href)[0]))
+                if why := why_no_link(root, named):
+                    yield f"{page.place(prose, found.start())}: link: {why}"
+
+
+def _lost_embeds(page: Page, pages: dict[str, Page]) -> Iterator[str]:
+    for prose in page.prose:
+        for found in EMBED.finditer(prose.text):
+            notebook = pages.get(from_root(page, found[1]))
+            cells = notebook.cells if notebook else []
+            if found[2] not in {str(cell.options.get("label")) for cell in cells}:
+                what = "no cell has this label" if notebook else "this is no notebook of the site"
+                yield f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it"
+
+
+def _of_one_address(pages: dict[str, Page]) -> Iterator[str]:
+    """Yield the sources whose pages would take the place of another's."""
+    by_address = Counter(posixpath.splitext(path)[0] for path in pages)
+    for path in pages:
+        stem, suffix = posixpath.splitext(path)
+        if by_address[stem] > 1 and suffix != ".qmd":
+            yield f"{path}:1: page: another source becomes {stem}.html too: rename one of them"
+
+
+def _resources(project: Project) -> Iterator[str]:
+    """Yield the files that settings name and that may not be published."""
+    for file in project.files:
+        for named in listed(file.get("project.resources")):
+            if not named.startswith("!") and (why := why_no_link(project.root, named.lstrip("/"))):
+                line = file.lines.get("project.resources", 1)
+                yield f"{file.path}:{line}: project.resources: {why}"
+
+
+def _lost_template(project: Project) -> Iterator[str]:
+    template = str(project.setting("format.html.template"))
+    if not (project.root / template).is_file():
+        what = f"{template}: there is no such file: name the page's template"
+        yield f"{SETTINGS}:1: format.html.template: {what}"
+
+
+def _lost_sheets(project: Project) -> Iterator[str]:
+    for file in project.files:
+        for sheet in listed(file.get("css")):
+            why = why_not_published(project.root / sheet, project.root)
+            why = "there is no such file" if why == NOT_THERE else why
+            if why:
+                line = file.lines.get("css", 1)
+                yield f"{file.path}:{line}: css: {sheet}: {why}: add it, or remove the line"

@@ -1,0 +1,120 @@
+"""The preview's server answers this machine's browsers with the site, and nothing beside it."""
+
+import http.client
+import threading
+from functools import partial
+
+import pytest
+
+from portfolio.renderers.serving import Handler, Rendered, Server
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Serve a small site with a secret beside it; return the function that asks for a path."""
+    site = tmp_path / "_site"
+    (site / "talks").mkdir(parents=True)
+    (site / ".git").mkdir()
+    (site / ".well-known").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (site / "index.html").write_text("<head></head>Home")
+    (site / "404.html").write_text("<head></head>Lost")
+    (site / "talks" / "index.html").write_text("<head></head>Talks")
+    (site / "a b.txt").write_text("text")
+    (site / ".git" / "config").write_text("secret")
+    (site / ".env").write_text("secret")
+    (site / ".well-known" / "security.txt").write_text("known")
+    (site / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (site / "up").symlink_to(tmp_path)
+    handler = partial(Handler, rendered=Rendered(), directory=str(site))
+    with Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+        def ask(path, host="", method="GET"):
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+            connection.putrequest(method, path, skip_host=bool(host))
+            if host:
+                connection.putheader("Host", host)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+        yield ask
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "Home"),
+        ("/index.html?x=1", "Home"),
+        ("/talks/", "Talks"),
+        ("/a%20b.txt", "text"),
+        ("/.well-known/security.txt", "known"),
+    ],
+)
+def test_the_site_is_served(ask, path, said):
+    """Pages, files and what hosts look for are there."""
+    status, text = ask(path)
+    assert status == 200
+    assert said in text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1", "[::1]:80"])
+def test_this_machine_goes_by_several_names(ask, host):
+    """Whichever of them the browser uses."""
+    assert ask("/", host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "localhost.evil.example", "10.0.0.1"]
+)
+@pytest.mark.parametrize("path", ["/", "/-/state", "/-/reload.js"])
+def test_another_name_for_this_machine_is_refused(ask, host, path):
+    """A page elsewhere cannot read the draft by having its own name lead here."""
+    status, text = ask(path, host)
+    assert status == 403
+    assert "Home" not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/.env",
+        "/%2eenv",
+        "/out.txt",
+        "/up/secret.txt",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/talks/../../secret.txt",
+        "/" + "a" * 5000,
+        "/" + "a/" * 2000,
+        "/a%00b",
+        "/index.html/",
+        "/%ff%fe",
+        "/up/",
+    ],
+)
+def test_what_is_not_the_sites_is_not_there(ask, path):
+    """Hidden files, links out, and names that no system can hold give the page that says so."""
+    status, text = ask(path)
+    assert status == 404
+    assert "secret" not in text
+
+
+def test_a_folder_is_asked_for_with_a_slash(ask):
+    """So that the links on its page lead where they should."""
+    assert ask("/talks")[0] == 301
+
+
+def test_asking_for_the_head_gives_no_content(ask):
+    """It is answered as GET is, and keeps the same secrets."""
+    assert ask("/", method="HEAD") == (200, "")
+    assert ask("/.env", method="HEAD") == (404, "")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_other_requests_are_refused(ask, method):
+    """There is nothing here to be changed."""
+    assert ask("/", method=method)[0] == 501
