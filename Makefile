@@ -5,7 +5,7 @@ RUN := $(BIN)/python -m portfolio
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help site preview check figures notebooks test format lock new doctor clean
+.PHONY: help site preview check figures notebooks test stress format lock new doctor clean
 
 help:  ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
@@ -31,6 +31,9 @@ test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/mypy
 	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
 	@$(BIN)/pytest -n auto --dist loadfile
+
+stress: .venv/dev  ## break it at every moment and many times over (an hour)
+	@$(BIN)/pytest -m stress -s
 
 format: .venv/dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix

@@ -11,6 +11,14 @@ from playwright.sync_api import Browser, sync_playwright
 from portfolio.audit.browsers import LACKING, arguments
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what breaks things many times over, unless `make stress` asks for it."""
+    if "stress" not in (config.option.markexpr or ""):
+        stress = [item for item in items if item.get_closest_marker("stress")]
+        config.hook.pytest_deselected(items=stress)
+        items[:] = [item for item in items if item not in stress]
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start a browser that reaches this machine alone."""

@@ -38,11 +38,12 @@ def new(
     source cannot be moved in.
     """
     _refuse_bad(blanks)
-    _refuse_taken(folder)
+    if not (folder / STATE).exists():  # else another run is or was at it
+        _refuse_taken(folder)
     with _housed(folder), held(folder, "new", tell) as killed:
         if killed:
             list(recover(folder))
-            _refuse_taken(folder)
+        _refuse_taken(folder)
         report = _fill(folder, blanks, source)
         shutil.rmtree(folder / STATE, ignore_errors=True)
     return report
@@ -72,12 +73,14 @@ def _fill(folder: Path, blanks: starter.Blanks, source: Path | None) -> Report |
 def _housed(folder: Path) -> Iterator[None]:
     """Make the folder; if what is done then fails, remove what was made of it."""
     made = [each for each in (folder, *folder.parents) if not each.exists()]
+    state_is_new = not (folder / STATE).exists()
     try:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        shutil.rmtree(folder / STATE, ignore_errors=True)
+        if state_is_new:
+            shutil.rmtree(folder / STATE, ignore_errors=True)
         with suppress(OSError):
             for each in made:
                 each.rmdir()

@@ -102,6 +102,17 @@ def test_what_cannot_be_made_changes_nothing(tmp_path, before, given, said):
     assert everything(tmp_path) == there
 
 
+def test_a_site_that_is_there_keeps_its_state(tmp_path):
+    """Whoever types `new` in a site of his own is refused, and what was remembered stays."""
+    new.new(tmp_path / "site", blanks())
+    (tmp_path / "site" / ".portfolio" / "cells").mkdir(parents=True)
+    (tmp_path / "site" / ".portfolio" / "cells" / "a.json").write_text("[]")
+    there = everything(tmp_path)
+    with pytest.raises(Refusal, match="there is something in it already"):
+        new.new(tmp_path / "site", blanks())
+    assert everything(tmp_path).items() >= there.items()
+
+
 def test_a_source_that_cannot_move_in_leaves_no_site(tmp_path):
     """A mistyped source is no reason to start half a site."""
     with pytest.raises(Refusal, match="no such file or folder"):
