@@ -10,6 +10,7 @@ from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag, void
 from portfolio.pages.portfolio import CITATIONS, Portfolio
+from portfolio.pages.reference import reference
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
@@ -124,10 +125,11 @@ def _authors(here: Portfolio, paper: Paper) -> str:
     if not paper.authors:
         return ""
     names = [_author(here, name) for name in paper.authors] + ["et al."] * paper.others
+    by = "edited by " if paper.is_edited else ""
     said = ((mark, meaning) for mark, meaning in paper.legend.items() if meaning)
     legend = "; ".join(tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said)
     note = tag("p", legend, class_="legend") if legend else ""
-    return tag("p", ", ".join(names), class_="authors") + note
+    return tag("p", by + ", ".join(names), class_="authors") + note
 
 
 def _author(here: Portfolio, name: Name) -> str:
@@ -138,21 +140,14 @@ def _author(here: Portfolio, name: Name) -> str:
 
 
 def _venue(paper: Paper, *, in_full: bool = False) -> str:
-    venue = paper.venue if in_full else paper.short_venue
-    year = "" if paper.when.text in venue else paper.when.text
-    said = " ".join(filter(None, (venue, year)))
-    if in_full:
-        volume = " ".join(filter(None, (paper.fields.get("volume"), _number(paper))))
-        pages = "\N{EN DASH}".join(filter(None, paper.pages))
-        detail = (venue, f"volume {volume}" if volume else "", f"pages {pages}" if pages else "")
-        said = ", ".join(filter(None, (*detail, year)))
+    said = reference(paper) if in_full else _place(paper)
     note = tag("span", paper.html("note"), class_="note") if paper.note else ""
     return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
 
 
-def _number(paper: Paper) -> str:
-    number = paper.fields.get("number", "")
-    return f"({number})" if number else ""
+def _place(paper: Paper) -> str:
+    venue, when = paper.short_venue, paper.when.text or paper.values.get("status", "")
+    return " ".join(filter(None, (venue, "" if when in venue else when)))
 
 
 def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:

@@ -14,19 +14,9 @@ from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name
+from portfolio.records.values import ARTICLES, PARTS, REPORTS, THESES, venues_of
 
-_VENUE_TAGS = {
-    "article": "citation_journal_title",
-    "inproceedings": "citation_conference_title",
-    "conference": "citation_conference_title",
-    "incollection": "citation_inbook_title",
-    "inbook": "citation_inbook_title",
-    "phdthesis": "citation_dissertation_institution",
-    "mastersthesis": "citation_dissertation_institution",
-    "thesis": "citation_dissertation_institution",
-    "techreport": "citation_technical_report_institution",
-    "report": "citation_technical_report_institution",
-}
+_CONFERENCES = frozenset({"inproceedings", "conference"})
 
 
 def of_owner(here: Portfolio) -> str:
@@ -69,20 +59,40 @@ def _citation(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield Highwire tags: one author each, the date as a year, one tag for the venue."""
     yield "citation_title", paper.title
     for name in paper.authors:
-        yield "citation_author", name.sort
+        yield "citation_editor" if paper.is_edited else "citation_author", name.sort
     yield "citation_publication_date", _slashed(paper)
-    if paper.kind in _VENUE_TAGS:
-        yield _VENUE_TAGS[paper.kind], paper.venue
+    yield _venue(paper)
     first, last = paper.pages
-    yield "citation_volume", paper.fields.get("volume", "")
-    yield "citation_issue", paper.fields.get("number", "")
+    said = paper.values
+    yield "citation_volume", said.get("volume", "")
+    yield "citation_issue", said.get("issue", "")
+    if paper.kind in REPORTS:
+        yield "citation_technical_report_number", said.get("number", "")
     yield "citation_firstpage", first
     yield "citation_lastpage", last
     yield "citation_publisher", paper.fields.get("publisher", "")
+    yield "citation_isbn", said.get("ISBN", "")
+    yield "citation_issn", said.get("ISSN", "")
     yield "citation_doi", paper.doi
     yield "citation_arxiv_id", paper.arxiv
     yield "citation_pdf_url", here.url(paper.own_pdf) if paper.own_pdf else ""
     yield "citation_abstract_html_url", here.url(page_of(paper))
+
+
+def _venue(paper: Paper) -> tuple[str, str]:
+    """Return the one tag that says what the paper appeared in, by which its type is known."""
+    container = next(filter(None, venues_of(paper.kind, paper.fields)), "")
+    if paper.kind in THESES:
+        return "citation_dissertation_institution", paper.venue
+    if paper.kind in REPORTS:
+        return "citation_technical_report_institution", paper.venue
+    if paper.kind in _CONFERENCES:
+        return "citation_conference_title", container or paper.values.get("event-title", "")
+    if paper.kind in PARTS:
+        return "citation_inbook_title", container
+    is_preprint = not container and bool(paper.arxiv)
+    named = "arXiv preprint" if is_preprint else container
+    return "citation_journal_title", named if paper.kind in ARTICLES else ""
 
 
 def _slashed(paper: Paper) -> str:
@@ -96,11 +106,14 @@ def _article(here: Portfolio, paper: Paper) -> dict[str, Any]:
     same = [doi_address(paper.doi)] if paper.doi else []
     same += [ARXIV + paper.arxiv] if paper.arxiv else []
     same += [link.href for version in paper.versions for link in version.sources]
+    container = next(filter(None, venues_of(paper.kind, paper.fields)), "")
+    house = paper.fields.get("publisher") or paper.fields.get("school", "")
     said = {
         "headline": paper.title,
-        "author": authors,
+        "editor" if paper.is_edited else "author": authors,
         "datePublished": str(paper.when.certain),
-        "isPartOf": {"@type": "CreativeWork", "name": paper.venue} if paper.venue else None,
+        "isPartOf": {"@type": "CreativeWork", "name": container} if container else None,
+        "publisher": {"@type": "Organization", "name": house} if house else None,
         "description": paper.summary,
         "image": here.url(thumbnail_of(paper)),
         "url": here.url(page_of(paper)),

@@ -12,7 +12,7 @@ _ALIASES = {
     "pages": "page",
     "location": "address",
     "school": "university",
-    "venue": "publication container-title container_title conference eventtitle",
+    "venue": "publication container-title container_title conference",
     "abbr": "abbrv _venue publication_short shortjournal short_venue venue_short"
     " container-title-short",
     "abstract": "abstr",

@@ -4,17 +4,24 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
+from portfolio.records.fields import ADDRESSES
+
 ARXIV = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"|\\^`{}]+")
+_DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/[^\s\"|\\^`{}]+")
 _AT_DOI_ORG = re.compile(r"^https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*[.,;]?", re.IGNORECASE)
+_IDENTIFIERS = frozenset({*ADDRESSES, "eprint", "arxiv", "pmid", "pmcid", "ee", "hal", "biburl"})
 _NEW = r"\d{4}\.\d{4,5}(?:v\d+)?"
 _OLD = r"[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _ARXIV = re.compile(rf"(?<![\w.])(?:{_NEW}|{_OLD})(?![\w.]*\d)")
 _SAID_ARXIV = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\s*:\s*|arxiv\s+|abs/|10\.48550/arxiv\.)({_NEW}|{_OLD})",
     re.IGNORECASE,
+)
+_ARXIV_ALONE = re.compile(
+    rf"(?:arxiv\s*:?\s*|abs/)(?:{_NEW}|{_OLD})(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
 _TELLING = ("journal", "note", "howpublished", "number", "volume", "url", "doi", "pages", "annote")
 _URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|doi)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
@@ -30,13 +37,26 @@ def address_in(value: str) -> str:
 
     Of several addresses it is the first.
     """
+    return _SECOND.split(_bare(value))[0]
+
+
+def tidied(name: str, value: str) -> str:
+    """Return an identifier or address without LaTeX about it, if no more than one is there."""
+    if name == "doi":
+        doi = doi_in(value)
+        rest = _bare(unquote(value) if "%2f" in value.lower() else value).replace(doi, "", 1)
+        return doi if doi and _BEFORE_DOI.fullmatch(rest) else value
+    return _bare(value) if name in _IDENTIFIERS else value
+
+
+def _bare(value: str) -> str:
     if "\\" in value or "{" in value or "$" in value:
         value = _URL_COMMAND.sub(r"\1", value)
         for command, letter in _NAMED.items():
             value = value.replace(command, letter)
         value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
         value = value.replace("{", "").replace("}", "")
-    return _SECOND.split(value.strip().strip("<>").strip())[0]
+    return value.strip().strip("<>").strip()
 
 
 def is_web_address(href: str) -> bool:
@@ -110,6 +130,11 @@ def arxiv_of(fields: Mapping[str, str]) -> str:
         return found
     told = (_SAID_ARXIV.search(fields.get(name, "")) for name in _TELLING)
     return next((found[1] for found in told if found), "")
+
+
+def is_arxiv(value: str) -> bool:
+    """Whether a field holds arXiv's identifier in place of its own value."""
+    return bool(_ARXIV_ALONE.fullmatch(value.strip()))
 
 
 def _arxiv_in(value: str) -> str:

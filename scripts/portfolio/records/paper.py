@@ -22,13 +22,13 @@ from portfolio.records.identifiers import (
 )
 from portfolio.records.latex.convert import to_html
 from portfolio.records.people.names import Name
+from portfolio.records.values import pages_of, title_of, title_parts, values_of, venues_of
 from portfolio.records.when import When, when_of
 
 __all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
 
 _KINDS_OF_VENUE = (
-    "journal", "booktitle", "venue", "school", "institution", "organization", "publisher",
-    "howpublished",
+    "eventtitle", "school", "institution", "organization", "publisher", "howpublished",
 )  # fmt: skip
 _LINKS = {
     "pdf": "PDF",
@@ -76,14 +76,25 @@ class Paper:
     versions: "tuple[Paper, ...]" = ()
 
     @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What the record says of the work, under the names that CSL gives these values."""
+        return values_of(self.kind, self.fields)
+
+    @cached_property
     def title(self) -> str:
-        """The title, or the key where there is none."""
-        return self.fields.get("title") or self.key
+        """The title with its subtitle, or the key where there is none."""
+        return title_of(self.fields) or self.key
 
     @cached_property
     def title_html(self) -> str:
         """The title as HTML: emphasis, indices and formulas kept."""
-        return self.html("title") or escape(self.key)
+        parts = (mark + self.html(name) for mark, name in title_parts(self.fields))
+        return "".join(parts) or escape(self.key)
+
+    @cached_property
+    def is_edited(self) -> bool:
+        """Whether the people named are editors: no author is."""
+        return bool(self.fields.get("editor")) and not self.fields.get("author")
 
     @cached_property
     def when(self) -> When:
@@ -103,8 +114,8 @@ class Paper:
     @cached_property
     def venue(self) -> str:
         """Where it appeared, in full: journal, proceedings, school or preprint server."""
-        names = (self.fields[kind] for kind in _KINDS_OF_VENUE if self.fields.get(kind))
-        named = next((name for name in names if "://" not in name), "")
+        names = (*venues_of(self.kind, self.fields), *map(self.words, _KINDS_OF_VENUE))
+        named = next((name for name in names if name and "://" not in name), "")
         return named or ("arXiv preprint" if self.arxiv else "")
 
     @cached_property
@@ -145,7 +156,7 @@ class Paper:
     @cached_property
     def pages(self) -> tuple[str, str]:
         """First and last page; empty where unknown."""
-        first, _, last = re.sub("[\u2010-\u2015]", "-", self.fields.get("pages", "")).partition("-")
+        first, _, last = pages_of(self.fields).partition("-")
         return first.strip(), last.strip(" -")
 
     @cached_property
@@ -192,7 +203,13 @@ class Paper:
     @cached_property
     def extra(self) -> dict[str, str]:
         """The fields that the site has no use for, kept for cells and notebooks."""
-        used = _SHOWN_ELSEWHERE | set(_KINDS_OF_VENUE) | set(_LINKS) | ALIASES
+        used = (
+            _SHOWN_ELSEWHERE
+            | {"journal", "booktitle", "venue"}
+            | set(_KINDS_OF_VENUE)
+            | set(_LINKS)
+            | ALIASES
+        )
         return {name: value for name, value in self.fields.items() if name not in used}
 
     def words(self, name: str) -> str:

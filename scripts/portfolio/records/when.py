@@ -82,7 +82,7 @@ class When:
     @property
     def certain(self) -> Day:
         """The day for machines: none where they could take it for another one."""
-        known = self.first.year in _CALENDAR and not self.is_about and self._is_ours
+        known = self.first.year in _CALENDAR and not self.is_about and self.is_countable
         return self.first if known else NO_DAY
 
     @property
@@ -98,8 +98,9 @@ class When:
         return f"{self.month} {self.text}" if self.month else self.text
 
     @property
-    def _is_ours(self) -> bool:
-        return self.label.isascii()
+    def is_countable(self) -> bool:
+        """Whether the year is a number in the digits that all programs read, and no digit open."""
+        return self.label.isascii() and self.label.partition(" ")[0].isdigit()
 
 
 def when_of(fields: Mapping[str, str]) -> When:

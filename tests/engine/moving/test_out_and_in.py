@@ -35,9 +35,14 @@ ENTRY = st.fixed_dictionaries(
     optional={"journal": VALUES, "booktitle": VALUES, "note": VALUES, "abstract": VALUES,
               "mood": VALUES, "editor": NAMES, "pages": st.just("1--9"), "month": st.just("5"),
               "doi": st.just("10.1000/a_b%c"), "code": st.just("https://code.example/a_b"),
-              "eprint": st.just("2101.00001"), "selected": st.just("true")},
+              "eprint": st.just("2101.00001"), "selected": st.just("true"), "subtitle": VALUES,
+              "school": VALUES, "institution": VALUES, "publisher": VALUES, "maintitle": VALUES,
+              "translator": NAMES, "urldate": st.just("2020-01-02"), "pubstate": VALUES,
+              "location": VALUES, "date": st.sampled_from(["2020-05/2020-06", "199X", "1750~"])},
 )  # fmt: skip
-KINDS = st.sampled_from(["article", "inproceedings", "misc", "mastersthesis", "conference"])
+KINDS = st.sampled_from(
+    ["article", "inproceedings", "misc", "mastersthesis", "conference", "techreport", "mvbook"]
+)
 PAPERS = st.lists(st.tuples(KINDS, ENTRY), min_size=1, max_size=3)
 
 
@@ -57,7 +62,8 @@ def records(root):
 
 
 @pytest.mark.parametrize(
-    ("form", "normalised"), [("bib", False), ("bib", True), ("csv", False), ("csl-json", False)]
+    ("form", "normalised"),
+    [("bib", False), ("bib", True), ("csv", False), ("csl-json", False), ("ris", False)],
 )
 @settings(deadline=None, max_examples=25)
 @given(papers=PAPERS, summary=VALUES)

@@ -6,34 +6,56 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
-from portfolio.records.formats.names import of_parts, to_bibtex
-from portfolio.records.formats.record import MONTHS, OTHERS, Record, names_of
-from portfolio.records.identifiers import ARXIV
+from portfolio.records.formats.csl_dates import date_in, date_of, issued_in
+from portfolio.records.formats.names import of_parts, people_in
+from portfolio.records.formats.record import OTHERS, Record
+from portfolio.records.formats.unsaid import unsaid, with_unsaid
 from portfolio.records.people.names import Name
+from portfolio.records.values import (
+    BOOKS,
+    PARTS,
+    REPORTS,
+    THESES,
+    VARIABLES,
+    fields_of,
+    values_of,
+)
+from portfolio.records.when import read_date
 
 _TYPES = {
+    "artwork": "graphic",
     "article": "article-journal",
-    "book": "book",
+    "audio": "song",
     "booklet": "pamphlet",
-    "collection": "collection",
     "conference": "paper-conference",
     "dataset": "dataset",
-    "inbook": "chapter",
-    "incollection": "chapter",
+    "electronic": "webpage",
+    "image": "graphic",
     "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "jurisdiction": "legal_case",
+    "legal": "treaty",
+    "legislation": "legislation",
+    "letter": "personal_communication",
     "manual": "book",
-    "mastersthesis": "thesis",
     "misc": "document",
+    "movie": "motion_picture",
+    "music": "song",
     "online": "webpage",
     "patent": "patent",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "report": "report",
+    "performance": "performance",
+    "periodical": "article-journal",
+    "review": "review",
     "software": "software",
-    "techreport": "report",
-    "thesis": "thesis",
+    "standard": "standard",
+    "suppperiodical": "article-journal",
     "unpublished": "manuscript",
+    "video": "motion_picture",
+    "www": "webpage",
 }
+_TYPES |= dict.fromkeys(BOOKS, "book") | dict.fromkeys(THESES, "thesis")
+_TYPES |= dict.fromkeys(REPORTS, "report")
+_TYPES |= {kind: "chapter" for kind in PARTS if kind not in _TYPES}
 _KINDS = {
     "article": "misc",
     "article-journal": "article",
@@ -43,13 +65,25 @@ _KINDS = {
     "chapter": "incollection",
     "collection": "collection",
     "dataset": "dataset",
+    "entry-encyclopedia": "inreference",
+    "graphic": "image",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
     "manuscript": "unpublished",
     "pamphlet": "booklet",
+    "motion_picture": "movie",
     "paper-conference": "inproceedings",
     "patent": "patent",
+    "performance": "performance",
+    "personal_communication": "letter",
     "report": "techreport",
+    "review": "review",
     "software": "software",
+    "song": "music",
+    "speech": "unpublished",
+    "standard": "standard",
     "thesis": "phdthesis",
+    "treaty": "legal",
     "webpage": "online",
     # the names of Crossref, which its answers carry all the same
     "book-chapter": "incollection",
@@ -59,27 +93,8 @@ _KINDS = {
     "monograph": "book",
     "proceedings-article": "inproceedings",
 }
-_VENUES = {"article": "journal", "phdthesis": "school", "techreport": "institution"}
-_IN = frozenset({"inproceedings", "conference", "incollection", "inbook"})
-_PLAIN = {
-    "title": "title",
-    "series": "collection-title",
-    "volume": "volume",
-    "edition": "edition",
-    "address": "publisher-place",
-    "abbr": "container-title-short",
-    "chapter": "chapter-number",
-    "doi": "DOI",
-    "url": "URL",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "pmid": "PMID",
-    "abstract": "abstract",
-    "keywords": "keyword",
-    "note": "note",
-    "language": "language",
-    "version": "version",
-}
+_PEOPLE = {"translator": "translator", "bookauthor": "container-author"}
+_DATES = {"urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _MARKUP = re.compile(
     r"</?(?:[biup]|em|strong|su[bp]|scp?|span|tt|(?:jats|mml):\w+)(?:\s[^<>]*)?/?>"
 )
@@ -103,80 +118,50 @@ def read_csl(text: str) -> list[Record]:
 
 def item_of(record: Record) -> dict[str, Any]:
     """Return ``record`` as one item of CSL-JSON."""
+    people = {"author": record.authors, "editor": record.editors}
+    people |= {variable: people_in(record.fields, name) for name, variable in _PEOPLE.items()}
+    dates = {"issued": record.when}
+    dates |= {
+        variable: read_date(record.fields[name])
+        for name, variable in _DATES.items()
+        if record.fields.get(name)
+    }
     item: dict[str, Any] = {"id": record.key, "type": _type(record)}
-    for role, names in (("author", record.authors), ("editor", record.editors)):
-        if names:
-            item[role] = [_name(name) for name in names if name != OTHERS]
-    item |= {_variable(record.kind, name): text for name, text in record.fields.items()
-             if _variable(record.kind, name)}  # fmt: skip
-    if "page" in item:
-        item["page"] = re.sub(r"\s*(-+|\N{EN DASH})\s*", "-", item["page"])
-    if record.date:
-        item["issued"] = {"date-parts": [list(record.date)]}
-    if record.arxiv:
-        item |= {"archive": "arXiv", "archive_location": record.arxiv}
-        item.setdefault("URL", ARXIV + record.arxiv)
-    unsaid = _unsaid(record, record_of_item(item))
-    return item | ({"custom": {"bibtex": unsaid}} if unsaid else {})
+    item |= {
+        role: [_name(n) for n in names if n != OTHERS] for role, names in people.items() if names
+    }
+    item |= values_of(record.kind, record.fields)
+    item |= {name: date for name, when in dates.items() if (date := date_of(when))}
+    told = unsaid(record, record_of_item(item))
+    return item | ({"custom": {"bibtex": told}} if told else {})
 
 
 def record_of_item(item: Mapping[str, Any]) -> Record:
     """Return the record of one item, tolerating what open services make of the schema."""
     kind = _KINDS.get(str(item.get("type")), "misc")
-    fields: dict[str, str] = {}
-    for name in (*_PLAIN, "number", "pages", _venue(kind), "publisher"):
-        if (text := _text(item.get(_variable(kind, name)))) and name:
-            fields.setdefault(name, text)
-    fields |= _dates(item)
-    if "pages" in fields:
-        fields["pages"] = re.sub(r"\s*[-\N{EN DASH}]+\s*", "\N{EN DASH}", fields["pages"])
-    arxiv = _text(item.get("archive_location"))
-    if arxiv and _text(item.get("archive")).lower() == "arxiv":
-        fields |= {"eprint": arxiv, "archiveprefix": "arXiv"}
-        fields["url"] = "" if fields.get("url") == ARXIV + arxiv else fields.get("url", "")
-    custom = item.get("custom")
-    told = custom.get("bibtex", {}) if isinstance(custom, dict) else {}
-    told = told if isinstance(told, dict) else {}
+    if kind == "phdthesis" and "master" in _text(item.get("genre")).lower():
+        kind = "mastersthesis"
+    said = {name: text for name in VARIABLES if (text := _text(item.get(name)))}
+    fields = fields_of(kind, said)
+    for name, variable in _DATES.items():
+        fields[name] = date_in(item.get(variable))
+    fields |= issued_in(item.get("issued"))
+    for name, variable in _PEOPLE.items():
+        fields[name] = " and ".join(one.sort for one in _names(item.get(variable)))
     people = {role: _names(item.get(role)) for role in ("author", "editor")}
-    people |= {role: names_of(str(told[role])) for role in people if role in told}
-    added = told.get("fields")
-    fields |= (
-        {str(name): str(text) for name, text in added.items()} if isinstance(added, dict) else {}
-    )
-    fields = {name: text for name, text in fields.items() if text}
-    key = str(item.get("id") or "")
-    return Record(key, str(told.get("type", kind)), people["author"], people["editor"], fields)
+    custom = item.get("custom")
+    told = custom.get("bibtex") if isinstance(custom, dict) else None
+    read = Record(str(item.get("id") or ""), kind, people["author"], people["editor"],
+                  {name: text for name, text in fields.items() if text})  # fmt: skip
+    return with_unsaid(read, told)
 
 
 def _type(record: Record) -> str:
     if record.arxiv and record.kind in {"misc", "online", "unpublished"}:
         return "article"
+    if record.kind == "unpublished" and record.fields.get("eventtitle"):
+        return "speech"
     return _TYPES.get(record.kind, "document")
-
-
-def _venue(kind: str) -> str:
-    return "booktitle" if kind in _IN else _VENUES.get(kind, "")
-
-
-def _variable(kind: str, name: str) -> str:
-    """Return the variable of CSL that holds the field ``name`` in entries of ``kind``."""
-    if name == _venue(kind):
-        return "container-title" if kind in _IN | {"article"} else "publisher"
-    if name == "publisher":
-        return "" if _venue(kind) in {"school", "institution"} else "publisher"
-    if name == "number":
-        return "issue" if kind == "article" else "number"
-    return "page" if name == "pages" else _PLAIN.get(name, "")
-
-
-def _unsaid(record: Record, read: Record) -> dict[str, Any]:
-    """Return what of ``record`` its item does not give back."""
-    fields = {n: text for n, text in sorted(record.fields.items()) if read.fields.get(n) != text}
-    fields |= {name: "" for name in sorted(read.fields) if name not in record.fields}
-    unsaid: dict[str, Any] = {"type": record.kind} if record.kind != read.kind else {}
-    unsaid |= {"author": to_bibtex(record.authors)} if record.authors != read.authors else {}
-    unsaid |= {"editor": to_bibtex(record.editors)} if record.editors != read.editors else {}
-    return unsaid | ({"fields": fields} if fields else {})
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -199,17 +184,6 @@ def _person(person: Mapping[str, Any]) -> Iterable[Name]:
     given, suffix = said.get("given", ""), said.get("suffix", "")
     if family or given:
         yield of_parts(given=given, particle=particle, family=family, suffix=suffix)
-
-
-def _dates(item: Mapping[str, Any]) -> dict[str, str]:
-    issued = item.get("issued")
-    try:
-        parts = [int(part) for part in issued["date-parts"][0]] if issued else []
-    except (KeyError, IndexError, TypeError, ValueError):
-        return {}
-    year, month, day = [*parts, 0, 0, 0][:3]
-    said = {"year": str(year) if year else "", "day": str(day) if day else ""}
-    return said | {"month": MONTHS[month - 1] if 1 <= month <= len(MONTHS) else ""}
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Names written as BibTeX and other formats write them, and read from those."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import OTHERS, names_of
@@ -29,6 +29,11 @@ def of_sorted(text: str) -> Name:
     """Read ``Family, Given, Suffix``, the order of RIS; without a comma it is an institution."""
     family, given, suffix = ([*(part.strip() for part in text.split(",", 2)), "", ""])[:3]
     return of_parts(given=given, family=family, suffix=suffix)
+
+
+def people_in(fields: Mapping[str, str], name: str) -> tuple[Name, ...]:
+    """Return the people whom a field of plain text names."""
+    return names_of(to_latex(fields[name])) if fields.get(name) else ()
 
 
 def _name(name: Name) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from portfolio.records.dates import Day
 from portfolio.records.fields import with_canonical_names
-from portfolio.records.identifiers import arxiv_of
+from portfolio.records.identifiers import arxiv_of, tidied
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name, read_names
 from portfolio.records.when import When, when_of
@@ -60,7 +60,7 @@ def record_of(paper: Paper) -> Record:
 
     What aliases say is said once, by the name that BibTeX knows.
     """
-    fields = {name: value for name, value in paper.fields.items() if value.strip()}
+    fields = {name: tidied(name, value) for name, value in paper.fields.items() if value.strip()}
     people = tuple(replace(name, link="") for name in paper.authors) + (OTHERS,) * paper.others
     said = dict(_without_aliases(fields))
     if "author" not in fields:

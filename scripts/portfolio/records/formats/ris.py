@@ -1,21 +1,44 @@
-"""RIS: one tag a line, ``TY`` first and ``ER`` last, as reference managers exchange it."""
+"""RIS: one tag a line, ``TY`` first and ``ER`` last, as reference managers exchange it.
 
+What no tag has a place for travels in ``U1``, which the format leaves to its users.
+"""
+
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
-from portfolio.records.formats.names import of_sorted
+from portfolio.records.formats.csl_dates import date_in, date_of
+from portfolio.records.formats.names import of_sorted, people_in
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
-from portfolio.records.identifiers import ARXIV
+from portfolio.records.formats.unsaid import unsaid, with_unsaid
 from portfolio.records.people.names import Name
+from portfolio.records.values import ARTICLES, fields_of, values_of
+from portfolio.records.when import SEASONS, read_date
 
 _TYPES = {
     "article": "JOUR",
+    "review": "JOUR",
+    "suppperiodical": "JOUR",
+    "periodical": "JFULL",
     "inproceedings": "CPAPER",
     "conference": "CPAPER",
     "proceedings": "CONF",
+    "mvproceedings": "CONF",
     "book": "BOOK",
+    "mvbook": "BOOK",
+    "manual": "BOOK",
+    "collection": "EDBOOK",
+    "mvcollection": "EDBOOK",
+    "reference": "EDBOOK",
+    "mvreference": "EDBOOK",
     "inbook": "CHAP",
+    "bookinbook": "CHAP",
+    "suppbook": "CHAP",
     "incollection": "CHAP",
+    "suppcollection": "CHAP",
+    "inreference": "ENCYC",
+    "booklet": "PAMP",
     "phdthesis": "THES",
     "mastersthesis": "THES",
     "thesis": "THES",
@@ -23,40 +46,48 @@ _TYPES = {
     "report": "RPRT",
     "unpublished": "UNPB",
     "online": "ELEC",
+    "electronic": "ELEC",
+    "www": "ELEC",
     "dataset": "DATA",
     "software": "COMP",
     "patent": "PAT",
+    "standard": "STAND",
+    "artwork": "ART",
+    "image": "FIGURE",
+    "audio": "SOUND",
+    "music": "MUSIC",
+    "movie": "MPCT",
+    "video": "VIDEO",
+    "jurisdiction": "CASE",
+    "legislation": "STAT",
+    "letter": "PCOMM",
 }
 _KINDS = {tag: kind for kind, tag in reversed(_TYPES.items())}
-_VENUES = {
-    "article": "journal",
-    "inproceedings": "booktitle",
-    "conference": "booktitle",
-    "incollection": "booktitle",
-    "inbook": "booktitle",
-}
-_PUBLISHERS = {
-    "phdthesis": "school",
-    "mastersthesis": "school",
-    "techreport": "institution",
-}
 _TAGS = {
     "title": "TI",
-    "series": "T3",
+    "title-short": "ST",
+    "container-title": "T2",
+    "collection-title": "T3",
     "volume": "VL",
-    "number": "IS",
-    "address": "CY",
+    "publisher": "PB",
+    "publisher-place": "CY",
     "edition": "ET",
-    "doi": "DO",
-    "url": "UR",
+    "chapter-number": "SE",
+    "genre": "M3",
+    "number-of-volumes": "NV",
+    "DOI": "DO",
+    "URL": "UR",
     "abstract": "AB",
     "note": "N1",
     "language": "LA",
-    "abbr": "J2",
+    "container-title-short": "J2",
+    "call-number": "CN",
 }
 _SAME = {"T1": "TI", "JO": "T2", "JF": "T2", "BT": "T2", "Y1": "PY", "A1": "AU", "ED": "A2"}
 _LINE = re.compile(r"^([A-Z][A-Z0-9])  -(?: (.*))?$")
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _ARXIV = "arXiv:"
+_OURS = "U1"
 
 
 def write_ris(records: Iterable[Record]) -> str:
@@ -81,32 +112,43 @@ def read_ris(text: str) -> list[Record]:
 
 
 def _lines(record: Record) -> Iterator[str]:
-    for tag, value in _values(record):
-        if value or tag == "ER":
-            yield f"{tag}  - {' '.join(value.split())}"
+    tags = [(tag, " ".join(text.split())) for tag, text in _values(record) if text.strip()]
+    yield from (f"{tag}  - {text}" for tag, text in tags)
+    if told := unsaid(record, _record(tags, "")):
+        yield f"{_OURS}  - {json.dumps(told, ensure_ascii=False)}"
+    yield "ER  - "
 
 
 def _values(record: Record) -> Iterator[tuple[str, str]]:
-    fields = record.fields
+    said = values_of(record.kind, record.fields)
     preprint = bool(record.arxiv) and record.kind == "misc"
     yield "TY", "UNPB" if preprint else _TYPES.get(record.kind, "GEN")
     yield "ID", record.key
-    yield from (("AU", _sorted(name)) for name in record.authors if name != OTHERS)
-    yield from (("A2", _sorted(name)) for name in record.editors if name != OTHERS)
-    yield from ((tag, fields.get(name, "")) for name, tag in _TAGS.items())
-    yield "UR", ARXIV + record.arxiv if record.arxiv and "url" not in fields else ""
-    yield "T2", fields.get(_VENUES.get(record.kind, ""), "")
-    yield "PB", fields.get(_PUBLISHERS.get(record.kind, "publisher"), "")
+    translators = people_in(record.fields, "translator")
+    for tag, people in (("AU", record.authors), ("A2", record.editors), ("A4", translators)):
+        yield from ((tag, _sorted(name)) for name in people if name != OTHERS)
+    yield from ((tag, said.get(variable, "")) for variable, tag in _TAGS.items())
+    yield "CY", said.get("jurisdiction", "")
+    yield "IS", next((said[n] for n in ("issue", "collection-number", "number") if n in said), "")
+    yield from _dates(record)
+    first, _, last = said.get("page", "").partition("-")
+    yield from (("SP", first.strip()), ("EP", last.strip()))
+    yield from (("SN", said.get(name, "")) for name in ("ISBN", "ISSN"))
+    yield "AN", _ARXIV + record.arxiv if record.arxiv else said.get("archive_location", "")
+    yield "DB", "" if record.arxiv else said.get("archive", "")
+    yield from (("KW", word) for word in re.split(r"\s*[;,]\s*", said.get("keyword", "")))
+
+
+def _dates(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the year, which may be words, the date if more is known, and when a page was read."""
+    when = record.when
     year, month, day = [*(f"{part:02}" for part in record.date), "", "", ""][:3]
-    yield "PY", year
-    yield "DA", f"{year}/{month}/{day}/" if month else ""
-    first, _, last = re.sub(r"[-\N{EN DASH}]+", "-", fields.get("pages", "")).partition("-")
-    yield "SP", first.strip()
-    yield "EP", last.strip()
-    yield "SN", fields.get("isbn") or fields.get("issn", "")
-    yield "AN", _ARXIV + record.arxiv if record.arxiv else ""
-    yield from (("KW", word) for word in re.split(r"\s*[;,]\s*", fields.get("keywords", "")))
-    yield "ER", ""
+    year = f"{record.date[0]:04}" if when.is_countable and when.certain.year else ""
+    yield "PY", year or when.text
+    season = SEASONS[when.season - 1] if when.season else ""
+    yield "DA", f"{year}/{month}/{day}/{season}" if year and (month or season) else ""
+    read = read_date(record.fields.get("urldate", ""))
+    yield "Y2", "/".join(date_in(date_of(read)).split("-")) if read.first.year else ""
 
 
 def _sorted(name: Name) -> str:
@@ -116,30 +158,50 @@ def _sorted(name: Name) -> str:
     return ", ".join(parts if any(parts[1:]) else parts[:1]).replace("*", "")
 
 
-def _record(tags: list[tuple[str, str]], unnamed: str) -> Record:
+def _record(tags: Sequence[tuple[str, str]], unnamed: str) -> Record:
     first = dict(reversed(tags))
     kind = _KINDS.get(first.get("TY", ""), "misc")
-    arxiv = first.get("AN", "").removeprefix(_ARXIV) if _ARXIV in first.get("AN", "") else ""
-    kind = "misc" if arxiv and kind == "unpublished" else kind
-    fields = {name: first.get(tag, "") for name, tag in _TAGS.items()}
-    fields[_VENUES.get(kind, "booktitle")] = first.get("T2", "")
-    fields[_PUBLISHERS.get(kind, "publisher")] = first.get("PB", "")
-    if arxiv:
-        fields |= {"eprint": arxiv, "archiveprefix": "arXiv"}
-        fields["url"] = "" if fields["url"] == ARXIV + arxiv else fields["url"]
-    fields |= _dates(first)
-    fields["pages"] = "\N{EN DASH}".join(filter(None, (first.get("SP"), first.get("EP"))))
-    fields["isbn" if kind in {"book", "proceedings"} else "issn"] = first.get("SN", "")
-    fields["keywords"] = ", ".join(value for tag, value in tags if tag == "KW")
-    people = {role: [of_sorted(v) for tag, v in tags if tag == role and v] for role in ("AU", "A2")}
+    kind = "misc" if first.get("AN", "").startswith(_ARXIV) and kind == "unpublished" else kind
+    if kind == "phdthesis" and "master" in first.get("M3", "").lower():
+        kind = "mastersthesis"
+    people = {role: [of_sorted(v) for tag, v in tags if tag == role and v] for role in _PEOPLE}
+    fields = fields_of(kind, _said(kind, tags, first)) | _dated(first)
+    fields["translator"] = " and ".join(name.sort for name in people["A4"])
     said = {name: value for name, value in fields.items() if value}
     key = first.get("ID") or unnamed
-    return Record(key, kind, tuple(people["AU"]), tuple(people["A2"]), said)
+    read = Record(key, kind, tuple(people["AU"]), tuple(people["A2"]), said)
+    told = None
+    with suppress(ValueError):
+        told = json.loads(first.get(_OURS, ""))
+    return with_unsaid(read, told)
 
 
-def _dates(first: Mapping[str, str]) -> dict[str, str]:
-    year, month, day = [*first.get("DA", "").split("/"), "", "", ""][:3]
+def _said(kind: str, tags: Sequence[tuple[str, str]], first: Mapping[str, str]) -> dict[str, str]:
+    """Return the tags' values by the names of CSL's variables."""
+    said = {variable: first.get(tag, "") for variable, tag in _TAGS.items()}
+    said["issue" if kind in ARTICLES else "number"] = first.get("IS", "")
+    said["page"] = "-".join(filter(None, (first.get("SP"), first.get("EP"))))
+    said["keyword"] = ", ".join(value for tag, value in tags if tag == "KW")
+    numbers = [value for tag, value in tags if tag == "SN"]
+    said["ISSN"] = next((one for one in numbers if _ISSN.fullmatch(one)), "")
+    said["ISBN"] = next((one for one in numbers if not _ISSN.fullmatch(one)), "")
+    archived = first.get("AN", "")
+    said["archive"] = "arXiv" if archived.startswith(_ARXIV) else first.get("DB", "")
+    said["archive_location"] = archived.removeprefix(_ARXIV)
+    return said
+
+
+def _dated(first: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that say when a work appeared and when it was read."""
+    year, month, day, season = [*first.get("DA", "").split("/"), *[""] * 4][:4]
     year = first.get("PY", "").partition("/")[0] or year
     known = month.isdigit() and 1 <= int(month) <= len(MONTHS)
-    said = {"year": year, "month": MONTHS[int(month) - 1] if known else ""}
-    return said | {"day": day.lstrip("0") if day.isdigit() else ""}
+    return {
+        "year": year,
+        "month": MONTHS[int(month) - 1] if known else season,
+        "day": day.lstrip("0") if day.isdigit() else "",
+        "urldate": "-".join(filter(None, first.get("Y2", "").split("/")[:3])),
+    }
+
+
+_PEOPLE = ("AU", "A2", "A4")

@@ -23,9 +23,23 @@ TEXTS = (
     *("title", "container-title", "container-title-short", "collection-title", "volume", "issue"),
     *("number", "page", "publisher", "publisher-place", "edition", "chapter-number", "DOI", "URL"),
     *("ISBN", "ISSN", "PMID", "abstract", "keyword", "note", "language", "version", "archive"),
-    "archive_location",
+    *("archive_location", "annote", "call-number", "collection-number", "event-place"),
+    *("event-title", "genre", "number-of-pages", "number-of-volumes", "original-publisher"),
+    *("original-publisher-place", "original-title", "PMCID", "status", "title-short"),
+    "volume-title",
 )
 PARTS = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3}
+NAMES = {"type": "array", "items": NAME}
+DATE = {
+    "type": "object",
+    "properties": {
+        "date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 2},
+        "season": {"type": "integer"},
+        "circa": {"type": "boolean"},
+        "literal": TEXT,
+    },
+    "additionalProperties": False,
+}
 CSL = {
     "type": "array",
     "items": {
@@ -33,13 +47,8 @@ CSL = {
         "required": ["id", "type"],
         "properties": dict.fromkeys(("id", "type", *TEXTS), TEXT)
         | {
-            "author": {"type": "array", "items": NAME},
-            "editor": {"type": "array", "items": NAME},
-            "issued": {
-                "type": "object",
-                "properties": {"date-parts": {"type": "array", "items": PARTS, "maxItems": 2}},
-                "additionalProperties": False,
-            },
+            **dict.fromkeys(("author", "editor", "translator", "container-author"), NAMES),
+            **dict.fromkeys(("issued", "accessed", "event-date", "original-date"), DATE),
             "custom": {"type": "object"},
         },
         "additionalProperties": False,
