@@ -20,7 +20,7 @@ def no_options(_: argparse.ArgumentParser) -> None:
 
 VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (rendering.site, no_options),
-    (rendering.preview, no_options),
+    (rendering.preview, rendering.preview_options),
     (rendering.test, no_options),
     (content.check, content.check_options),
     (content.add, content.add_options),

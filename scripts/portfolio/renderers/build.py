@@ -14,6 +14,7 @@ from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, swap
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
+from portfolio.renderers.runner import Runner
 from portfolio.renderers.sources import Sources
 
 CHOICES = ("auto", "quarto", "embedded")
@@ -39,9 +40,12 @@ class Report:
         return f"_site: {self.pages} pages, {size}, {state} in {self.seconds:.1f} s"
 
 
-def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
+def build(
+    root: Path, *, choice: str, tell: Callable[[str], None], runner: Runner | None = None
+) -> Report:
     """Render the project at ``root`` into ``_site``, which stays as it was if that fails.
 
+    A ``runner`` of cells that is warm already serves the embedded renderer.
     Raises `portfolio.renderers.RenderError` saying what stood in the way.
     """
     started = time.monotonic()
@@ -52,7 +56,7 @@ def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
     state = {"renderer": quarto or "embedded", "inputs": digest(root), "site": digest(site)}
     unchanged = all(last.get(key) == value for key, value in state.items())
     if not unchanged:
-        state |= _rendered(root, quarto, last.get("saved", []), tell)
+        state |= _rendered(root, quarto, last.get("saved", []), tell, runner)
         write(stamp, json.dumps(state))
     files = [path for path in site.rglob("*") if path.is_file()]
     return Report(
@@ -65,7 +69,11 @@ def build(root: Path, *, choice: str, tell: Callable[[str], None]) -> Report:
 
 
 def _rendered(
-    root: Path, quarto: str | None, expected: list[str], tell: Callable[[str], None]
+    root: Path,
+    quarto: str | None,
+    expected: list[str],
+    tell: Callable[[str], None],
+    runner: Runner | None,
 ) -> dict[str, Any]:
     """Render and put the site in place; return what its stamp says.
 
@@ -79,7 +87,7 @@ def _rendered(
         if quarto:
             render_with_quarto(quarto, root, draft)
         else:
-            sources = embedded.render(root, draft, progress=tell)
+            sources = embedded.render(root, draft, progress=tell, runner=runner)
         saved = sources.saved()
         settled = saved <= set(expected)
         digest_of_site = digest(draft)

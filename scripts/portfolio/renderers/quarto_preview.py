@@ -34,11 +34,17 @@ Concerned = Callable[[AbstractSet[Path]], Iterable[Path]]
 """From files that changed to the pages to be rendered again."""
 
 
-def preview(quarto: str, root: Path, concerned: Concerned, *, port: int) -> int:
-    """Run Quarto's preview until it ends or is interrupted; return its exit status."""
+def preview(
+    quarto: str, root: Path, concerned: Concerned, *, port: int, browse: bool = False
+) -> int:
+    """Run Quarto's preview until it ends or is interrupted; return its exit status.
+
+    With ``browse``, the site is opened in a browser.
+    """
     port = port or _free_port()
     # --no-navigate: a page that is rendered again because of its data is not gone to
     command = [quarto, "preview", "--port", str(port), "--no-navigate"]
+    command += [] if browse else ["--no-browser"]
     command += ["--render", "all"] if outdated(root) else []
     address = f"http://127.0.0.1:{port}"
     with children.start(command, cwd=root, env=environment(root)) as process:

@@ -4,35 +4,29 @@ A page elsewhere can have its own name lead to this machine, so the host that a 
 must be this one. Hidden files, and links out of the site, are not there.
 """
 
+import json
 import re
 import sys
+from dataclasses import asdict
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from portfolio.content import why_not_published
+from portfolio.renderers.rendered import Rendered
 
-_SCRIPT = b"""
-const state = async () => (await fetch("/-/state")).text();
-const first = state();
-setInterval(async () => { if (await state() !== await first) location.reload(); }, 700);
-"""
-_TAG = b'<script src="/-/reload.js" defer></script></head>'
+_SCRIPT = Path(__file__).with_name("preview.js")
+_TAG = b'<script src="/-/preview.js" defer></script></head>'
 _HERE = re.compile(
     r"(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])\.?(?::\d{1,5})?", re.IGNORECASE
 )
 _NOTHING = b"<head></head>Nothing rendered yet."
 
 
-class Rendered:
-    """Counts the renders, so that open pages can tell when theirs is old."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-
 class Server(ThreadingHTTPServer):
     """Takes it as it comes that a browser leaves before a file has arrived."""
+
+    daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a browser that has gone."""
@@ -41,7 +35,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the site, with a script in each page that reloads it after a render."""
+    """Serves the site, with a script in each page that shows what a render changed."""
 
     def __init__(self, *args: object, rendered: Rendered, **options: object) -> None:
         self.rendered = rendered
@@ -68,10 +62,10 @@ class Handler(SimpleHTTPRequestHandler):
         if not _HERE.fullmatch(self.headers.get("Host", "localhost")):
             what = b"This preview answers to localhost and 127.0.0.1 alone."
             self._send(HTTPStatus.FORBIDDEN, "text/plain", what)
-        elif self.path == "/-/state":
-            self._send(HTTPStatus.OK, "text/plain", str(self.rendered.count).encode())
-        elif self.path == "/-/reload.js":
-            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT)
+        elif self.path == "/-/events":
+            self._send_events()
+        elif self.path == "/-/preview.js":
+            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.read_bytes())
         else:
             self._answer_with_file()
 
@@ -91,12 +85,21 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif served and not (asked.endswith("/") and not folder):
-            content = _reloading(content) if page.suffix == ".html" else content
+            content = _followed(content) if page.suffix == ".html" else content
             self._send(HTTPStatus.OK, self.guess_type(str(page)), content)
         else:
             lost = Path(self.directory) / "404.html"
-            content = _reloading(lost.read_bytes() if lost.is_file() else _NOTHING)
+            content = _followed(lost.read_bytes() if lost.is_file() else _NOTHING)
             self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", content)
+
+    def _send_events(self) -> None:
+        """Send what open pages are told whenever it changes, for as long as this one listens."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for state in self.rendered.states():
+            said = f"data: {json.dumps(asdict(state))}\n\n" if state else ":\n\n"
+            self.wfile.write(said.encode())
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
         self.send_response(status)
@@ -109,5 +112,5 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
 
-def _reloading(page: bytes) -> bytes:
+def _followed(page: bytes) -> bytes:
     return page.replace(b"</head>", _TAG, 1)

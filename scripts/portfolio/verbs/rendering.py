@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from portfolio import children
@@ -24,28 +25,38 @@ def site(_: Named) -> int:
     return 0
 
 
-def preview(_: Named) -> int:
+def preview(named: Named) -> int:
     """Serve the site here, rendering after each save."""
     from portfolio.environment import remember
     from portfolio.pages.concerned import Concerned
     from portfolio.renderers import RenderError, build, preview, quarto_preview
+    from portfolio.renderers.runner import Runner
 
     root = project()
     remember(root)
     quarto = build.choose(_choice(), tell)
     port = int(os.environ.get("PORT", "0"))
     if quarto:
-        return quarto_preview.preview(quarto, root, Concerned(root), port=port)
+        return quarto_preview.preview(quarto, root, Concerned(root), port=port, browse=named.open)
 
-    def render() -> None:
-        try:
-            tell(str(build.build(root, choice="embedded", tell=lambda _: None)))
-        except RenderError as error:
-            tell(str(error))
+    with Runner(root) as runner:
 
-    render()
-    preview.preview(root, render, port=port, tell=tell)
+        def render() -> str:
+            try:
+                quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
+                tell(str(quiet(runner=runner)))
+            except RenderError as error:
+                tell(str(error))
+                return str(error)
+            return ""
+
+        preview.preview(root, render, port=port, tell=tell, browse=named.open)
     return 0
+
+
+def preview_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `preview`."""
+    parser.add_argument("--open", action="store_true", help="open the site in a browser")
 
 
 def figures(_: Named) -> int:

@@ -1,5 +1,6 @@
 """The preview serves the site on this machine only, and keeps it up to date."""
 
+import json
 import re
 import signal
 import socket
@@ -27,11 +28,12 @@ def render():
         build(Path.cwd(), choice="embedded", tell=lambda _: None)
     except RenderError as error:
         tell(str(error))
+        return str(error)
+    return ""
 
 def tell(said):
     print(said, flush=True)
 
-render()
 preview(Path.cwd(), render, port=0, tell=tell)
 """
 
@@ -77,7 +79,8 @@ def running(project, tmp_path_factory):
         subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=project, stdout=said) as process,
     ):
         try:
-            while not log.stat().st_size and process.poll() is None:
+            there = project / "_site" / "index.html"
+            while not (log.stat().st_size and there.exists()) and process.poll() is None:
                 time.sleep(0.05)
             yield Preview(process, project, log)
         finally:
@@ -106,9 +109,9 @@ def test_pages_reload_and_are_not_cached(running):
     address = running.address
     text, headers = read(address)
     assert "Welcome" in text
-    assert '<script src="/-/reload.js" defer></script></head>' in text
+    assert '<script src="/-/preview.js" defer></script></head>' in text
     assert headers["Cache-Control"] == "no-store"
-    script, headers = read(address + "-/reload.js")
+    script, headers = read(address + "-/preview.js")
     assert headers["Content-Type"] == "text/javascript"
     assert "location.reload()" in script
     assert read(address + "data.txt")[0] == "data"
@@ -131,12 +134,19 @@ def test_a_missing_page_is_not_found(running):
     assert "Nothing here." in lost(running.address)
 
 
+def state(address):
+    """Return what the preview tells a page that is opened now."""
+    with urlopen(address + "-/events", timeout=10) as events:  # noqa: S310  our own server
+        return json.loads(events.readline().removeprefix(b"data: "))
+
+
 def test_a_save_renders_and_tells_the_page(running):
-    """The state that open pages ask for changes once the new page is there."""
-    state = running.address + "-/state"
-    assert read(state)[0] == "0"
-    running.save_until(lambda: read(state)[0] != "0", "index.qmd", "Changed.\n")
+    """What open pages listen to changes once the new page is there."""
+    before = state(running.address)
+    changed = lambda: state(running.address)["pages"] != before["pages"]  # noqa: E731
+    running.save_until(changed, "index.qmd", "Changed.\n")
     assert "Changed." in read(running.address)[0]
+    assert state(running.address)["styles"] == before["styles"]
 
 
 def test_a_mistake_is_told_and_the_last_page_stays(running):
@@ -149,8 +159,7 @@ def test_a_mistake_is_told_and_the_last_page_stays(running):
 
 def test_it_ends_cleanly(running):
     """Ctrl-C ends it without a traceback, frees the port, and leaves the site."""
-    state = running.address + "-/state"
-    running.save_until(lambda: read(state)[0] != "0", "index.qmd", "Changed.\n")
+    running.save_until(lambda: "Changed." in read(running.address)[0], "index.qmd", "Changed.\n")
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(timeout=20) == 0
     with pytest.raises(OSError, match="refused"):

@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from portfolio.renderers.serving import Handler, Rendered, Server
+from portfolio.renderers.rendered import Rendered
+from portfolio.renderers.serving import Handler, Server
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def ask(tmp_path):
     (site / ".well-known" / "security.txt").write_text("known")
     (site / "out.txt").symlink_to(tmp_path / "secret.txt")
     (site / "up").symlink_to(tmp_path)
-    handler = partial(Handler, rendered=Rendered(), directory=str(site))
+    handler = partial(Handler, rendered=Rendered(site), directory=str(site))
     with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -69,7 +70,7 @@ def test_this_machine_goes_by_several_names(ask, host):
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "localhost.evil.example", "10.0.0.1"]
 )
-@pytest.mark.parametrize("path", ["/", "/-/state", "/-/reload.js"])
+@pytest.mark.parametrize("path", ["/", "/-/events", "/-/preview.js"])
 def test_another_name_for_this_machine_is_refused(ask, host, path):
     """A page elsewhere cannot read the draft by having its own name lead here."""
     status, text = ask(path, host)
@@ -118,3 +119,44 @@ def test_asking_for_the_head_gives_no_content(ask):
 def test_other_requests_are_refused(ask, method):
     """There is nothing here to be changed."""
     assert ask("/", method=method)[0] == 501
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>Page</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+<link rel="stylesheet" href="/site.css"></head>
+<body><main><p>Before.</p></main></body></html>
+"""
+STYLE = "p { color: rgb(1, 1, 1) } main { height: 9000px }"
+
+
+def test_an_open_page_follows(tmp_path, browser):
+    """It shows faults over the last good page, changes its style in place, and keeps its place."""
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "site.css").write_text(STYLE)
+    rendered = Rendered(tmp_path)
+    handler = partial(Handler, rendered=rendered, directory=str(tmp_path))
+    with Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        follow(page, rendered, tmp_path)
+        page.close()
+        server.shutdown()
+
+
+def follow(page, rendered, site):
+    """Break the site, change its style, and change its page, and see it on the open page."""
+    page.evaluate("window.mark = 1; scrollTo(0, 3000)")
+    rendered.renew("index.qmd:3: cell: it is broken: mend it")
+    fault = page.get_by_role("alert")
+    fault.wait_for()
+    assert "index.qmd:3: cell: it is broken: mend it" in fault.inner_text()
+    (site / "site.css").write_text(STYLE.replace("1, 1, 1", "2, 2, 2"))
+    rendered.renew("")
+    page.wait_for_function("getComputedStyle(document.querySelector('p')).color == 'rgb(2, 2, 2)'")
+    assert fault.count() == 0
+    assert page.evaluate("window.mark") == 1
+    (site / "index.html").write_text(PAGE.replace("Before.", "After."))
+    rendered.renew("")
+    page.get_by_text("After.").wait_for()
+    page.wait_for_function("scrollY == 3000")

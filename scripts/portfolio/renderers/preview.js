@@ -1,0 +1,38 @@
+// What a preview adds to each page: it shows what a save changed, and what a save broke.
+const overlay = () => document.getElementById("preview-fault");
+
+function show(said) {
+  const box = overlay() ?? document.body.appendChild(document.createElement("pre"));
+  box.id = "preview-fault";
+  box.tabIndex = 0;
+  box.setAttribute("role", "alert");
+  box.textContent = `${said}\n\nThe page below is the last good one. Esc hides this.`;
+  Object.assign(box.style, {
+    position: "fixed", inset: "auto 0 0 0", zIndex: 2147483647, margin: 0, padding: "1em",
+    maxHeight: "50vh", overflow: "auto", whiteSpace: "pre-wrap", overflowWrap: "anywhere",
+    background: "#5c1a1a", color: "#fff", font: "1rem/1.5 ui-monospace, monospace",
+    borderTop: "3px solid #ffb3a7",
+  });
+}
+
+// The old sheet goes when the new one is there, so that the page is never seen without.
+function restyle(count) {
+  for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+    const sheet = old.cloneNode();
+    sheet.href = `${old.href.split("?")[0]}?${count}`;
+    sheet.onload = () => old.remove();
+    old.after(sheet);
+  }
+}
+
+let seen;
+new EventSource("/-/events").onmessage = ({ data }) => {
+  const state = JSON.parse(data);
+  seen ??= state;
+  if (state.fault) show(state.fault);
+  else overlay()?.remove();
+  if (state.run !== seen.run || state.pages !== seen.pages) location.reload();
+  else if (state.styles !== seen.styles) restyle(state.styles);
+  seen = state;
+};
+addEventListener("keydown", ({ key }) => { if (key === "Escape") overlay()?.remove(); });
