@@ -14,7 +14,7 @@ from portfolio.moving.source import Source, plain
 _TABLE = "markdown_generator/publications.tsv"
 _FOLDERS = ("files", "images", "assets", "_publications")
 _OF_JEKYLL = frozenset({"collection", "layout", "author_profile", "redirect_from", "comments"})
-_HTML = re.compile(r"<[^>]+>")
+_HTML = re.compile(r"<[^<>]+>")
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 

@@ -9,7 +9,7 @@ from portfolio.moving.refusal import Refusal
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}/[^\s?#]+")
-_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]++(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _BEFORE_ARXIV = re.compile(
     r"^(?:https?://(?:www\.|export\.)?arxiv\.org/\w+/|arxiv:)\s*", re.IGNORECASE

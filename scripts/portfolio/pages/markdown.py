@@ -1,16 +1,18 @@
 """Markdown that stands outside a page, such as a figure's caption, as HTML."""
 
 from functools import cache
+from html import escape
 
-import pypandoc
+from portfolio import pandoc
 
-from portfolio import children
+_SECONDS = 10
 
 
 @cache
 def to_html(text: str) -> str:
-    """Return a line of Markdown as HTML, its mathematics as MathML."""
-    command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]
-    command += ["--wrap=none", "--eol=lf"]
-    ran = children.run(command, input=text.encode(), capture_output=True, check=True)
-    return str(ran.stdout.decode()).strip().removeprefix("<p>").removesuffix("</p>")
+    """Return a line of Markdown as HTML, its mathematics as MathML; as it is if that fails."""
+    try:
+        made = pandoc.to_html(text, "--from=markdown", "--wrap=none", seconds=_SECONDS)
+    except pandoc.PandocError:
+        return escape(text)
+    return made.html.strip().removeprefix("<p>").removesuffix("</p>")

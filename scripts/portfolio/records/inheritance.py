@@ -1,6 +1,6 @@
 """What entries take over from others: ``crossref`` and BibLaTeX's ``xdata``, over any chain."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portfolio.records.bibtex.reader import Entry
@@ -20,38 +20,66 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> list[Entry]:
     Entries of type ``xdata`` hold fields for others and are no works: those in use are left out.
     """
     by_key = {entry.key.lower(): entry for entry in entries}
-    if not any(entry.fields.get("crossref") or entry.fields.get("xdata") for entry in entries):
-        return list(entries)
+    told: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        for needed in _parents_first(entry, by_key, told):
+            told[needed.key.lower()] = _complete(needed, by_key, told, problems)
     used = {key for entry in entries for key in _keys(entry.fields.get("xdata", ""))}
-    complete = [
-        replace(entry, fields=_complete(entry, by_key, (), problems))
-        if entry.fields.get("crossref") or entry.fields.get("xdata")
-        else entry
+    return [
+        replace(entry, fields=told[entry.key.lower()]) if any(_references(entry)) else entry
         for entry in entries
+        if entry.kind != "xdata" or entry.key.lower() not in used
     ]
-    return [entry for entry in complete if entry.kind != "xdata" or entry.key.lower() not in used]
+
+
+def _parents_first(
+    entry: Entry, by_key: Mapping[str, Entry], told: Container[str]
+) -> Iterator[Entry]:
+    """Yield the entries that ``entry`` leads to and that are not ``told`` yet, itself the last.
+
+    There is no recursion here: a chain may be as long as the file.
+    """
+    waiting, below = [entry], set[str]()
+    while waiting:
+        last = waiting[-1]
+        key = last.key.lower()
+        below.add(key)
+        parents = (by_key.get(parent) for _, parent in _references(last))
+        new = [each for each in parents if each and each.key.lower() not in below]
+        new = [each for each in new if each.key.lower() not in told]
+        if new:
+            waiting += reversed(new)
+            continue
+        waiting.pop()
+        if key not in told:
+            yield last
 
 
 def _complete(
     entry: Entry,
-    by_key: dict[str, Entry],
-    path: tuple[str, ...],
+    by_key: Mapping[str, Entry],
+    told: Mapping[str, Mapping[str, str]],
     problems: list[Problem],
 ) -> dict[str, str]:
-    """Return the entry's fields and those of its parents, theirs only where it has none."""
+    """Return the entry's fields and those of its parents, theirs only where it has none.
+
+    A parent that is not ``told`` is none, or is reached from the entry itself.
+    """
     fields = dict(entry.fields)
-    path = (*path, entry.key.lower())
-    for field in ("xdata", "crossref"):
-        for key in _keys(entry.fields.get(field, "")):
-            parent = by_key.get(key)
-            if parent is None or key in path:
-                what = f"{field} names no other entry ({key})"
-                if len(path) == 1:
-                    problem = Problem(entry.path, entry.line, entry.key, what, "correct its key")
-                    problems.append(problem)
-                continue
-            _take(fields, _complete(parent, by_key, path, problems), entry.kind, field)
+    for field, key in _references(entry):
+        if key in told:
+            _take(fields, dict(told[key]), entry.kind, field)
+        else:
+            circle = key in by_key and key != entry.key.lower()
+            what = f"{field} {'leads in a circle' if circle else 'names no other entry'} ({key})"
+            problems.append(Problem(entry.path, entry.line, entry.key, what, "correct its key"))
     return fields
+
+
+def _references(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the fields by which an entry takes over from others, and the keys of these."""
+    for field in ("xdata", "crossref"):
+        yield from ((field, key) for key in _keys(entry.fields.get(field, "")))
 
 
 def _take(fields: dict[str, str], parents: dict[str, str], kind: str, field: str) -> None:

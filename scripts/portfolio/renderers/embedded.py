@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-import pypandoc
-
-from portfolio import children
+from portfolio import children, pandoc
 from portfolio.content import why_not_published
 from portfolio.environment import environment
 from portfolio.files import copy, write
@@ -135,21 +133,19 @@ class _Site:
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
     def _pandoc(self, page: Page, text: str, metadata: dict[str, Any]) -> str:
-        command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=html5", "--mathml"]
-        command += ["--wrap=preserve", "--eol=lf", f"--lua-filter={_FILTER}", "--template"]
-        command += [self.project.setting("format.html.template")]
+        template = str(self.project.setting("format.html.template"))
+        options = ("--from=markdown", "--wrap=preserve", f"--lua-filter={_FILTER}")
         said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
-        ran = children.run(
-            command,
-            cwd=self.project.root,
-            input=f"---\n{said}\n---\n\n{text}".encode(),
-            capture_output=True,
-            check=False,
-        )
-        if ran.returncode or ran.stderr:
-            said = ran.stderr.decode().strip().split("\n")[0].rstrip(":")
-            raise RenderError(f"{page.path}:1: pandoc: {said}: mend the page")
-        return str(ran.stdout.decode())
+        source = f"---\n{said}\n---\n\n{text}"
+        try:
+            made = pandoc.to_html(
+                source, *options, f"--template={template}", folder=self.project.root
+            )
+        except pandoc.PandocError as error:
+            raise RenderError(f"{page.path}:1: pandoc: {error}: mend the page") from error
+        if made.warning:
+            raise RenderError(f"{page.path}:1: pandoc: {made.warning}: mend the page")
+        return made.html
 
     def _address(self, page: Page, href: str) -> str:
         """Return the link to a page for one to its source; publish what else is linked."""

@@ -10,16 +10,21 @@ _BRACED = re.compile(
     r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+\}",
 )
 
+_LONGEST = 20_000
+
 
 class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex publishes no types
-    """Reads one command; ``errors`` has the syntax's, ``undefined`` the macros without meaning."""
+    """Reads one command; ``errors`` has the syntax's, ``unusable`` its macros without a meaning.
+
+    Each of these comes with its line and with what is wrong with it.
+    """
 
     text: str
     pos: int
 
     def __init__(self, text: str, macros: MutableMapping[str, str], line: int) -> None:
         self.errors: list[PybtexSyntaxError] = []
-        self.undefined: list[tuple[int, str]] = []
+        self.unusable: list[tuple[int, str, str]] = []
         super().__init__(text, macros=macros, handle_error=self._take)
         self.lineno = line
 
@@ -27,12 +32,20 @@ class Parser(LowLevelParser):  # type: ignore[misc]  # pybtex publishes no types
         self.errors.append(error)
 
     def substitute_macro(self, name: str) -> str:
-        """Return what a macro stands for: its own name if nobody defined it."""
+        """Return what a macro stands for: its own name if nobody defined it.
+
+        So it does if that is too long: macros made of macros grow twofold with each.
+        """
         try:
-            return str(self.macros[name])
+            meant = str(self.macros[name])
         except KeyError:
-            self.undefined.append((self.lineno, name))
-            return name
+            meant, why = name, "is not defined"
+        else:
+            if len(meant) <= _LONGEST:
+                return meant
+            meant, why = name, "stands for too much text"
+        self.unusable.append((self.lineno, name, why))
+        return meant
 
     def parse_value_part(self) -> str:
         """Read a part of a value, one in braces that are in order at a stroke."""

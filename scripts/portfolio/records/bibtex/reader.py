@@ -1,7 +1,8 @@
 """BibTeX files, read so that no entry is lost: what cannot be read is reported, not dropped."""
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -49,9 +50,10 @@ class Entry:
     path: str
     line: int
 
-    def says_the_same_as(self, other: "Entry") -> bool:
-        """Whether both are of one type and have the same fields."""
-        return self.kind == other.kind and self.fields == other.fields
+    @property
+    def said(self) -> Hashable:
+        """What tells the entry from others under its key: its type and fields."""
+        return self.kind, frozenset(self.fields.items())
 
     def place_for(self, path: str) -> str:
         """Return where the entry stands, as a message about the file ``path`` names it."""
@@ -178,8 +180,8 @@ class _Reader:
             if not parsed.cut_off:
                 break
         if parsed.clean:
-            for at, macro in parser.undefined:
-                what = f"the string {macro} is not defined"
+            for at, macro, why in parser.unusable:
+                what = f"the string {macro} {why}"
                 self._report(at, parsed.key, what, f"define it with @string, or write {{{macro}}}")
         return parsed
 
@@ -210,8 +212,8 @@ class _Reader:
         for error in parser.errors:
             what = _WORDS.get(str(error.args[0]), str(error.args[0]))
             self._report(line, f"@{command.kind}", what, "mend it")
-        for at, macro in parser.undefined:
-            what, remedy = f"the string {macro} is not defined", "define it before"
+        for at, macro, why in parser.unusable:
+            what, remedy = f"the string {macro} {why}", "define it before"
             self._report(at, f"@{command.kind}", what, remedy)
         return limit if parser.errors else (command.at or 0) + int(parser.pos)
 
@@ -276,15 +278,16 @@ def _with_keys_of_their_own(entries: list[Entry], problems: list[Problem]) -> li
         under.setdefault(entry.key.lower(), []).append(entry)
     if len(under) == len(entries):
         return entries
-    taken = set(under)
+    taken, numbers = set(under), defaultdict[str, int](lambda: 2)
     kept: list[Entry] = []
+    alike: dict[tuple[str, Hashable], Entry] = {}
     for entry in entries:
         others = under[entry.key.lower()]
-        same = next(other for other in others if entry.says_the_same_as(other))
+        same = alike.setdefault((entry.key.lower(), entry.said), entry)
         if others[0] is entry:
             kept.append(entry)
         elif same is entry:
-            kept.append(_renamed(entry, others[0], taken, problems))
+            kept.append(_renamed(entry, others[0], taken, numbers, problems))
         else:
             remedy = f"remove one (the other is at {same.place_for(entry.path)})"
             what = "the same entry again"
@@ -296,12 +299,14 @@ def _renamed(
     entry: Entry,
     other: Entry,
     taken: set[str],
+    numbers: dict[str, int],
     problems: list[Problem],
 ) -> Entry:
-    number = 2
+    number = numbers[entry.key.lower()]
     while f"{entry.key}-{number}".lower() in taken:
         number += 1
     key = f"{entry.key}-{number}"
+    numbers[entry.key.lower()] = number + 1
     taken.add(key.lower())
     what = f"the key is taken by the entry at {other.place_for(entry.path)}"
     remedy = f"give one of them another key (shown as {key} meanwhile)"

@@ -20,16 +20,16 @@ _SPECIAL = re.compile(
 
 _PIECE = re.compile(
     r"\$(?<!\\\$)(?:\$(?P<a>[^$]+)\$\$"
-    r"|(?P<b>\s*(?:\\.|[^$\\])*?[\\^_](?:\\.|[^$\\])*)\$"
+    r"|(?P<b>(?=[^$\\^_]*+[\\^_])(?:\\.|[^$\\])*+)\$"
     r"|(?P<f>(?!\s)[^$\\]+(?<!\s))\$(?!\d))"
-    r"|\\(?:\((?P<c>.+?)\\\)|\[(?P<d>.+?)\\\]"
+    r"|\\(?:\((?P<c>(?:(?!\\\().)+?)\\\)|\[(?P<d>(?:(?!\\\[).)+?)\\\]"
     r"|ensuremath\s*\{(?P<e>(?:[^{}]|\{[^{}]*\})*)\}"
     r"|(?:url|nolinkurl|path)\s*\{(?P<url>[^{}]*)\})",
     re.DOTALL,
 )
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
-_FIRST = 0xE100
-"""The private letters that stand for formulas and addresses begin here."""
+_FIRST, _LAST = 0xE100, 0xF8FE
+"""The private letters that stand for formulas and addresses; more of them stay as they are."""
 
 
 def to_text(latex: str) -> str:
@@ -91,6 +91,8 @@ def _read(latex: str) -> _Read:
     pieces: list[tuple[str, bool]] = []
 
     def put_aside(found: re.Match[str]) -> str:
+        if _FIRST + len(pieces) > _LAST:
+            return found.group()
         formula = next((found[name] for name in "abcdef" if found[name] is not None), None)
         pieces.append((found["url"], False) if formula is None else (formula.strip(), True))
         return chr(_FIRST + len(pieces) - 1)

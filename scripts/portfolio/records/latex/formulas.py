@@ -9,9 +9,7 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pypandoc
-
-from portfolio import children
+from portfolio import pandoc
 
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -27,6 +25,13 @@ _ELEMENTS = frozenset(
     """.split(),
 )
 _LONGEST = 2000
+_DEEPEST = 12
+"""How far parts of a formula may be nested: each level of indices takes Pandoc twice as long."""
+_NESTING = re.compile(
+    r"(?P<open>\{|\\(?:left|begin)(?![A-Za-z]))|\}|\\(?:right|end)(?![A-Za-z])|\\."
+)
+_SECONDS = 3
+_SECONDS_EACH = 0.02
 
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # broken LaTeX is shown as it can be
 
@@ -73,17 +78,44 @@ def is_formula(tex: str) -> bool:
 
 def _make(formulas: list[str]) -> None:
     new = [tex for tex in formulas if tex not in _made]
-    inline = {"t": "InlineMath"}
-    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, tex[:_LONGEST]]}]} for tex in new]
-    document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
-    command = [pypandoc.get_pandoc_path(), "--from=json", "--to=html5", "--mathml"]
-    command += ["--wrap=none", "--eol=lf"]
-    ran = children.run(
-        command, input=json.dumps(document).encode(), capture_output=True, check=True
-    )
-    paragraphs = _PARAGRAPH.findall(ran.stdout.decode())
-    _made.update({tex: only_mathml(html) for tex, html in zip(new, paragraphs, strict=True)})
+    _made.update(dict.fromkeys(new, ""))
+    sound = [tex for tex in new if len(tex) <= _LONGEST and _depth(tex) <= _DEEPEST]
+    _made.update(zip(sound, map(only_mathml, _converted(sound)), strict=True))
     _waiting.clear()
+
+
+def _converted(formulas: list[str]) -> list[str]:
+    """Return what Pandoc makes of each formula; nothing for those that hold it up.
+
+    Which these are is found by halving, so that one of them costs no other its MathML.
+    """
+    if not formulas:
+        return []
+    inline = {"t": "InlineMath"}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, tex]}]} for tex in formulas]
+    document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
+    seconds = _SECONDS + _SECONDS_EACH * len(formulas)
+    try:
+        made = pandoc.to_html(json.dumps(document), "--from=json", "--wrap=none", seconds=seconds)
+        paragraphs = _PARAGRAPH.findall(made.html)
+    except pandoc.PandocError:
+        paragraphs = []
+    if len(paragraphs) == len(formulas):
+        return paragraphs
+    half = len(formulas) // 2
+    return [*_converted(formulas[:half]), *_converted(formulas[half:])] if half else [""]
+
+
+def _depth(tex: str) -> int:
+    """Return how far the parts of a formula are nested at most."""
+    depth = deepest = 0
+    for found in _NESTING.finditer(tex):
+        if found["open"]:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif not found[0].startswith("\\") or found[0] in {"\\right", "\\end"}:
+            depth -= 1
+    return deepest
 
 
 def only_mathml(html: str) -> str:

@@ -12,12 +12,12 @@ _COMMANDS = {
 }  # fmt: skip
 _COMMAND = "|".join(re.escape(name) + "(?![A-Za-z])" for name in sorted(_COMMANDS, key=len)[::-1])
 _ONE = rf"(?:[{_SIGNS}\u2217\u204e\uff0a﹡⋆★]|{_COMMAND})"
-_SOME = rf"(?:{_ONE}|\d{{1,2}}|[\s,{{}}])*"
+_SOME = rf"(?:{_ONE}|[\d\s,{{}}])*"
 _SOME_SIGNS = rf"(?:{_ONE}(?:[\s,{{}}]*{_ONE})*)"
 _MARKED = re.compile(
-    rf"\$\s*\^?\s*({_SOME})\s*\$"
+    rf"\$\s*+(?:\^\s*+)?({_SOME})\$"
     rf"|\\(?:textsuperscript|thanks)\s*\{{({_SOME})\}}"
-    r"|(\\(?:thanks|footnote(?:mark)?)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?)"
+    r"|(\\(?:thanks|footnote(?:mark)?)\s*(?:\[[^][]*\])?(?:\{[^{}]*\})?)"
     rf"|\^\{{?({_SOME_SIGNS})\}}?"
     rf"|\{{\s*({_SOME_SIGNS})\s*\}}|({_SOME_SIGNS})"
     r"|(?<=\w)([&^])(?=\s*(?:,|$))",

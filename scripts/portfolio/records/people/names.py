@@ -24,6 +24,9 @@ _ALIKE = str.maketrans(
 )
 
 
+_LONGEST = 1000
+
+
 @dataclass(frozen=True)
 class Name:
     """A person's name in BibTeX's four parts, the marks behind it, and the person's address."""
@@ -77,7 +80,12 @@ def parse_names(field: str) -> tuple[Name, ...]:
 
 @lru_cache(maxsize=65536)
 def parse_name(text: str) -> Name:
-    """Read one BibTeX name, in any of BibTeX's three orders; none is too odd to be read."""
+    """Read one BibTeX name, in any of BibTeX's three orders; none is too odd to be read.
+
+    One of more than a thousand letters has no parts: taking it apart would take for ever.
+    """
+    if len(text) > _LONGEST:
+        return Name("", "", to_text(text), "")
     bare, marks = split_marks(_NUMBERED.sub("", text))
     parts = _company(bare) or _simple(bare) or _with_pybtex(bare)
     return Name(*parts, marks=marks)

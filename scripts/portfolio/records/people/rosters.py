@@ -9,12 +9,15 @@ from portfolio.records.latex.entities import decoded
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _EMPTY = re.compile(r"\band\s+(?=and\b)", re.IGNORECASE)
-_WRAPPED = re.compile(r"\{([^{}]+,[^{}]+\sand\s[^{}]+,[^{}]+)\}")
+_WRAPPED = re.compile(r"\{([^{}]+)\}")
+_BETWEEN = re.compile(r"\sand\s")
 _SHOWN = re.compile(r"\\(?:textbf|underline|uline|emph|textit|textsc|mbox)\s*\{([^{}]*)\}")
-_VANCOUVER = re.compile(r"([^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)*) ([A-Z]{1,3})\Z")
+_INITIALS = re.compile(r"[A-Z]{1,3}")
+_WORDS_BACKWARDS = re.compile(r"[\w'\u2019-]++(?: [\w'\u2019-]++)*+")
+_LETTER_BACKWARDS = re.compile(r"[\w'\u2019-][^\W\d_]")
 _ENDS = re.compile(r"^and(?:\s+|$)|(?:\s+and)$", re.IGNORECASE)
 _OTHERS = re.compile(r"\{?(?:others|et[\s~.]+al\.?|\.\.\.|…|\\ldots|\\dots)\}?[.,]*", re.IGNORECASE)
-_ET_AL = re.compile(r"[,\s]+(?:et[\s~]+al\.?|\.\.\.|…)$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![,\s])[,\s]+(?:et[\s~]+al\.?|\.\.\.|…)$", re.IGNORECASE)
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
 _MARKDOWN = re.compile(r"\*\*|__|\\(?=\*)")
 _AUTHOR_COMMAS = 2
@@ -35,7 +38,7 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
     text = decoded(" ".join(field.split()))
     text = _SHOWN.sub(r"\1", text)
     faults: list[tuple[str, str]] = []
-    if (wrapped := _WRAPPED.fullmatch(text)) and wrapped[1].count(",") > 1:
+    if (wrapped := _WRAPPED.fullmatch(text)) and _is_list(wrapped[1]):
         text = wrapped[1]
         faults.append(("braces make one name of the whole list", "remove one pair of them"))
     if _EMPTY.search(text):
@@ -62,6 +65,12 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
     return Roster(tuple(names), others, tuple(dict.fromkeys(faults)))
 
 
+def _is_list(text: str) -> bool:
+    """Whether people stand in ``text`` as catalogues write them: `and` between two commas."""
+    first, last = text.find(",", 1), text.rfind(",", 0, -1)
+    return 0 < first < last and bool(_BETWEEN.search(text, first + 2, last - 1))
+
+
 def _split(text: str, faults: list[tuple[str, str]], *, commas: bool) -> list[str]:
     names = split_name_list(text) if "{" in text else _AND.split(text)
     if not text or (len(names) == 1 and "{" in text):
@@ -70,7 +79,7 @@ def _split(text: str, faults: list[tuple[str, str]], *, commas: bool) -> list[st
         return _found(parts, faults, commas=commas)
     if commas:
         parts = [part for name in names for part in _list(name, commas=True)]
-        return [_VANCOUVER.sub(r"\1, \2", part) for part in parts]
+        return [_with_comma(part) for part in parts]
     return [part for name in names for part in _among_commas(name, faults)]
 
 
@@ -103,6 +112,14 @@ def _list(text: str, *, commas: bool) -> list[str]:
     if len(parts) > _AUTHOR_COMMAS + 1 or (commas and len(parts) > _AUTHOR_COMMAS):
         return parts
     return [text]
+
+
+def _with_comma(name: str) -> str:
+    """Return ``Roe JD``, as medical journals have names, as ``Roe, JD``."""
+    family, _, given = name.rpartition(" ")
+    words = _WORDS_BACKWARDS.match(family[::-1])  # backwards, so that there is one place to start
+    is_name = words and _LETTER_BACKWARDS.search(words[0]) and _INITIALS.fullmatch(given)
+    return f"{family}, {given}" if is_name else name
 
 
 def _found(names: list[str], faults: list[tuple[str, str]], *, commas: bool) -> list[str]:

@@ -1,0 +1,50 @@
+"""Pandoc, started at this one place: with limits, so that no text holds a whole site up."""
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypandoc
+
+from portfolio import children
+
+SECONDS = 60
+"""How long Pandoc may take over a page; it reads megabytes of plain text in a few."""
+_MEMORY = "2g"
+_OPTIONS = ("--to=html5", "--mathml", "--eol=lf")
+_OUT_OF_MEMORY = 251
+
+
+class PandocError(Exception):
+    """Pandoc gives nothing: says in few words why, such as that it took too long."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The HTML that Pandoc has made, and the first line of what it warned of."""
+
+    html: str
+    warning: str
+
+
+def to_html(
+    text: str, *options: str, seconds: float = SECONDS, folder: Path | None = None
+) -> Converted:
+    """Convert ``text`` to HTML with MathML; files that ``options`` name are sought in ``folder``.
+
+    Raises PandocError if it takes more than ``seconds``, needs too much memory, or fails.
+    """
+    command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{_MEMORY}", "-RTS", *_OPTIONS, *options]
+    try:
+        ran = children.run(
+            command, cwd=folder, input=text.encode(), capture_output=True, timeout=seconds,
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise PandocError(f"it took more than {seconds:g} s") from None
+    if ran.returncode == _OUT_OF_MEMORY:
+        raise PandocError("it needs more memory than it gets")
+    said = ran.stderr.decode(errors="replace").strip().partition("\n")[0].rstrip(":")
+    if ran.returncode:
+        raise PandocError(said or f"it failed with status {ran.returncode}")
+    return Converted(ran.stdout.decode(), said)

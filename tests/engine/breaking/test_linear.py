@@ -1,0 +1,93 @@
+"""Text twice as long takes twice as long to read, whatever it repeats: never its square."""
+
+import json
+import time
+
+import pytest
+
+from portfolio.moving.identify import identify
+from portfolio.moving.refusal import Refusal
+from portfolio.records.bibtex.reader import parse_bibtex
+from portfolio.records.dates import read_day
+from portfolio.records.formats.csl import read_csl
+from portfolio.records.formats.escape import to_latex
+from portfolio.records.formats.names import to_bibtex
+from portfolio.records.formats.ris import read_ris
+from portfolio.records.identifiers import arxiv_of, doi_in, web_address
+from portfolio.records.latex.convert import to_text
+from portfolio.records.people.names import read_names
+
+SIGNS = [*"{}$_\\ \n\"'1aé,@=-<`|[](^&%~#*.;", "{}", "{a}", "\\'e", "{\\'e}", '{\\"', "\\a{", "a="]
+WORDS = ["A, B and ", "A B, ", "and ", "von ", "x, ", "{{É}} and ", "\\thanks{", "\\footnote["]
+WORDS += [
+    "$a$",
+    "\\(",
+    "\\[",
+    "$ ",
+    "\\ensuremath{",
+    "\\url{",
+    "\\href{}",
+    "{\\it ",
+    "$^{1}$",
+    "† ",
+]
+WORDS += ["@misc{a,", "\n@misc{a,\n", "a={b},\n", "&amp;", "10.1/", "http://", "<a b=", "--"]
+
+
+def look_up(text):
+    """Identify ``text``, which names nothing."""
+    try:
+        identify(f"{text}!", folder=None)
+    except Refusal:
+        return
+
+
+def of_csl(text):
+    """Read a record that says ``text`` everywhere, and write its names."""
+    people = [{"family": text, "given": text}]
+    item = {"type": "book", "title": text, "page": text, "author": people, "DOI": text}
+    return to_bibtex(read_csl(json.dumps(item))[0].authors)
+
+
+READERS = {
+    "a bibliography": lambda text: parse_bibtex(text, shown_as="a.bib"),
+    "a value": lambda text: parse_bibtex(f"@misc{{a, title={{{text}}}}}", shown_as="a.bib"),
+    "an open value": lambda text: parse_bibtex(f"@misc{{a, b={{{text}\n@misc{{b, c=1}}", shown_as=""),
+    "a quoted value": lambda text: parse_bibtex(f'@misc{{a, title="{text}"}}', shown_as="a.bib"),
+    "fields": lambda text: parse_bibtex(f"@misc{{a, {text}}}\n", shown_as="a.bib"),
+    "people": read_names,
+    "people in a table": lambda text: read_names(text, commas=True),
+    "people in braces": lambda text: read_names(f"{{{text}}}"),
+    "a mark": lambda text: read_names(f"Doe, J.$^{{{text}}}x$"),
+    "LaTeX": lambda text: to_text(f"{text}\\q"),
+    "a formula": lambda text: to_text(f"$ {text}\\q"),
+    "plain text": to_latex,
+    "a date": read_day,
+    "a DOI": lambda text: (doi_in(text), doi_in(f"10.1234/{text}")),
+    "an address": lambda text: (web_address(text), arxiv_of({"arxiv": text, "note": text})),
+    "a command": look_up,
+    "RIS": lambda text: read_ris(f"TY  - BOOK\nTI  - {text}\nAU  - {text}\nDA  - {text}\nER  - "),
+    "CSL-JSON": of_csl,
+}  # fmt: skip
+
+
+def seconds(read, text):
+    """Return the least processor time of three that reading ``text`` takes."""
+    least = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        read(text)
+        least = min(least, time.process_time() - started)
+        if least < 0.01:
+            break
+    return least
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_reading_takes_time_in_proportion(name):
+    """Sixteen times the text takes far less than the 256 times that a square would."""
+    for unit in (*SIGNS, *WORDS):
+        long = unit * (8000 // len(unit))
+        if seconds(READERS[name], long) > 0.1:
+            short = seconds(READERS[name], long[: len(long) // 16])
+            assert seconds(READERS[name], long) < 80 * short, unit
