@@ -36,7 +36,7 @@ def identify(text: str, *, folder: Path) -> Reference:
     Raises Refusal if it names nothing that could be looked up.
     """
     text = text.strip()
-    if text and (folder / text).is_file():
+    if text and _is_file(folder / text):
         return Reference("file", str(folder / text))
     address = re.match(r"https?://", text, re.IGNORECASE)
     bare = _BEFORE_DOI.sub("", text)
@@ -51,6 +51,13 @@ def identify(text: str, *, folder: Path) -> Reference:
         return Reference("page", text)
     what = "this is no DOI, arXiv identifier, address or file"
     raise Refusal(text or "nothing", what, "name one, such as 10.1000/182 or 1706.03353")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long for a name, or with letters that none has
+        return False
 
 
 def of_doi(doi: str) -> Reference:

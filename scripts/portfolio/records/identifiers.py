@@ -14,7 +14,7 @@ _AT_DOI_ORG = re.compile(r"^https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*[.,;]?", re.IGNORECASE)
 _IDENTIFIERS = frozenset({*ADDRESSES, "eprint", "arxiv", "pmid", "pmcid", "ee", "hal", "biburl"})
 _NEW = r"\d{4}\.\d{4,5}(?:v\d+)?"
-_OLD = r"[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+_OLD = r"[a-z][a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _ARXIV = re.compile(rf"(?<![\w.])(?:{_NEW}|{_OLD})(?![\w.]*\d)")
 _SAID_ARXIV = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\s*:\s*|arxiv\s+|abs/|10\.48550/arxiv\.)({_NEW}|{_OLD})",
@@ -29,7 +29,7 @@ _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}])")
 _NAMED = {r"\textunderscore": "_", r"\textasciitilde": "~", r"\~{}": "~", r"$\sim$": "~"}
 _FOLDERS = ("publications/files/", "publications/previews/")
 _UNSAFE = re.compile(r"[\\:?#<>\"|*\x00-\x1f]")
-_SECOND = re.compile(r"[\s,;]+(?=https?://)")
+_SECOND = re.compile(r"(?<![\s,;])[\s,;]+(?=https?://)")
 
 
 def address_in(value: str) -> str:

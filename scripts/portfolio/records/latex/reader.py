@@ -17,7 +17,7 @@ _SIGN = re.compile(
     r"[-`'!?\"](?:(?<=-)--?|(?<=`)`?|(?<=')'?|(?<=[!?])`|(?<=[a-zA-Z]\")(?P<umlaut>[aouAOU])(?=[a-z]))"
 )
 _CODE = re.compile(r"\s*(?:(?:\"|x|U\+|0x)([0-9A-Fa-f]+)|'([0-7]+)|`\\?(.)|(\d+))")
-_DEEPEST = 200
+_DEEPEST = 80
 
 
 class Reader:
@@ -59,17 +59,17 @@ class Reader:
         return "".join(said) + switched
 
     def _said_by(self, token: re.Match[str]) -> str:
-        if token.group() == "{":
-            return self._inner()
         if token.group() == "~":
             return " "
-        return self._of_sign(token[2]) if token[2] else self._command(token[1])
-
-    def _inner(self) -> str:
+        if token[2] and token[2] not in ACCENTS:
+            return self._of_sign(token[2])
         if self._depth >= _DEEPEST:
-            return ""
+            return ""  # what follows is read all the same
         self._depth += 1
-        text = self._group()
+        if token.group() == "{":
+            text = self._group()
+        else:
+            text = self._of_sign(token[2]) if token[2] else self._command(token[1])
         self._depth -= 1
         return text
 
