@@ -56,6 +56,10 @@ WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é
         (r"\mnras{} \etal", "Monthly Notices of the Royal Astronomical Society et al."),
         ("<i>In vivo</i>, a<b and </i> <u>x</u>", "In vivo, a<b and </i> <u>x</u>"),
         (r"\string<i>x</i>", "<i>x</i>"),
+        (r"5$^{th}$, 2\({}^{\mbox{nd}}\), 10$^{-3}$, x$_{max}$", "5th, 2nd, 10⁻³, x_max"),
+        (r"Rosi\ifmmode \acute{n}\else \'{n}\fi{}ska", "Rosińska"),
+        (r"\"Escaped\" and \"Odd", '"Escaped" and Ödd'),
+        (r"\url{{https://a.b/x\_y}}", "https://a.b/x_y"),
     ],
 )
 def test_latex_becomes_text(latex, text):

@@ -24,11 +24,17 @@ _PIECE = re.compile(
     r"|(?P<f>(?!\s)[^$\\]+(?<!\s))\$(?!\d))"
     r"|\\(?:\((?P<c>(?:(?!\\\().)+?)\\\)|\[(?P<d>(?:(?!\\\[).)+?)\\\]"
     r"|ensuremath\s*\{(?P<e>(?:[^{}]|\{[^{}]*\})*)\}"
-    r"|(?:url|nolinkurl|path)\s*\{(?P<url>[^{}]*)\})",
+    r"|(?:url|nolinkurl|path)\s*\{(?P<url>(?:[^{}]|\{[^{}]*\})*)\})",
     re.DOTALL,
 )
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
-_FIRST, _LAST = 0xE100, 0xF8FE
+_IF_IN_FORMULA = re.compile(
+    r"\\ifmmode\b(?:(?!\\(?:else|fi|ifmmode)\b).)*+"
+    r"(?:\\else\b\s*((?:(?!\\(?:fi|ifmmode)\b).)*+))?\\fi\b\s*(?:\{\})?"
+)
+_ESCAPED_QUOTES = re.compile(r"(^|[\s(])\\\"(?=[A-Za-z])([^\"\\]*)\\\"(?![A-Za-z{\\])")
+_ESCAPED = re.compile(r"\\([_%&#~$])|[{}]")
+_FIRST, _LAST = 0xE100, 0xF8EF
 """The private letters that stand for formulas and addresses; more of them stay as they are."""
 
 
@@ -94,12 +100,15 @@ def _read(latex: str) -> _Read:
         if _FIRST + len(pieces) > _LAST:
             return found.group()
         formula = next((found[name] for name in "abcdef" if found[name] is not None), None)
-        pieces.append((found["url"], False) if formula is None else (formula.strip(), True))
+        address = _ESCAPED.sub(r"\1", found["url"] or "")
+        pieces.append((address, False) if formula is None else (formula.strip(), True))
         return chr(_FIRST + len(pieces) - 1)
 
     latex = latex if latex.isascii() else _PRIVATE.sub("", latex)
     latex = decoded(latex, written=lambda sign: sign if sign == "<" else as_written(sign))
     latex = latex if latex.isascii() else _INVISIBLE.sub("", latex)
+    if "\\" in latex:
+        latex = _IF_IN_FORMULA.sub(r"\1", _ESCAPED_QUOTES.sub(r"\1\"{}\2\"{}", latex))
     if "$" in latex or "\\" in latex:
         latex = _PIECE.sub(put_aside, _HREF.sub("", latex))
     reader = Reader(latex)

@@ -14,7 +14,8 @@ from portfolio import pandoc
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _INDEX = re.compile(r"([\^_])\s*(?:\{([-+=()\dni]{1,6})\}|([-+\dni]))")
-_LONE = re.compile(r"\s*([\^_])\s*(?:\{([\w+*,-]{1,12})\}|([\w+*]))\s*")
+_BOXED = re.compile(r"\\(?:mbox|text(?:rm|it|sf|tt)?|mathrm|emph|rm|hbox)\s*\{([^{}\\]*)\}")
+_LONE = re.compile(r"\s*(?:\{\})?([\^_])\s*(?:\{([\w+*,-]{1,12})\}|([\w+*]))\s*")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = frozenset(
@@ -51,6 +52,8 @@ def expect(formulas: Iterable[str]) -> None:
 def formula_text(tex: str) -> str:
     """Return a formula as text: Greek as letters, simple indices raised or lowered."""
     raised = _INDEX.sub(_index, tex)
+    if raised == tex and (lone := _lone(tex)) and lone[1] == "^":
+        return str(lone[2] or lone[3])
     if not re.search(r"[\\{}^_~]", raised):
         return " ".join(raised.split())
     try:
@@ -63,7 +66,7 @@ def formula_text(tex: str) -> str:
 
 def formula_html(tex: str) -> str:
     """Return a formula as MathML; a lone index as HTML; one that is none as its source."""
-    if lone := _LONE.fullmatch(tex):
+    if lone := _lone(tex):
         name = "sup" if lone[1] == "^" else "sub"
         return f"<{name}>{escape(lone[2] or lone[3])}</{name}>"
     if tex not in _made:
@@ -130,6 +133,11 @@ def only_mathml(html: str) -> str:
         for element in root.iter()
     )
     return html if known and root.tag == f"{_MATHML}math" else ""
+
+
+def _lone(tex: str) -> re.Match[str] | None:
+    """Find the index that is all of a formula: digits, or a word in whatever box."""
+    return _LONE.fullmatch(_BOXED.sub(r"\1", _BOXED.sub(r"\1", tex)))
 
 
 @cache

@@ -5,9 +5,31 @@ from typing import Any
 
 _PAIRS = """
 ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i \u0131 j ȷ dh ð DH Ð eth ð Eth Ð th þ TH Þ
-dj đ DJ Đ ng ŋ NG Ŋ ij ĳ IJ Ĳ ao å textschwa ə textesh ʃ textturna ɐ textltailn ɲ textgamma ɣ
-textbeltl ɬ textglotstop ʔ textopeno ɔ textepsilon ɛ textscripta ɑ textalpha ɑ textyogh ʒ
-textsecstress ˌ textprimstress ˈ textlengthmark ː textiota ɪ textupsilon ʊ texttheta θ texteth ð
+dj đ DJ Đ ng ŋ NG Ŋ ij ĳ IJ Ĳ ao å textschwa ə textesh ʃ textturna ɐ textltailn ɲ
+textbeltl ɬ textglotstop ʔ textopeno ɔ textepsilon ɛ textscripta ɑ textyogh ʒ
+textsecstress ˌ textprimstress ˈ textlengthmark ː texteth ð
+textthorn þ textthornvari þ textthornvarii þ textthornvariii þ textthornvariv þ textcrd đ textHbar
+Ħ textcrh ħ texthbar ħ textkra ĸ textbarl ł textTbar Ŧ textTstroke Ŧ texttbar ŧ texttstroke ŧ
+textcrb ƀ textBhook Ɓ textOopen Ɔ textChook Ƈ textchook ƈ texthtc ƈ textDafrican Ɖ textDhook Ɗ
+textEreversed Ǝ textEopen Ɛ textFhook Ƒ textGammaafrican Ɣ textIotaafrican Ɩ textKhook Ƙ textkhook
+ƙ texthtk ƙ textcrlambda ƛ textNhookleft Ɲ textPhook Ƥ textphook ƥ texthtp ƥ textEsh Ʃ
+textlooptoprevesh ƪ textpalhookbelow ƫ textThook Ƭ textthook ƭ texthtt ƭ textTretroflexhook Ʈ
+textVhook Ʋ textYhook Ƴ textyhook ƴ textEzh Ʒ texteturned ǝ textturnscripta ɒ textbhook ɓ texthtb
+ɓ textoopen ɔ textctc ɕ textdtail ɖ textrtaild ɖ textdhook ɗ texthtd ɗ textreve ɘ textrhookschwa ɚ
+texteopen ɛ textrevepsilon ɜ textrhookrevepsilon ɝ textcloserevepsilon ɞ textbardotlessj ɟ texthtg
+ɠ textscriptg ɡ textscg ɢ textgammalatinsmall ɣ textramshorns ɤ textturnh ɥ texthth ɦ texththeng ɧ
+textbari ɨ textiotalatin ɩ textsci ɪ textltilde ɫ textrtaill ɭ textlyoghlig ɮ textturnm ɯ
+textturnmrleg ɰ textltailm ɱ textnhookleft ɲ textrtailn ɳ textscn ɴ textbaro ɵ textscoelig ɶ
+textcloseomega ɷ textturnr ɹ textturnlonglegr ɺ textturnrrtail ɻ textlonglegr ɼ textrtailr ɽ
+textfishhookr ɾ textlhti ɿ textscr ʀ textinvscr ʁ textrtails ʂ texthtbardotlessj ʄ textraisevibyi
+ʅ textctesh ʆ textturnt ʇ textrtailt ʈ texttretroflexhook ʈ textbaru ʉ textscriptv ʋ textvhook ʋ
+textturnv ʌ textturnw ʍ textturny ʎ textscy ʏ textrtailz ʐ textctz ʑ textezh ʒ textctyogh ʓ
+textrevglotstop ʕ textinvglotstop ʖ textstretchc ʗ textbullseye ʘ textscb ʙ textcloseepsilon ʚ
+texthtscg ʛ textsch ʜ textctj ʝ textscl ʟ texthtq ʠ textbarglotstop ʡ textbarrevglotstop ʢ
+textdzlig ʣ textdyoghlig ʤ textdctzlig ʥ texttslig ʦ textteshlig ʧ texttesh ʧ texttctclig ʨ
+textcentereddot · textasciicedilla ¸ textlogicalnot ¬ leadsto ↝ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵
+diamond ⋄ lll ⋘ ggg ⋙ Box □ spadesuit ♠ heartsuit ♡ diamondsuit ♢ clubsuit ♣
+Thorn Þ
 ohorn ơ OHORN Ơ uhorn ư UHORN Ư ayn ʿ hamza ʾ ain ʿ alif ʾ textain ʿ texthamza ʾ okina ʻ
 textless < textgreater > textbar | textbardbl ‖ textbraceleft { textbraceright } lbrace { rbrace }
 textbackslash \\ textasciicircum ^ textasciitilde ~ textquotesingle ' apostrophe ' textasciigrave
@@ -57,7 +79,7 @@ SPACES = frozenset(
     """
     space quad qquad enspace enskip thinspace medspace thickspace newline linebreak break par
     nobreakspace newblock item tabularnewline hfill hfil addspace addnbspace addthinspace cr
-    bibinitdelim bibnamedelima bibnamedelimb bibnamedelimc bibnamedelimd bibnamedelimi tab
+    bibinitdelim bibnamedelima bibnamedelimb bibnamedelimc bibnamedelimd bibnamedelimi tab ud
     """.split(),
 )
 """Commands that stand for a space."""
@@ -88,6 +110,24 @@ ACCENTS = dict(
     "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "check": "\u030c", "breve": "\u0306",
     "ddot": "\u0308", "dot": "\u0307", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7",
     "mathring": "\u030a",
+    "textvbaraccent": "\u030d", "textdoublevbaraccent": "\u030e", "textdotbreve": "\u0310",
+    "textturncommaabove": "\u0312", "textrevcommaabove": "\u0314", "textcommaabover": "\u0315",
+    "textsubgrave": "\u0316", "textsubacute": "\u0317", "textadvancing": "\u0318",
+    "textretracting": "\u0319", "textlangleabove": "\u031a", "textrighthorn": "\u031b",
+    "textsublhalfring": "\u031c", "textraising": "\u031d", "textlowering": "\u031e",
+    "textsubplus": "\u031f", "textsubminus": "\u0320", "textpalhookbelow": "\u0321",
+    "textsubbridge": "\u032a", "textsubw": "\u032b", "textsubwedge": "\u032c", "textsubcircnum":
+    "\u032d", "textundertie": "\u032e", "subdoublebar": "\u0333", "textsuperimposetilde":
+    "\u0334", "textlstrokethru": "\u0336", "textsstrikethru": "\u0337", "textlstrikethru":
+    "\u0338", "textsubrhalfring": "\u0339", "textinvsubbridge": "\u033a", "textsubsquare":
+    "\u033b", "textseagull": "\u033c", "textovercross": "\u033d", "overbridge": "\u0346",
+    "subdoublevert": "\u0348", "subcorner": "\u0349", "crtilde":
+    "\u034a", "textoverw": "\u034a", "dottedtilde": "\u034b", "doubletilde": "\u034c",
+    "spreadlips": "\u034d", "whistle": "\u034e", "textrightarrowhead": "\u0350",
+    "textlefthalfring": "\u0351", "sublptr": "\u0354", "subrptr": "\u0355",
+    "textrightuparrowhead": "\u0356", "textrighthalfring": "\u0357", "textdoublebreve":
+    "\u035d", "textdoublemacron": "\u035e", "textdoublemacronbelow": "\u035f",
+    "textdoubletilde": "\u0360", "texttoptiebar": "\u0361", "sliding": "\u0362",
 }  # fmt: skip
 """Accents, which stand before their letter, by the marks that combine with it."""
 
@@ -104,7 +144,10 @@ LIGATURES = {"---": "—", "--": "–", "``": "“", "!`": "¡", "?`": "¿", "`"
 def sign_of(name: str) -> str | None:
     """Return what a command without arguments stands for; None where that is unknown."""
     known = SIGNS.get(name)
-    return _signs_of_mathematics().get(name) if known is None else known
+    if known is not None:
+        return known
+    signs = _signs_of_mathematics()
+    return signs.get(name) or signs.get(name.removeprefix("text"))
 
 
 @cache
