@@ -43,9 +43,10 @@ def _name(name: Name) -> str:
         to_latex, (name.given, name.particle, name.family, name.suffix)
     )
     marks = f"$^{{{name.marks}}}$" if name.marks else ""
+    whole = not given and " " in family  # other programs would read a person
     candidates = (
-        _inverted(given, particle, family + name.marks, suffix),
-        _inverted(given, particle, family + marks, suffix),
+        *([] if whole else [_inverted(given, particle, family + name.marks, suffix)]),
+        *([] if whole else [_inverted(given, particle, family + marks, suffix)]),
         _inverted(given, particle, _braced(family) + marks, suffix),
         _inverted(_braced(given), particle, _braced(family) + marks, _braced(suffix)),
     )

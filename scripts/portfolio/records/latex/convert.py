@@ -107,8 +107,10 @@ def _read(latex: str) -> _Read:
     latex = latex if latex.isascii() else _PRIVATE.sub("", latex)
     latex = decoded(latex, written=lambda sign: sign if sign == "<" else as_written(sign))
     latex = latex if latex.isascii() else _INVISIBLE.sub("", latex)
-    if "\\" in latex:
-        latex = _IF_IN_FORMULA.sub(r"\1", _ESCAPED_QUOTES.sub(r"\1\"{}\2\"{}", latex))
+    if '\\"' in latex:
+        latex = _ESCAPED_QUOTES.sub(r"\1\"{}\2\"{}", latex)
+    if r"\ifmmode" in latex:
+        latex = _IF_IN_FORMULA.sub(r"\1", latex)
     if "$" in latex or "\\" in latex:
         latex = _PIECE.sub(put_aside, _HREF.sub("", latex))
     reader = Reader(latex)

@@ -5,18 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pybtex.database import InvalidNameString, Person
-from pybtex.exceptions import PybtexError
-
-from portfolio.records.latex.convert import to_text
+from portfolio.records.people.companies import is_company
+from portfolio.records.people.eastern import is_eastern
 from portfolio.records.people.marks import split_marks
+from portfolio.records.people.parts import Parts, is_suffix, parts_of
 from portfolio.records.people.rosters import read_roster
 
-_EASTERN = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]",
-)
-_NUMBERED = re.compile(r" \d{4}\Z")  # how DBLP tells namesakes apart
-_SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|ph\.? ?d|esq)\.?", re.IGNORECASE)
+_NUMBERED = re.compile(r" \d{4}(?=,|\Z)")  # how DBLP tells namesakes apart
+_PLAIN = re.compile(r"(?:[A-Z][\w.'-]*[ ])*[A-Z][\w'-]*(?:, [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)?")
 _ALIKE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
     | dict.fromkeys("\u02bc\u2019\u2018`", "'")
@@ -42,7 +38,7 @@ class Name:
     def display(self) -> str:
         """The name as its bearer says it: given name first, but in East Asian scripts last."""
         parts = (self.given, self.particle, self.family, self.suffix)
-        if _EASTERN.search(self.family):
+        if is_eastern(self.family):
             parts = (self.family, self.given, self.suffix, "")
         return " ".join(filter(None, parts))
 
@@ -87,60 +83,19 @@ def parse_name(text: str) -> Name:
     if len(text) > _LONGEST:
         return Name("", "", to_text(text), "")
     bare, marks = split_marks(_NUMBERED.sub("", text))
-    parts = _company(bare) or _simple(bare) or _with_pybtex(bare)
-    return Name(*parts, marks=marks)
+    return Name(*(_simple(bare) or parts_of(bare)), marks=marks)
 
 
-def _company(text: str) -> tuple[str, str, str, str] | None:
-    """Read ``Johnson & Johnson``, which no comma makes a person."""
-    return ("", "", to_text(text), "") if "&" in text and "," not in text else None
-
-
-def _simple(text: str) -> tuple[str, str, str, str] | None:
-    """Read a name without braces, commands, particles or suffixes, or return None."""
-    if "{" in text or "\\" in text or "}" in text or "~" in text:
+def _simple(text: str) -> Parts | None:
+    """Read ``Given Family`` and ``Family, Given`` of capitalised Latin words; else return None."""
+    if not _PLAIN.fullmatch(text):
         return None
-    if _EASTERN.search(text):
-        family, _, given = text.replace("\N{FULLWIDTH COMMA}", ",").replace(",", " ").partition(" ")
-        return given.strip(), "", family, ""
-    family, comma, given = (part.strip() for part in text.partition(","))
+    family, comma, given = text.partition(", ")
     if not comma:
-        *others, family = text.split() or [""]
-        given = " ".join(others)
-        if _SUFFIX.fullmatch(family) and len(others) > 1:
-            *others, last = others
-            return " ".join(others), "", last, family
-    words = family.split() if comma else text.split()
-    if (
-        "," in given
-        or (comma and _SUFFIX.fullmatch(given))
-        or any(word[0].islower() for word in words)
-    ):
+        given, _, family = text.rpartition(" ")
+    if is_suffix(family) or is_suffix(given) or is_company(text):
         return None
-    return to_text(given), "", to_text(family), ""
-
-
-def _with_pybtex(text: str) -> tuple[str, str, str, str]:
-    try:
-        person = Person(text)
-    except (PybtexError, InvalidNameString, IndexError, ValueError):
-        return "", "", to_text(text), ""
-    first, last = person.bibtex_first_names, person.last_names
-    lineage = person.lineage_names
-    if lineage and not first and text.count(",") == 1:
-        first, lineage = lineage, []
-    given, particle, family, suffix = (
-        to_text(" ".join(part)) for part in (first, person.prelast_names, last, lineage)
-    )
-    if text.count(",") == 1 and _SUFFIX.fullmatch(given):
-        return _with_suffix(text, given)
-    return given, particle, family, suffix
-
-
-def _with_suffix(text: str, suffix: str) -> tuple[str, str, str, str]:
-    """Read ``Martin Luther King, Jr.``, in which the comma parts off no given name."""
-    given, particle, family, _ = _with_pybtex(text.partition(",")[0])
-    return given, particle, family, suffix
+    return given, "", family, ""
 
 
 @lru_cache(maxsize=65536)
