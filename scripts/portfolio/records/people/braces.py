@@ -9,14 +9,14 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 def split_outside(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split ``text`` where ``separator`` stands outside all braces."""
-    if "{" not in text:
-        return separator.split(text)
-    inside = list(_groups(text))
+    masked, end = [], 0
+    for start, after in _groups(text):
+        masked += [text[end:start], "{" * (after - start)]
+        end = after
     parts, start = [], 0
-    for found in separator.finditer(text):
-        if not any(begin < found.start() < end for begin, end in inside):
-            parts.append(text[start : found.start()])
-            start = found.end()
+    for found in separator.finditer("".join(masked) + text[end:]):
+        parts.append(text[start : found.start()])
+        start = found.end()
     return [*parts, text[start:]]
 
 

@@ -21,11 +21,10 @@ _MARKED = re.compile(
     rf"|\^\{{?({_SOME_SIGNS})\}}?"
     rf"|\{{\s*({_SOME_SIGNS})\s*\}}|({_SOME_SIGNS})"
     r"|(?<=\w)\\?([&^])(?=\s*(?:,|$))"
-    rf"|<sup>({_SOME})</sup>"
     r"|\\(?:inst|orcid|orcidlink|orcidID|corref|fnref|tnoteref|IEEEauthorrefmark)\s*\{[^{}]*\}",
 )
 _MAY_BE_MARKED = re.compile(
-    rf"[{_SIGNS}\u2217\u204e\uff0a﹡⋆★&^$<]"
+    rf"[{_SIGNS}\u2217\u204e\uff0a﹡⋆★&^$]"
     r"|\\(?:thanks|footnote|text|S\b|P\b|dag|ddag|\*|inst|orcid|corref|fnref|tnoteref|IEEE)"
 )
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from portfolio.records.latex.convert import to_text
 from portfolio.records.people.companies import is_company
 from portfolio.records.people.eastern import is_eastern
 from portfolio.records.people.marks import split_marks

@@ -16,6 +16,7 @@ _SHOWN = re.compile(
     rf"\\(?:textbf|underline|uline|emph|textit|textsc|textrm|mbox|textcolor\{{\w*\}}|hl)\s*\{{{_GROUP}\}}"
     rf"|\{{\s*\\(?:bf|it|em|sl|sc|rm|bfseries|itshape)(?![A-Za-z])\s*{_GROUP}\}}"
 )
+_RAISED = re.compile(r"<sup>([^<>{}]*)</sup>")
 _VANCOUVER = re.compile(
     r"([^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]{2,})*) ([A-Z]{1,3}|[A-Z](?: [A-Z]){1,2})"
 )
@@ -80,6 +81,7 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
 
 def _mended(text: str, faults: Faults) -> str:
     """Return a list without what makes its names stand out, and without what is too much."""
+    text = _RAISED.sub(r"\\textsuperscript{\1}", text) if "<" in text else text
     if "\\" in text:
         text = _SHOWN.sub(lambda found: found[1] or found[2] or "", text)
     if (inside := inside_of(text)) and _are_people(inside):
