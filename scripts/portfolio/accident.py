@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
+from portfolio.content import is_content
 from portfolio.files import write
 
 _PACKAGE = Path(__file__).parent
@@ -43,7 +44,7 @@ def _frames(trace: TracebackType | None) -> list[tuple[str, str, dict[str, objec
 def _files(variables: dict[str, object], root: Path | None) -> Iterator[str]:
     """Yield the files of the project that a step was busy with, as far as its variables tell."""
     for value in variables.values():
-        if isinstance(value, Path) and root and value.is_relative_to(root) and value.is_file():
+        if isinstance(value, Path) and root and is_content(value, root):
             yield value.relative_to(root).as_posix()
         path, line = getattr(value, "path", None), getattr(value, "line", None)
         if isinstance(path, str) and path:

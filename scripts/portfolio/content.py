@@ -52,8 +52,9 @@ def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
         return _why_not_named(odd[0])
     try:
         real = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # the latter is how older Pythons call a loop of links
-        return "it is a link that leads nowhere" if path.is_symlink() else NOT_THERE
+    except (OSError, RuntimeError, ValueError):  # no such name can be, or links lead in a circle
+        is_link = os.path.islink(path)  # noqa: PTH114  the other raises where the name is too long
+        return "it is a link that leads nowhere" if is_link else NOT_THERE
     home = root.resolve()
     if not real.is_relative_to(home):
         return LED_OUT

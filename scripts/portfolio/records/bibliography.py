@@ -17,7 +17,7 @@ from portfolio.records.latex.convert import formulas_in, to_text
 from portfolio.records.latex.entities import decoded
 from portfolio.records.latex.formulas import expect
 from portfolio.records.latex.marked import has_tags
-from portfolio.records.paper import Paper, slug_of
+from portfolio.records.paper import LONGEST_SLUG, Paper, slug_of
 from portfolio.records.people.names import Name, Names, read_names
 from portfolio.records.problems import Problem
 from portfolio.records.sources import read_text
@@ -168,6 +168,10 @@ def _join(
             what = f"the slug {wished} is not one of its own that an address can hold"
             remedy = f"use letters, digits, - and _ (shown as {paper.slug} meanwhile)"
             problems.append(Problem(row.path, row.line, entry.key, what, remedy))
+        elif len(entry.key) > LONGEST_SLUG and not paper.fields.get("slug"):
+            what = f"the key is longer than {LONGEST_SLUG} letters, and file names hold no more"
+            remedy = f"give it a shorter one, or a slug (its page is {paper.slug}.html)"
+            problems.append(Problem(entry.path, entry.line, entry.key, what, remedy))
         slugs.add(paper.slug)
         problems += [Problem(entry.path, entry.line, entry.key, *fault) for fault in names.faults]
         problems += faults(paper, root)

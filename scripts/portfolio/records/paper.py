@@ -42,6 +42,8 @@ _LINKS = {
     "website": "Website",
     "blog": "Blog",
 }
+LONGEST_SLUG = 120
+"""As many letters a slug has at most, for systems that hold no longer names."""
 _SHOWN_ELSEWHERE = {"key", "slug", "title", "author", "year", "abbr", "note", "summary", "selected"}
 _EXPLAINED = re.compile(r"([*†‡§¶‖#&^])\s*:?\s*([^*†‡§¶‖<>;]+)")
 
@@ -241,4 +243,5 @@ class Paper:
 def slug_of(key: str) -> str:
     """Make a BibTeX key safe for a file's name and an address."""
     ascii_only = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9_-]+", "-", ascii_only.lower()).strip("-") or "paper"
+    slug = re.sub(r"[^a-z0-9_-]+", "-", ascii_only.lower()).strip("-")
+    return slug[:LONGEST_SLUG].rstrip("-") or "paper"

@@ -45,6 +45,11 @@ def is_portfolio(root: Path) -> bool:
     return bool(kind) and kind not in _TYPES_OF_QUARTO
 
 
+def has_settings(root: Path) -> bool:
+    """Return whether the project says anything of itself that can be read."""
+    return bool(_settings(_text(root)))
+
+
 def load_site(root: Path, *, known: bool = True) -> Site:
     """Read the ``owner`` block of the settings; raise ContentError naming what it lacks.
 

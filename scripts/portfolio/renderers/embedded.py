@@ -4,7 +4,6 @@ import json
 import os
 import posixpath
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,7 +26,7 @@ from portfolio.renderers.cells import memory, run_cells, to_markdown
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.inputs import digest
-from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
+from portfolio.renderers.project import Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
@@ -179,7 +178,7 @@ def _prepare(runner: Runner, pages: list[Page]) -> None:
 def _run_scripts(project: Project, moment: str, output: Path) -> None:
     variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
     for script in project.scripts(moment):
-        command = [sys.executable, *_words(script, moment)]
+        command = [sys.executable, *script]
         ran = children.run(
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
@@ -187,14 +186,6 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             raise RenderError(
                 ran.stderr.decode(errors="replace").strip() or f"{moment}: {script} failed"
             )
-
-
-def _words(script: str, moment: str) -> list[str]:
-    try:
-        return shlex.split(script)
-    except ValueError as error:
-        where = f"{SETTINGS}:1: project.{moment}"
-        raise RenderError(f"{where}: it cannot be read ({error}): mend its quotes") from error
 
 
 def _html(path: str) -> str:

@@ -43,10 +43,12 @@ def problems(root: Path) -> list[str]:
     """Return a line for each thing for which the project at ``root`` would not be rendered."""
     try:
         project = load_project(root)
+        project.scripts("pre-render")
+        finishing = project.scripts("post-render")
         pages, found = read_pages(project)
     except RenderError as error:
         return str(error).split("\n")
-    if any(_OF_PORTFOLIOS in script for script in project.scripts("post-render")):
+    if any(_OF_PORTFOLIOS in script[0] for script in finishing):
         found += _unfinished(project, pages)
     return found
 

@@ -1,7 +1,9 @@
 """A Quarto project as the embedded renderer reads it: its settings, pages and resources."""
 
+import os
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +40,18 @@ class Project:
         """Return a setting by its dotted key; None where no file has it."""
         return latest(self.files, key)
 
-    def scripts(self, moment: str) -> list[str]:
-        """Return the scripts of ``pre-render`` or ``post-render``, the extension's first."""
-        given = (file.get(f"project.{moment}") for file in self.files)
-        return [script for value in given for script in listed(value)]
+    def scripts(self, moment: str) -> list[list[str]]:
+        """Return the words of each script of ``pre-render`` or ``post-render``.
+
+        Those of the extension come first. Raises RenderError for one that cannot be run.
+        """
+        given = ((file, file.get(f"project.{moment}")) for file in self.files)
+        return [
+            self._words(script, f"{file.path}:{file.lines[f'project.{moment}']}: project.{moment}")
+            for file, value in given
+            if not isinstance(value, dict)
+            for script in listed(value)
+        ]
 
     def pages(self) -> list[Path]:
         """Return the files that ``render`` names, in order."""
@@ -61,6 +71,16 @@ class Project:
         folders = reversed(page.relative_to(self.root).parents)
         found = [self.root / folder / FOLDER_SETTINGS for folder in folders]
         return [_read(file, self.root) for file in found if is_content(file, self.root)]
+
+    def _words(self, script: str, where: str) -> list[str]:
+        try:
+            words = shlex.split(script)
+        except ValueError as error:
+            raise RenderError(f"{where}: it cannot be read ({error}): mend its quotes") from error
+        if not words or not Path(os.path.normpath(self.root / words[0])).is_file():
+            what = f"{words[0] if words else script}: there is no such file"
+            raise RenderError(f"{where}: {what}: add it, or remove the line")
+        return words
 
     def _matching(self, globs: list[str]) -> list[Path]:
         """Return the files that globs name, those left out that one with a ``!`` names."""

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from portfolio.files import write
 from portfolio.records.problems import ContentError, Problem, read_problem, weighed
 
 _NOT_IN_THE_DIALECT = " in the dialect: "
@@ -11,13 +12,13 @@ _NOT_IN_THE_DIALECT = " in the dialect: "
 def problems_of(root: Path) -> list[Problem]:
     """Return every problem of the project at ``root``, in order; nothing is run or written."""
     from portfolio.pages.check import problems
-    from portfolio.records.site import is_portfolio
+    from portfolio.records.site import has_settings, is_portfolio
     from portfolio.renderers import faults
 
     found: list[Problem] = []
     try:
         found += problems(root)
-        rendered = is_portfolio(root)
+        rendered = is_portfolio(root) or not has_settings(root)
     except ContentError as error:
         found += error.problems
         rendered = True
@@ -29,10 +30,18 @@ def problems_of(root: Path) -> list[Problem]:
     return weighed(sorted(found))
 
 
-def counted(root: Path) -> str:
-    """Return one line that says how many problems there are, or nothing."""
+def counted(root: Path, *, again: bool = False) -> str:
+    """Return one line that says how many problems there are, or nothing; it is remembered.
+
+    If it is ``again`` asked of the same content, it is not counted anew.
+    """
+    remembered = root / ".portfolio" / "problems"
+    if again and remembered.is_file():
+        return remembered.read_text(encoding="utf-8")
     number = sum(not problem.hint for problem in problems_of(root))
-    return f"{number} problem{'s' * (number > 1)}: `portfolio check` names them" if number else ""
+    line = f"{number} problem{'s' * (number > 1)}: `portfolio check` names them" if number else ""
+    write(remembered, line)
+    return line
 
 
 def _has_quarto() -> bool:

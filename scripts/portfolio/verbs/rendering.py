@@ -17,26 +17,36 @@ def site(_: Named) -> int:
     from portfolio.environment import remember
     from portfolio.records.site import load_site
     from portfolio.renderers.build import build
+    from portfolio.verbs.problems import counted
 
     with changing("site") as root:
         load_site(root)  # what cannot be used is named before any page asks for it
         remember(root)
-        print(build(root, choice=_choice(), tell=tell))
+        report = build(root, choice=_choice(), tell=tell)
+        print(report)
+        if line := counted(root, again=report.unchanged):
+            print(line)
     return 0
 
 
 def preview(named: Named) -> int:
     """Serve the site here, rendering after each save."""
+    from portfolio.accident import told
     from portfolio.environment import remember
+    from portfolio.files import UnwritableError
     from portfolio.pages.concerned import Concerned
+    from portfolio.records.problems import ContentError
     from portfolio.renderers import RenderError, build, preview, quarto_preview
     from portfolio.renderers.runner import Runner
+    from portfolio.verbs.problems import counted
 
     root = project()
     remember(root)
     quarto = build.choose(_choice(), tell)
     port = int(os.environ.get("PORT", "0"))
     if quarto:
+        if line := counted(root):
+            tell(line)
         return quarto_preview.preview(quarto, root, Concerned(root), port=port, browse=named.open)
 
     with Runner(root) as runner:
@@ -44,11 +54,16 @@ def preview(named: Named) -> int:
         def render() -> str:
             try:
                 quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
-                tell(str(quiet(runner=runner)))
-            except RenderError as error:
-                tell(str(error))
-                return str(error)
-            return ""
+                report = quiet(runner=runner)
+                tell("\n".join(filter(None, (str(report), counted(root, again=report.unchanged)))))
+            except (RenderError, ContentError, UnwritableError) as error:
+                said = str(error)
+            except Exception as error:  # noqa: BLE001  the preview goes on
+                said = told(error, "preview", root)
+            else:
+                return ""
+            tell(said)
+            return said
 
         preview.preview(root, render, port=port, tell=tell, browse=named.open)
     return 0
