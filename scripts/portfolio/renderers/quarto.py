@@ -13,6 +13,8 @@ from portfolio import children
 PINNED = "1.9.38"
 OLDEST = (1, 9)
 _INSTALL_SECONDS = 180
+_LOCK = Path(__file__).with_name("quarto.lock")
+"""The package that installs Quarto, and its hash; what else it wants, it does not need here."""
 
 
 def find_quarto() -> str | None:
@@ -50,7 +52,8 @@ def install_quarto(tell: Callable[[str], None]) -> str | None:
     tell(f"Quarto is not on PATH; trying to install quarto-cli {PINNED} (once)")
     attempted.touch()
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-input", "--retries=1", "--timeout=20", f"quarto-cli=={PINNED}"]
+    command += ["--no-input", "--retries=1", "--timeout=20"]
+    command += ["--no-deps", "--require-hashes", "--requirement", str(_LOCK)]
     try:
         children.run(command, capture_output=True, timeout=_INSTALL_SECONDS, check=True)
     except (subprocess.SubprocessError, OSError):
