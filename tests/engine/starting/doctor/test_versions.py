@@ -59,7 +59,7 @@ def test_a_quarto_that_will_do(site, named):
 
 def test_a_workflow_that_types_quarto_and_has_none(site):
     """Typing `quarto` needs a step that installs it."""
-    site.change(WORKFLOW, "quarto-dev/quarto-actions/setup@v2", "actions/stale@v9")
+    site.change(WORKFLOW, "quarto-dev/quarto-actions/setup@", "actions/stale@")
     site.change(WORKFLOW, "run: portfolio site", "run: quarto render")
     assert "quarto: it types `quarto` and installs none" in site.only()
 
