@@ -168,11 +168,12 @@ def _has_notebook(here: Portfolio, paper: Paper) -> bool:
 
 
 def _bibtex(here: Portfolio, paper: Paper) -> str:
+    written = "\n".join(one.bibtex for one in (paper, *here.papers.behind(paper)))
     copy = tag("button", "Copy", type="button", class_="copy", hidden=True)
     return tag(
         "details",
         tag("summary", "BibTeX")
-        + tag("pre", tag("code", escape(paper.bibtex.strip())), tabindex=0)
+        + tag("pre", tag("code", escape(written.strip())), tabindex=0)
         + tag("p", copy + "".join(_downloads(here, paper.slug)), class_="actions"),
         class_="bibtex",
     )

@@ -87,7 +87,7 @@ def _names(here: Portfolio) -> Iterator[Problem]:
             if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):
                 what = f"{name.display} is not a known spelling of {here.site.owner.name}"
                 remedy = "if it is the same person, add it to owner.spellings in _quarto.yml"
-                yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
+                yield paper.problem("author", what, remedy, hint=True)
 
 
 def _marks(here: Portfolio) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def _marks(here: Portfolio) -> Iterator[Problem]:
             if not meaning:
                 what = f"nothing says what the mark {mark} behind an author's name means"
                 remedy = f"add annotation = {{{mark} its meaning}}, or remove the mark"
-                yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
+                yield paper.problem("author", what, remedy, hint=True)
 
 
 def _formulas(here: Portfolio) -> Iterator[Problem]:
@@ -105,7 +105,7 @@ def _formulas(here: Portfolio) -> Iterator[Problem]:
             for tex in formulas_in(paper.latex.get(name, "")):
                 if not is_formula(tex):
                     what = f"a formula in the {name} cannot be read ({tex})"
-                    yield Problem(paper.path, paper.line, paper.key, what, "mend its LaTeX")
+                    yield paper.problem(name, what, "mend its LaTeX")
 
 
 def _commands(here: Portfolio) -> Iterator[Problem]:
@@ -121,7 +121,7 @@ def _commands(here: Portfolio) -> Iterator[Problem]:
         count = f", {len(places)} times in all" if len(places) > 1 else ""
         what = f"nobody knows the command \\{command} (in the {name}{count})"
         remedy = "its text is shown without it; write what it stands for"
-        yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
+        yield paper.problem(name, what, remedy, hint=True)
 
 
 def _news(here: Portfolio) -> Iterator[Problem]:

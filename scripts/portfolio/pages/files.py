@@ -25,14 +25,17 @@ def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> None:
         venue = f"{paper.short_venue} {paper.when.text}".strip()
         picture = card or thumbnails.of_title(paper.title, venue)
         write(folder / "thumbnails" / f"{paper.slug}.webp", picture)
-        write_citations([paper], folder / paper.slug)
+        write_citations([paper], folder / paper.slug, behind=here.papers.behind(paper))
 
 
-def write_citations(papers: Iterable[Paper], stem: Path) -> None:
-    """Write ``papers`` in each format that reference managers read, as ``stem`` and its ending."""
+def write_citations(papers: Iterable[Paper], stem: Path, *, behind: Iterable[Paper] = ()) -> None:
+    """Write ``papers`` in each format that reference managers read, as ``stem`` and its ending.
+
+    The entries ``behind`` them, which BibTeX takes fields from, follow in its format.
+    """
     papers = list(papers)
     records = [record_of(paper) for paper in papers]
-    written = {".bib": bib.as_it_is(papers), ".ris": ris.write_ris(records)}
+    written = {".bib": bib.as_it_is([*papers, *behind]), ".ris": ris.write_ris(records)}
     written[".json"] = csl.write_csl(records)
     for suffix in CITATIONS.values():
         write(stem.with_name(stem.name + suffix), written[suffix])

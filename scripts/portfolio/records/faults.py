@@ -25,13 +25,13 @@ _PUBLISH = "write an address on the web, or the path of a file in publications/{
 
 def faults(paper: Paper, root: Path) -> Iterator[Problem]:
     """Yield what the paper lacks and which of its fields cannot be used as they are."""
-    for what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
-        yield Problem(paper.path, paper.line, paper.key, what, remedy)
-    for what, remedy in _odd(paper):
-        yield Problem(paper.path, paper.line, paper.key, what, remedy, hint=True)
+    for field, what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
+        yield paper.problem(field, what, remedy)
+    for field, what, remedy in _odd(paper):
+        yield paper.problem(field, what, remedy, hint=True)
 
 
-def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
+def _gaps(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield what is lacking that no such work is without, and what is there but unreadable."""
     gaps = {
         "title": not paper.fields.get("title"),
@@ -42,7 +42,7 @@ def _gaps(paper: Paper) -> Iterator[tuple[str, str]]:
         if missing:
             value = paper.fields.get(field)
             what = f"the {field} cannot be read ({value})" if value else f"there is no {field}"
-            yield what, _give(field)
+            yield field, what, _give(field)
 
 
 def _may_lack_author(paper: Paper) -> bool:
@@ -62,43 +62,44 @@ def _is_told(paper: Paper) -> bool:
     return not paper.when.text.isascii() or any(map(is_word, said))
 
 
-def _unread(paper: Paper) -> Iterator[tuple[str, str]]:
+def _unread(paper: Paper) -> Iterator[tuple[str, str, str]]:
     fields = paper.fields
     if fields.get("doi") and not doi_in(fields["doi"]):
-        yield f"the doi cannot be read ({fields['doi']})", "write it as 10.1234/abcd"
-    told = fields.get("arxiv", "")
+        yield "doi", f"the doi cannot be read ({fields['doi']})", "write it as 10.1234/abcd"
+    told, field = fields.get("arxiv", ""), "arxiv"
     if fields.get("archiveprefix", fields.get("eprinttype", "")).lower() == "arxiv":
-        told = told or fields.get("eprint", "")
+        told, field = (told, field) if told else (fields.get("eprint", ""), "eprint")
     if told and not paper.arxiv:
-        yield f"the arXiv identifier cannot be read ({told})", "write it as 1706.03353"
+        yield field, f"the arXiv identifier cannot be read ({told})", "write it as 1706.03353"
     when = paper.when
     if when.is_cut:
-        yield f"the year cannot be read ({when.text})", "write all its digits"
+        yield "year", f"the year cannot be read ({when.text})", "write all its digits"
 
 
-def _odd(paper: Paper) -> Iterator[tuple[str, str]]:
+def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield what is shown or left out as well as can be."""
     if not paper.authors and _may_lack_author(paper):
-        yield "there is no author", _give("author")
+        yield "author", "there is no author", _give("author")
     fields, when = paper.fields, paper.when
     if fields.get("month") and not when.first.month and when.first.year and not when.season:
-        yield f"the month cannot be read ({fields['month']})", "write it as apr or 4"
+        yield "month", f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
-        yield f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+        yield "", f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
 
 
-def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str]]:
+def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str, str]]:
     for field in (*ADDRESSES, "preview"):
         value = paper.fields.get(field, "")
         if not value or is_switch(value) or web_address(address_in(value)):
             continue
         folder = "previews" if field == "preview" else "files"
         if not own_file(value):
-            yield f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
+            yield field, f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
         elif not (why := why_not(root / value, root)):
             continue
         elif why == NOT_THERE:
-            yield f"the file of the {field} is not there ({value})", "add it, or correct its name"
+            what = f"the file of the {field} is not there ({value})"
+            yield field, what, "add it, or correct its name"
         else:
             what = f"the file of the {field} is not published ({value}): {why}"
-            yield what, "put the file itself there"
+            yield field, what, "put the file itself there"

@@ -145,6 +145,11 @@ def with_canonical_names(fields: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
+def names_of(name: str) -> frozenset[str]:
+    """Return a field's name and those that stand for it."""
+    return frozenset({name, *_ALIASES.get(name, "").split()})
+
+
 def kind_told(values: Iterable[str]) -> str:
     """Return the entry type that a row's words for its kind stand for, or nothing."""
     for value in values:

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from urllib.parse import quote
 
+from portfolio.records.bibtex.reader import Entry
 from portfolio.records.dates import Day
 from portfolio.records.fields import ALIASES, is_switch
 from portfolio.records.identifiers import (
@@ -22,6 +23,7 @@ from portfolio.records.identifiers import (
 )
 from portfolio.records.latex.convert import to_html
 from portfolio.records.people.names import Name
+from portfolio.records.problems import Problem
 from portfolio.records.values import pages_of, title_of, title_parts, values_of, venues_of
 from portfolio.records.when import When, when_of
 
@@ -76,6 +78,15 @@ class Paper:
     latex: Mapping[str, str] = field(default_factory=dict)
     others: bool = False
     versions: "tuple[Paper, ...]" = ()
+    entry: Entry | None = None
+
+    def place(self, name: str) -> tuple[str, int]:
+        """Return the file and line of a field, or of the entry where it has none such."""
+        return self.entry.place(name) if self.entry else (self.path, self.line)
+
+    def problem(self, name: str, what: str, remedy: str, *, hint: bool = False) -> Problem:
+        """Return a problem with a field, at the field's own line."""
+        return Problem(*self.place(name), self.key, what, remedy, hint)
 
     @cached_property
     def values(self) -> Mapping[str, str]:

@@ -1,8 +1,11 @@
 """What is wrong with the content, said so that the author can mend it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+_LINES = 3
+"""How many lines a message names that stands for several."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,9 +34,31 @@ class Problem:
         return " ".join(words.split())
 
 
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems``, of which those that say the same of a file are one, with their count.
+
+    It stands where the first one does, and says where the next ones stand.
+    """
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        said = (problem.path, problem.what, problem.remedy, problem.hint)
+        alike.setdefault(said, []).append(problem)
+    return [_as_one(sorted(same)) for same in alike.values()]
+
+
+def _as_one(same: Sequence[Problem]) -> Problem:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    lines = list(dict.fromkeys(str(problem.line) for problem in same))
+    shown = ", ".join(lines[:_LINES]) + ", …" * (len(lines) > _LINES)
+    place = "lines" if len(lines) > 1 else "line"
+    return replace(first, what=f"{first.what} ({len(same)} times, at {place} {shown})")
+
+
 def weighed(problems: Iterable[Problem]) -> list[Problem]:
-    """Return ``problems`` once each in the order given, but hints behind all others."""
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.hint)
+    """Return ``problems`` in the order given, equal ones as one, but hints behind all others."""
+    return sorted(gathered(problems), key=lambda problem: problem.hint)
 
 
 _LINE = re.compile(r"(?P<path>[^\n]*?):(?P<line>\d+): (?P<key>.*?): (?P<what>.*): (?P<remedy>.*?)")

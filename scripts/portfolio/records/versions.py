@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portfolio.records.paper import Paper
@@ -13,6 +13,7 @@ _PREPRINTS = {"misc", "unpublished", "online", "techreport", "report", "preprint
 _SERVERS = re.compile(
     r"arxiv|corr\b|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprint", re.IGNORECASE
 )
+_BETWEEN_KEYS = re.compile(r"[\s,;{}\[\]]+|\\\w+")
 _SHARED = ("abstract", "summary", "abbr", "code", "data", "pdf", "slides", "poster", "video",
            "website", "blog", "supp", "preview", "selected")  # fmt: skip
 
@@ -28,10 +29,10 @@ def merge_versions(papers: Sequence[Paper], problems: list[Problem]) -> list[Pap
         named = paper.fields.get("version_of", "").strip()
         if not named:
             continue
-        other = by_key.get(named.lower())
+        other = _named(named, by_key)
         if other is None or other is paper:
             what = f"version_of names no other entry ({named})"
-            problems.append(Problem(paper.path, paper.line, paper.key, what, "correct its key"))
+            problems.append(paper.problem("version_of", what, "correct its key"))
             continue
         older, newer = (other, paper) if _is_older(other, paper) else (paper, other)
         became[older.key] = newer.key
@@ -41,6 +42,12 @@ def merge_versions(papers: Sequence[Paper], problems: list[Problem]) -> list[Pap
     stays = [paper for paper in papers if paper.key not in became or paper.key in versions]
     return [_merged(paper, versions[paper.key]) if paper.key in versions else paper
             for paper in stays]  # fmt: skip
+
+
+def _named(said: str, by_key: Mapping[str, Paper]) -> Paper | None:
+    """Return the paper whose key is said, or is the first one in more words."""
+    words = (said, *_BETWEEN_KEYS.split(said))
+    return next((by_key[word.lower()] for word in words if word.lower() in by_key), None)
 
 
 def proposals(papers: Iterable[Paper]) -> Iterator[Problem]:
@@ -64,7 +71,7 @@ def _proposal(paper: Paper, other: Paper) -> Problem:
     older, newer = (other, paper) if _is_older(other, paper) else (paper, other)
     what = f"it has the title of {newer.key} and an author in common"
     remedy = f"if they are one work, add version_of = {{{newer.key}}} here, else tell them apart"
-    return Problem(older.path, older.line, older.key, what, remedy, hint=True)
+    return older.problem("title", what, remedy, hint=True)
 
 
 def _is_older(paper: Paper, other: Paper) -> bool:

@@ -60,7 +60,7 @@ def export(named: Named) -> int:
     from portfolio.records.bibliography import load_bibliography
 
     papers = gathered(named.bib, named.csv) if named.bib else load_bibliography(project())
-    for problem in papers.problems:
+    for problem in weighed(papers.problems):
         tell(str(problem))
     text = exported(papers, named.format, normalised=named.normalised)
     try:

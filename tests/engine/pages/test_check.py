@@ -3,7 +3,10 @@
 import nbformat
 import pytest
 
+from portfolio.moving.export import exported
+from portfolio.pages import cards
 from portfolio.pages.check import problems
+from portfolio.pages.portfolio import load_portfolio
 
 
 def lines(project):
@@ -115,3 +118,29 @@ def test_a_broken_notebook_is_named(project):
     """A notebook that is no notebook is a problem, not a crash."""
     (project / "notebooks" / "doe2021foam.ipynb").write_text("{")
     assert "notebooks/doe2021foam.ipynb:1: doe2021foam: the notebook cannot" in lines(project)[0]
+
+
+VOLUMES = """@inproceedings{one, crossref = {P}, title = {One}, author = {Doe, Jane}}
+@inproceedings{two, crossref = {P}, title = {Two}, author = {Doe, J.}}
+@inproceedings{three, crossref = {own}, title = {Three}, author = {Roe, Rick}}
+@proceedings{P, title = {Foam Days}, subtitle = {The First}, editor = {Poe, Ann}, year = 2019}
+@proceedings{own, title = {Sea Days}, editor = {Doe, Jane}, year = 2018}
+"""
+
+
+def test_a_volume_by_others_is_no_paper(project):
+    """A book of papers is listed if the owner made it; exports have it, and one line says so."""
+    (project / "publications" / "publications.bib").write_text(VOLUMES)
+    (project / "news" / "news.csv").write_text("date,text,link\n")
+    here = load_portfolio(project)
+    assert [paper.key for paper in here.papers] == ["one", "two", "three", "own"]
+    assert [paper.venue for paper in here.papers][:2] == ["Foam Days: The First"] * 2
+    for form, count in (("bib", "@proceedings{"), ("ris", "TY  - CONF"), ("csl-json", '"book"')):
+        assert exported(here.papers, form).count(count) == 2
+    assert "@proceedings{P" in cards.page_of_paper(here, here.papers["one"])
+    assert lines(project) == [
+        (
+            "publications/publications.bib:4: hint: P: what papers are in, by other people, is no "
+            "paper of the list: nothing needs to be done, every export has it"
+        )
+    ]

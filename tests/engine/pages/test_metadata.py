@@ -21,7 +21,7 @@ def test_scholars_find_one_tag_for_each_author_and_one_venue(here):
     """Highwire tags: authors in order, the date as a year, a journal for an article."""
     found = tags(metadata.of_paper(here, here.papers["doe2020waves"]))
     assert [tag for tag in found if tag[0].startswith("citation_")] == [
-        ("citation_title", "Waves &amp; &lt;b&gt;tides&lt;/b&gt;"),
+        ("citation_title", "Waves &amp; &lt;u&gt;tides&lt;/u&gt;"),
         ("citation_author", "Roe, Rick"),
         ("citation_author", "Doe, J."),
         ("citation_publication_date", "2020"),
@@ -59,8 +59,8 @@ def test_linked_data_names_every_author(here):
 def test_linked_data_cannot_end_its_script(here):
     """No text in a record closes the script element early."""
     html = metadata.of_paper(here, here.papers["doe2020waves"])
-    assert linked_data(html)["headline"] == "Waves & <b>tides</b>"
-    assert "<b>" not in html
+    assert linked_data(html)["headline"] == "Waves & <u>tides</u>"
+    assert "<u>" not in html
 
 
 def test_the_home_page_is_the_owners_profile(here):

@@ -2,7 +2,7 @@
 
 import json
 
-from portfolio.records.problems import Problem
+from portfolio.records.problems import Problem, weighed
 from portfolio.records.reports import as_github, as_json, as_text
 
 PROBLEMS = [
@@ -23,6 +23,22 @@ def test_hints_are_told_apart():
     assert as_text(hint) == "a.bib:3: hint: doe: there is no year: give it one"
     assert json.loads(as_json(hint))[0]["level"] == "hint"
     assert as_github(hint).startswith("::notice file=a.bib,line=3,title=doe::")
+
+
+def test_equal_problems_are_one():
+    """What is wrong in many places of a file is said once, with the count and the first lines."""
+    same = [
+        Problem("a.bib", n, f"k{n}", "the type @toot is unknown", "mend it") for n in (7, 3, 9, 5)
+    ]
+    others = [
+        Problem("b.bib", 1, "k", "the type @toot is unknown", "mend it"),
+        Problem("a.bib", 4, "k", "the type @toot is unknown", "mend it", hint=True),
+    ]
+    assert as_text(weighed(sorted(same + others))).splitlines() == [
+        "a.bib:3: k3: the type @toot is unknown (4 times, at lines 3, 5, 7, …): mend it",
+        "b.bib:1: k: the type @toot is unknown: mend it",
+        "a.bib:4: hint: k: the type @toot is unknown: mend it",
+    ]
 
 
 def test_json_has_an_object_for_each():

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from portfolio.records.bibtex.commands import (
 )
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
 from portfolio.records.bibtex.parser import Parser
+from portfolio.records.bibtex.places import line_in
+from portfolio.records.fields import names_of
 from portfolio.records.problems import Problem
 from portfolio.records.sources import read_text
 
@@ -49,6 +51,15 @@ class Entry:
     raw: str
     path: str
     line: int
+    elsewhere: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """The fields that stand in another entry or a table, with file and line."""
+
+    def place(self, name: str) -> tuple[str, int]:
+        """Return the file and line of a field, by any of its names, or of the entry."""
+        if name in self.elsewhere:
+            return self.elsewhere[name]
+        is_entry = self.path.endswith(".bib")
+        return self.path, self.line + (line_in(self.raw, names_of(name)) if is_entry else 0)
 
     @property
     def said(self) -> Hashable:

@@ -70,10 +70,14 @@ def record_of(paper: Paper) -> Record:
 
 
 def with_versions(papers: Iterable[Paper]) -> Iterator[Paper]:
-    """Yield ``papers``, each followed by the preprints of it that have entries of their own."""
+    """Yield ``papers``, each followed by the preprints of it that have entries of their own.
+
+    Of a whole bibliography also the entries that are no papers come, at the end.
+    """
     for paper in papers:
         yield paper
         yield from with_versions(paper.versions)
+    yield from getattr(papers, "apart", ())
 
 
 def names_of(field: str) -> tuple[Name, ...]:
