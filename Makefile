@@ -8,7 +8,7 @@ LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-de
 .PHONY: help site preview check figures notebooks test stress format lock new doctor clean
 
 help:  ## list these verbs
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
 
 site: .venv/site  ## render the site into _site
 	@$(RUN) site
@@ -48,9 +48,16 @@ lock: .venv/dev  ## choose and pin the newest versions of all packages
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
+# What is told comes to the shell as it is, by the environment: a folder may be called `id` or $(x).
+unexport DIR OWNER SITE FROM WHERE
+new: export NEW_DIR := $(value DIR)
+new: export NEW_OWNER := $(value OWNER)
+new: export NEW_SITE := $(value SITE)
+new: export NEW_FROM := $(value FROM)
+new: export NEW_WHERE := $(value WHERE)
 new: .venv/site  ## make a site of one's own: make new DIR=../my-site
-	@$(RUN) new "$(DIR)" $(if $(OWNER),--owner "$(OWNER)") $(if $(SITE),--site "$(SITE)") \
-	  $(if $(FROM),--from "$(FROM)") $(if $(WHERE),--engine "$(WHERE)")
+	@$(RUN) new "$$NEW_DIR" $${NEW_OWNER:+--owner "$$NEW_OWNER"} $${NEW_SITE:+--site "$$NEW_SITE"} \
+	  $${NEW_FROM:+--from "$$NEW_FROM"} $${NEW_WHERE:+--engine "$$NEW_WHERE"}
 
 doctor: .venv/site  ## say what would make the first publication fail
 	@$(RUN) doctor

@@ -1,6 +1,7 @@
 """Before rendering: let the engine keep the project for Quarto, in a Python that has the engine."""
 
 import os
+import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,17 +27,23 @@ def main() -> None:
         sys.exit("portfolio: there is no environment yet: type `make site` once, then Quarto works")
     here = "" if named.exists() else f"{Path(sys.executable).name} -m venv .venv && "
     python = named if named.exists() else ENVIRONMENTS[os.name == "nt"]
-    line = f'{here}"{python}" -m pip install quarto-portfolio'
+    said = f'"{python}"' if not set(str(python)) & set('"$`') else shlex.quote(str(python))
+    line = f"{here}{said} -m pip install quarto-portfolio"
     sys.exit(f"portfolio: {sys.executable}, which Quarto runs, lacks the engine: type `{line}`")
 
 
 def name(python: Path) -> None:
     """Have Quarto run ``python``, with the project's scripts on its path, from now on."""
     ours = {"QUARTO_PYTHON": python, "PYTHONPATH": Path.cwd() / "scripts"}
-    lines = LOCAL.read_text(encoding="utf-8").splitlines() if LOCAL.exists() else []
+    lines = LOCAL.read_text("utf-8", "replace").splitlines() if LOCAL.is_file() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
-    said = [f'{variable}="{path.as_posix()}"' for variable, path in ours.items()]
+    said = [f"{variable}={quoted(path.as_posix())}" for variable, path in ours.items()]
     LOCAL.write_bytes("\n".join([*kept, *said, ""]).encode())
+
+
+def quoted(path: str) -> str:
+    """Return a path as Quarto reads it back: within double quotes it expands what looks so."""
+    return f"'{path}'" if set(path) & set('"$`\\') and "'" not in path else f'"{path}"'
 
 
 main()

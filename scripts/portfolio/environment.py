@@ -4,6 +4,7 @@ Notebooks and pages import what lies there by name, such as ``methods.waves``.
 """
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,11 @@ def environment(root: Path) -> dict[str, str]:
     return os.environ | variables(root)
 
 
+def _quoted(path: str) -> str:
+    """Return a path as Quarto reads it back: within double quotes it expands what looks so."""
+    return f"'{path}'" if re.search(r'["$`\\]', path) and "'" not in path else f'"{path}"'
+
+
 def remember(root: Path) -> None:
     """Write the variables down for Quarto, should it be called without this program.
 
@@ -40,6 +46,6 @@ def remember(root: Path) -> None:
     }
     lines = texts.read(path).text.splitlines() if path.is_file() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]
-    said = [f'{name}="{value}"' for name, value in ours.items()]
+    said = [f"{name}={_quoted(value)}" for name, value in ours.items()]
     with suppress(UnwritableError):
         write(path, "\n".join([*kept, *said, ""]))

@@ -29,9 +29,16 @@ def withdraw(root: Path, output: Path) -> list[Problem]:
             write(path, source.read_bytes())
         elif path.is_symlink() or why not in {"", FOLDER, NOT_THERE}:
             path.unlink()
+            _remove_empty(path.parent, output)
             what = f"it would be published: {why}"
             problems.append(Problem(printable(inside.as_posix()), 1, "site", what, _REMEDY))
     return problems
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    while folder != output and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _files(output: Path) -> Iterator[Path]:

@@ -98,18 +98,17 @@ def finish(_: Named) -> int:
     from portfolio.pages.finish import finish
     from portfolio.pages.portfolio import load_portfolio
     from portfolio.pages.published import withdraw
-    from portfolio.records.problems import ContentError
 
     with changing("finish") as root:
         output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site"))
         try:
             withdrawn = withdraw(root, output)
+            for problem in withdrawn:
+                tell(str(problem))
             finish(load_portfolio(root), output)
         finally:
             take_back(root)
-    if withdrawn:
-        raise ContentError(*withdrawn)
-    return 0
+    return 1 if withdrawn else 0
 
 
 def test(named: Named) -> int:

@@ -1,6 +1,9 @@
 """The verbs that start a site and keep it up with its engine."""
 
 import argparse
+import os
+import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -22,9 +25,15 @@ def new(named: Named) -> int:
         print(report)
     new.start_history(named.folder, tell)
     print(f"{named.folder}: a site for {blanks.owner}. Next:\n")
-    print(f'  cd "{named.folder}"\n  make site          (without make: portfolio site)\n')
+    print(f"  cd {_quoted(str(named.folder))}")
+    print("  make site          (without make: portfolio site)\n")
     print("What is left for you to write is named by `portfolio check`.")
     return 0
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a shell takes it; most know double quotes, and some no others."""
+    return shlex.quote(path) if re.search(r'["$`!\\]', path) and os.name != "nt" else f'"{path}"'
 
 
 def new_options(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ from portfolio.records.values import (
     values_of,
 )
 from portfolio.records.when import read_date
+from portfolio.texts import clean
 
 _TYPES = {
     "artwork": "graphic",
@@ -192,4 +193,4 @@ def _text(value: Any) -> str:
         value = value[0] if value else ""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    return " ".join(unescape(_MARKUP.sub("", str(value))).split())
+    return " ".join(clean(unescape(_MARKUP.sub("", str(value)))).split())

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from html import unescape
 
+from portfolio.texts import clean
+
 _ENTITY = re.compile(
     r"(?:\{\\?&\}|\\?&)((?:\{\\?#\}|\\?#)(?:\d{2,7}|x[0-9a-fA-F]{2,6})|[a-zA-Z]{2,8}\d{0,2});"
 )
@@ -22,7 +24,11 @@ def decoded(text: str, *, written: Callable[[str], str] = str) -> str:
     def character(found: re.Match[str]) -> str:
         entity = f"&{_ESCAPES.sub('', found[1])};"
         meant = unescape(entity)
-        if meant == entity or unicodedata.category(meant[0]) in {"Cc", "Cs", "Co"}:
+        if (
+            meant == entity
+            or not clean(meant)
+            or unicodedata.category(meant[0]) in {"Cc", "Cs", "Co"}
+        ):
             return found.group()
         return written(meant)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPEN = "a quote is not closed"
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _AMBIGUOUS = 2
 _NEVER_OPENED = "a quote is closed that was never opened"
 
@@ -83,14 +84,23 @@ def _closing(text: str, start: int, end: int, delimiter: str, last: int) -> int:
 
 
 def _takes_in_rows(text: str, place: int, after: int, delimiter: str, width: int) -> bool:
-    """Return whether each line up to ``after`` would by itself be a row like the first.
+    """Return whether the lines up to ``after`` look like rows rather than like one cell's.
 
-    Of two columns, text of several lines may look so.
+    So they do where another begins with what looks like the first one's beginning, such as a date,
+    or where each would by itself be a row; of two columns, text of several lines may be so.
     """
     lines = text[place:after].split("\n")
     rows = [_alone(line, 0, len(line), delimiter)[0] for line in lines]
+    first, *others = (_shape(row[0]) for row in rows)
+    if "9" in first and first in others:
+        return True
     spaced = [" " in row[0].strip() for row in rows]
     return width > _AMBIGUOUS and {*map(len, rows)} == {width} and not (spaced[0] < max(spaced))
+
+
+def _shape(cell: str) -> str:
+    """Return what a key or a date looks like: all letters are one, and so are all digits."""
+    return _LETTERS.sub("a", _DIGITS.sub("9", cell.strip().strip('"')))
 
 
 def _alone(text: str, place: int, end: int, delimiter: str) -> tuple[list[str], int]:
