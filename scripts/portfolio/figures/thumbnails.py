@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from portfolio.picture import decoded
+
 SIZE = (480, 300)
 BUDGET = 15 * 1024
 _MARGIN = 26
@@ -16,8 +18,11 @@ _TEXT = "#f7f4ee"
 
 
 def of_figure(png: bytes) -> bytes:
-    """Fit a figure into the thumbnail's frame, on the figure's own background; return WebP."""
-    figure = Image.open(io.BytesIO(png)).convert("RGB")
+    """Fit a figure into the thumbnail's frame, on the figure's own background; return WebP.
+
+    Raises PictureError if it is no picture, or one with too many pixels.
+    """
+    figure = decoded(png, at_least=(4 * SIZE[0], 4 * SIZE[1]))
     paper = figure.getpixel((0, 0))
     background = Image.new("RGB", figure.size, paper)
     if box := ImageChops.difference(figure, background).getbbox():

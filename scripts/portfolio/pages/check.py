@@ -9,7 +9,9 @@ from portfolio.content import files, lying_in, passed_over, printable, why_said
 from portfolio.figures.runs import stale
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.pages.cards import news_link
+from portfolio.pages.files import own_files
 from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
 from portfolio.records.demo import leftovers
 from portfolio.records.latex.convert import formulas_in, unknown_in
@@ -41,6 +43,7 @@ def problems(root: Path) -> list[Problem]:
         *here.problems,
         *_pages(here),
         *_notebooks(here),
+        *_pictures(here),
         *_names(here),
         *_marks(here),
         *_formulas(here),
@@ -78,6 +81,22 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
         path = notebook.relative_to(here.root).as_posix()
         what = "it was not run from a clean kernel since its code or inputs changed"
         yield Problem(path, 1, notebook.stem, what, "run `make figures`")
+
+
+def _pictures(here: Portfolio) -> Iterator[Problem]:
+    """Name the pictures of papers that cannot be shown, or made into thumbnails."""
+    own = set(own_files(here.root))
+    for paper in here.papers:
+        path = here.root / paper.fields.get("preview", "")
+        if path in own and (fault := fault_of(path)):
+            what = f"the picture of the preview ({paper.fields['preview']}) cannot be shown"
+            yield Problem(paper.path, paper.line, paper.key, f"{what}: {fault.what}", fault.remedy)
+    for slug, figure in here.figures.items():
+        try:
+            decoded(figure.png, at_least=(1, 1))
+        except PictureError as error:
+            what = f"the picture of {figure.label} cannot be shown: {error.what}"
+            yield Problem(f"notebooks/{slug}.ipynb", 1, slug, what, "run the notebook again")
 
 
 def _names(here: Portfolio) -> Iterator[Problem]:

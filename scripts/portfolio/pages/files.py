@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from PIL import Image
-
 from portfolio.content import files
 from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages.portfolio import CITATIONS, Portfolio
+from portfolio.picture import PictureError
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import record_of
 from portfolio.records.paper import Paper
@@ -21,7 +20,7 @@ def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> None:
     own = own_files(here.root)
     for paper in papers:
         figure = here.figures.get(paper.slug)
-        card = thumbnails.of_figure(figure.png) if figure else _preview(here.root, paper, own)
+        card = _card(figure.png) if figure else _preview(here.root, paper, own)
         venue = f"{paper.short_venue} {paper.when.text}".strip()
         picture = card or thumbnails.of_title(paper.title, venue)
         write(folder / "thumbnails" / f"{paper.slug}.webp", picture)
@@ -50,9 +49,12 @@ def own_files(root: Path) -> list[Path]:
 def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:
     """Return the thumbnail of the picture that the paper names, if it is one of the project's."""
     path = root / paper.fields.get("preview", "")
-    if path not in own:
-        return None
+    return _card(path.read_bytes()) if path in own else None
+
+
+def _card(picture: bytes) -> bytes | None:
+    """Return the thumbnail of a picture, or None if it is none, which `check` says."""
     try:
-        return thumbnails.of_figure(path.read_bytes())
-    except (OSError, ValueError, Image.DecompressionBombError):  # no picture, or one too large
+        return thumbnails.of_figure(picture)
+    except PictureError:
         return None

@@ -9,14 +9,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from portfolio.content import is_content
+from portfolio.drawing import still
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.files import own_files, write_citations, write_files
 from portfolio.pages.html import tag, void
 from portfolio.pages.made import OF_PAGE, frame_of, made_page
-from portfolio.pages.pictures import size_of
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.shelf import SCRIPT, STYLE
+from portfolio.picture import size_of
 from portfolio.records.formats.record import with_versions
 from portfolio.records.problems import ContentError, Problem
 from portfolio.shipped import EXTENSION
@@ -61,10 +62,20 @@ def finish(here: Portfolio, output: Path) -> None:
     write_files(here, here.papers, output / "publications")
     write_citations(with_versions(here.papers), output / "publications" / "publications")
     for path in own_files(here.root):
-        write(output / path.relative_to(here.root), path.read_bytes())
+        data = path.read_bytes()
+        data = still(data) if path.suffix.lower() == ".svg" else data
+        write(output / path.relative_to(here.root), data)
+    _still_drawings(output)
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+
+
+def _still_drawings(output: Path) -> None:
+    """Take from drawings what would run in a browser that opens them by themselves."""
+    for path in output.rglob("*"):
+        if path.suffix.lower() == ".svg" and "site_libs" not in path.parts and path.is_file():
+            write(path, still(path.read_bytes()))
 
 
 def _demand_titles(root: Path, output: Path, addresses: Iterable[str]) -> None:

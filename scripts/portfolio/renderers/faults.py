@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from portfolio.content import FOLDER, NOT_THERE, why_not_published
+from portfolio.picture import SUFFIXES, fault_of
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import faults_of
 from portfolio.renderers.dialect import (
@@ -48,6 +49,7 @@ def problems(root: Path) -> list[str]:
         pages, found = read_pages(project)
     except RenderError as error:
         return str(error).split("\n")
+    found += [fault for page in pages.values() for fault in _pictures(page, root)]
     if any(_OF_PORTFOLIOS in script[0] for script in finishing):
         found += _unfinished(project, pages)
     return found
@@ -107,14 +109,29 @@ def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _links(page: Page, root: Path) -> Iterator[str]:
+    for place, named in _named(page):
+        if why := why_no_link(root, named):
+            yield f"{place}: link: {why}"
+
+
+def _pictures(page: Page, root: Path) -> Iterator[str]:
+    """Yield the pictures on the page that browsers cannot show."""
+    for place, named in _named(page):
+        file = root / named
+        may_be = file.suffix.lower() in SUFFIXES and file.is_file()
+        if may_be and not why_no_link(root, named) and (fault := fault_of(file)):
+            yield f"{place}: {named}: {fault}"
+
+
+def _named(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the files of the project that the page's text names, each with its place."""
     for prose in page.prose:
         text = FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), prose.text)
         for found in _LINK.finditer(text):
             href = next(filter(None, found.groups()))
             if not _ELSEWHERE.match(href):
                 named = from_root(page, unquote(re.split("[?#]", href)[0]))
-                if why := why_no_link(root, named):
-                    yield f"{page.place(prose, found.start())}: link: {why}"
+                yield page.place(prose, found.start()), named
 
 
 def _lost_embeds(page: Page, pages: dict[str, Page]) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""Pictures as anybody may bring them: how large they are, and why one cannot be shown.
+
+Pillow reads them, with few formats and a bound on pixels: a small file may hold gigabytes of them.
+"""
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.drawing import DrawingError, read_size
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
+"""What browsers show, or people name so; others, such as EPS, would start programs."""
+MOST_PIXELS = 64_000_000
+_TURNED = range(5, 9)
+_ORIENTATION = 0x0112
+SUFFIXES = frozenset({".svg", ".svgz", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+
+
+class PictureError(Exception):
+    """A picture cannot be shown: says why, and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}: {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return a picture's width and height in CSS pixels; None where its file does not tell."""
+    try:
+        if path.suffix.lower() == ".svg":
+            return read_size(path.read_bytes())
+        with _found(io.BytesIO(path.read_bytes())) as picture:
+            turned = picture.getexif().get(_ORIENTATION) in _TURNED
+            width, height = picture.size
+            return (height, width) if turned else (width, height)
+    except (OSError, PictureError, DrawingError):
+        return None
+
+
+def decoded(data: bytes, *, at_least: tuple[int, int]) -> "Image":
+    """Return a picture in colour and upright, on white where it is transparent.
+
+    A large one is read smaller, but not smaller than ``at_least``, where its format can be. Raises
+    PictureError for what is no picture, is damaged, or has too many pixels.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415  seldom needed
+
+    with _found(io.BytesIO(data)) as picture:
+        picture.draft("RGB", at_least)
+        if picture.width * picture.height > MOST_PIXELS:
+            what = f"it has {picture.width} by {picture.height} pixels"
+            raise PictureError(what, f"make it smaller: {MOST_PIXELS // 10**6} million are enough")
+        try:
+            picture.load()
+            deep = picture.mode.startswith("I;16")
+            plain = picture.convert("I").point(lambda light: light / 256) if deep else picture
+            plain = plain.convert("L" if deep else "RGBA")
+            factor = min(size // least for size, least in zip(plain.size, at_least, strict=True))
+            small = plain.reduce(factor) if factor > 1 else plain
+            layers = ImageOps.exif_transpose(small).convert("RGBA")
+        except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
+            raise PictureError(f"it is damaged ({_said(error)})", "save it again") from None
+    paper = Image.new("RGBA", layers.size, "white")
+    return Image.alpha_composite(paper, layers).convert("RGB")
+
+
+def fault_of(path: Path) -> PictureError | None:
+    """Return why browsers cannot show the picture at ``path``, or None where they can."""
+    try:
+        data = path.read_bytes()
+        if path.suffix.lower() == ".svgz":
+            return PictureError("browsers do not unpack it", "publish it as .svg")
+        if path.suffix.lower() == ".svg":
+            read_size(data, whole=True)
+        else:
+            decoded(data, at_least=(1, 1))
+    except OSError as error:
+        return PictureError(f"it cannot be read ({error.strerror})", "mend it, or remove it")
+    except DrawingError as error:
+        return PictureError(str(error), "save it again")
+    except PictureError as error:
+        return error
+    return None
+
+
+def _found(file: io.BytesIO) -> "Image":
+    """Open a picture without reading its pixels; raise PictureError if it is none."""
+    import warnings  # noqa: PLC0415  with Pillow
+
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # there is a bound here
+            return Image.open(file, formats=_FORMATS)
+    except Image.DecompressionBombError:
+        what = "it has far too many pixels"
+        raise PictureError(what, f"{MOST_PIXELS // 10**6} million are enough") from None
+    except (OSError, ValueError, SyntaxError, TypeError, OverflowError, EOFError) as error:
+        is_known = not isinstance(error, OSError)
+        what = f"it is damaged ({_said(error)})" if is_known else "it is no picture that we know"
+        raise PictureError(what, "save it as PNG, JPEG, WebP or SVG") from None
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())[:60] or type(error).__name__
