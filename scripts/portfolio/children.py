@@ -46,6 +46,7 @@ def guard() -> None:
         apart = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl-C is not for it
         _wardens[os.getpid()] = subprocess.Popen(
             command,
+            cwd=Path(_WARDEN.anchor),  # not to keep a folder or a disk in use
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

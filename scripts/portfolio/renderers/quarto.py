@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from portfolio import children
@@ -50,7 +51,8 @@ def install_quarto(tell: Callable[[str], None]) -> str | None:
     if attempted.exists():
         return None
     tell(f"Quarto is not on PATH; trying to install quarto-cli {PINNED} (once)")
-    attempted.touch()
+    with suppress(OSError):  # then it is tried again, each time
+        attempted.touch()
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--retries=1", "--timeout=20"]
     command += ["--no-deps", "--require-hashes", "--requirement", str(_LOCK)]

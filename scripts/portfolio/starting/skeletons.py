@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-import nbformat
 import yaml
 
 from portfolio.cell import split_options
@@ -82,6 +81,8 @@ def _refuse_taken(root: Path, path: str) -> None:
 
 
 def _notebook(paper: Paper) -> str:
+    import nbformat  # noqa: PLC0415  it takes seconds to load, and pages need none of it
+
     label = f"fig-{paper.slug.replace('_', '-')}"
     options = [
         f"#| label: {label}",
