@@ -5,9 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from portfolio.records.problems import ContentError
 from portfolio.verbs import content, doctor, rendering, skeletons, starting
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
@@ -53,16 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
         add_options(options)
     named = parser.parse_args(arguments)
     from portfolio import children
-    from portfolio.files import UnwritableError
-    from portfolio.moving.refusal import Refusal
-    from portfolio.renderers import RenderError
+    from portfolio.verbs.telling import fault
 
     try:
         status = int(named.verb(named))
         sys.stdout.flush()
-    except (ContentError, Refusal, RenderError, UnwritableError) as error:
-        print(error, file=sys.stderr)
-        return 1
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -70,21 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
         children.end()
         return 130
     except Exception as error:  # noqa: BLE001  the last resort
-        print(_accident(error, named.verb.__name__.rstrip("_")), file=sys.stderr)
+        print(fault(error, named.verb.__name__.rstrip("_")), file=sys.stderr)
         children.end()
         return 1
     return status
-
-
-def _accident(error: Exception, verb: str) -> str:
-    from portfolio.accident import told
-    from portfolio.records.root import find_root
-
-    try:
-        root = find_root(Path.cwd())
-    except (ContentError, OSError):
-        root = None
-    return told(error, verb, root)
 
 
 if __name__ == "__main__":

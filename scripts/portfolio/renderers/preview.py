@@ -1,19 +1,26 @@
 """Preview with the embedded renderer: render on save, and show open pages what came of it."""
 
 import threading
+import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from watchfiles import watch
 
 from portfolio.renderers.inputs import watched
+from portfolio.renderers.ports import HERE, listening
 from portfolio.renderers.rendered import Rendered
 from portfolio.renderers.serving import Handler, Server
+from portfolio.renderers.sources import Sources
 
 _SETTLED, _LONGEST = 20, 200
 """Milliseconds: a render begins after that long without another save, or at the latest."""
+_QUIET = 300
+"""Milliseconds after which a watcher that has seen nothing is known to be watching."""
+_PAUSE = 0.2
+"""Seconds before saves are watched for again, where that failed."""
 
 
 def preview(
@@ -27,24 +34,54 @@ def preview(
     """Serve ``_site`` on the loopback address until interrupted, rendering after each save.
 
     What ``render`` returns says what went wrong; open pages show it. With ``browse``, the site is
-    opened in a browser.
+    opened in a browser. Raises RenderError where the port cannot be used.
     """
     rendered = Rendered(root / "_site")
     handler = partial(Handler, rendered=rendered, directory=str(root / "_site"))
-    with Server(("127.0.0.1", port), handler) as server:
+    with listening(port):
+        server = Server((HERE, port), handler)
+    with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+        address = f"http://{HERE}:{server.server_port}/"
         tell(f"{address} (Ctrl-C ends it)")
+        known = Sources.of(root)
         rendered.renew(render())
         if browse:
             webbrowser.open(address)
-        saves = watch(
+        for _changes in _saves(root, known, tell):
+            rendered.renew(render())
+        server.shutdown()
+
+
+def _saves(root: Path, known: Sources, tell: Callable[[str], None]) -> Iterator[object]:
+    """Yield whenever something was saved, since the sources were ``known`` to begin with.
+
+    The watcher stops at names that are no UTF-8, and has to look again and again where the system
+    tells nobody of saves, or of no more. What is saved while it starts it does not see.
+    """
+    polling = failed = False
+    while True:
+        watching = watch(
             root,
             watch_filter=watched(root),
             step=_SETTLED,
             debounce=_LONGEST,
+            rust_timeout=_QUIET,
+            yield_on_timeout=True,
+            force_polling=polling or None,
             raise_interrupt=False,
         )
-        for _changes in saves:
-            rendered.renew(render())
-        server.shutdown()
+        try:
+            for number, changes in enumerate(watching):
+                if changes or (number == 0 and (failed or known.saved())):
+                    yield changes
+        except RuntimeError:
+            pass
+        except OSError as error:
+            if not polling:
+                tell(f"portfolio: saves are noticed a little later than elsewhere: {error}")
+            polling = True
+        else:
+            return
+        failed = True
+        time.sleep(_PAUSE)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
-from socket import socket
 from urllib.parse import quote
 
 from watchfiles import watch
@@ -21,6 +20,7 @@ from portfolio import children
 from portfolio.content import files
 from portfolio.environment import environment
 from portfolio.renderers.inputs import watched
+from portfolio.renderers.ports import free_port
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and
 # isPreviewTerminateRequest in its source). Of the two requests to render, this one is answered
@@ -39,9 +39,10 @@ def preview(
 ) -> int:
     """Run Quarto's preview until it ends or is interrupted; return its exit status.
 
-    With ``browse``, the site is opened in a browser.
+    With ``browse``, the site is opened in a browser. Raises RenderError where the port cannot be
+    used.
     """
-    port = port or _free_port()
+    port = free_port(port)
     # --no-navigate: a page that is rendered again because of its data is not gone to
     command = [quarto, "preview", "--port", str(port), "--no-navigate"]
     command += [] if browse else ["--no-browser"]
@@ -105,9 +106,3 @@ def _ask(address: str) -> None:
     """Send a request to the server, which may not be there yet or any more."""
     with suppress(OSError), urllib.request.urlopen(quote(address, "/:"), timeout=_PATIENCE):  # noqa: S310
         pass
-
-
-def _free_port() -> int:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,11 +3,16 @@
 import argparse
 import os
 import sys
+from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio import children
-from portfolio.verbs.telling import changing, project, tell
+from portfolio.verbs.telling import changing, fault, project, tell
+
+if TYPE_CHECKING:
+    from portfolio.renderers import quarto_preview
 
 Named = argparse.Namespace
 
@@ -31,42 +36,57 @@ def site(_: Named) -> int:
 
 def preview(named: Named) -> int:
     """Serve the site here, rendering after each save."""
-    from portfolio.accident import told
     from portfolio.environment import remember
-    from portfolio.files import UnwritableError
-    from portfolio.pages.concerned import Concerned
-    from portfolio.records.problems import ContentError
-    from portfolio.renderers import RenderError, build, preview, quarto_preview
+    from portfolio.renderers import build, preview, quarto_preview
+    from portfolio.renderers.ports import read_port
     from portfolio.renderers.runner import Runner
     from portfolio.verbs.problems import counted
 
     root = project()
+    port = read_port(os.environ.get("PORT", ""))
     remember(root)
     quarto = build.choose(_choice(), tell)
-    port = int(os.environ.get("PORT", "0"))
     if quarto:
         if line := counted(root):
             tell(line)
-        return quarto_preview.preview(quarto, root, Concerned(root), port=port, browse=named.open)
+        concerned = _concerned(root)
+        return quarto_preview.preview(quarto, root, concerned, port=port, browse=named.open)
 
     with Runner(root) as runner:
 
         def render() -> str:
             try:
-                quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
-                report = quiet(runner=runner)
-                tell("\n".join(filter(None, (str(report), counted(root, again=report.unchanged)))))
-            except (RenderError, ContentError, UnwritableError) as error:
-                said = str(error)
-            except Exception as error:  # noqa: BLE001  the preview goes on
-                said = told(error, "preview", root)
-            else:
-                return ""
-            tell(said)
-            return said
+                with changing("preview", root):
+                    quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
+                    report = quiet(runner=runner)
+                lines = (str(report), counted(root, again=report.unchanged))
+                tell("\n".join(filter(None, lines)))
+            except Exception as error:  # noqa: BLE001  the next save may mend it
+                said = fault(error, "preview")
+                tell(said)
+                return said
+            return ""
 
         preview.preview(root, render, port=port, tell=tell, browse=named.open)
     return 0
+
+
+def _concerned(root: Path) -> "quarto_preview.Concerned":
+    """Return what tells the pages concerned by a save, and of a save that cannot be read."""
+    from portfolio.pages.concerned import Concerned
+
+    known: list[Concerned] = []
+
+    def concerned(changed: AbstractSet[Path]) -> list[Path]:
+        try:
+            known[:] = known or [Concerned(root)]
+            return known[0](changed)
+        except Exception as error:  # noqa: BLE001  the next save may mend it
+            tell(fault(error, "preview"))
+            return []
+
+    concerned(frozenset())
+    return concerned
 
 
 def preview_options(parser: argparse.ArgumentParser) -> None:

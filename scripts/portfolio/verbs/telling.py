@@ -14,8 +14,8 @@ def project() -> Path:
 
 
 @contextmanager
-def changing(verb: str) -> Iterator[Path]:
-    """Have the project for a verb that changes it, alone; give its folder.
+def changing(verb: str, root: Path | None = None) -> Iterator[Path]:
+    """Have the project, at ``root`` or here, for a verb that changes it, alone; give its folder.
 
     Whoever has it is waited for, and what a killed run left is cleared away.
     """
@@ -23,13 +23,31 @@ def changing(verb: str) -> Iterator[Path]:
     from portfolio.lock import held
     from portfolio.renderers.swap import restore
 
-    root = project()
+    root = root or project()
     with held(root, verb, tell) as killed:
         if killed:
             restore(root)
             for line in recover(root):
                 tell(line)
         yield root
+
+
+def fault(error: Exception, verb: str) -> str:
+    """Return what is said of an error: its own words, or a line about one that nobody foresaw."""
+    from portfolio.accident import told
+    from portfolio.files import UnwritableError
+    from portfolio.moving.refusal import Refusal
+    from portfolio.records.problems import ContentError
+    from portfolio.renderers import RenderError
+
+    foreseen = isinstance(error, ContentError | Refusal | RenderError | UnwritableError)
+    if foreseen:
+        return str(error)
+    try:
+        root = project()
+    except (ContentError, OSError):
+        root = None
+    return told(error, verb, root)
 
 
 def tell(message: str) -> None:

@@ -88,10 +88,9 @@ def portfolio(root: Path, *arguments: str, **options) -> "subprocess.Popen[str]"
         [sys.executable, "-m", "portfolio", *arguments],
         cwd=root,
         env=os.environ | chosen,
-        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        **options,
+        **({"stdout": subprocess.PIPE} | options),
     )
 
 
