@@ -20,7 +20,7 @@ from portfolio import children
 from portfolio.content import files
 from portfolio.environment import environment
 from portfolio.renderers.inputs import watched
-from portfolio.renderers.ports import free_port
+from portfolio.renderers.ports import HERE
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and
 # isPreviewTerminateRequest in its source). Of the two requests to render, this one is answered
@@ -39,15 +39,13 @@ def preview(
 ) -> int:
     """Run Quarto's preview until it ends or is interrupted; return its exit status.
 
-    With ``browse``, the site is opened in a browser. Raises RenderError where the port cannot be
-    used.
+    With ``browse``, the site is opened in a browser.
     """
-    port = free_port(port)
     # --no-navigate: a page that is rendered again because of its data is not gone to
     command = [quarto, "preview", "--port", str(port), "--no-navigate"]
     command += [] if browse else ["--no-browser"]
     command += ["--render", "all"] if outdated(root) else []
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{HERE}:{port}"
     with children.start(command, cwd=root, env=environment(root)) as process:
         try:
             _pass_on(process, root, concerned, address)

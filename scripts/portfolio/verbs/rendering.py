@@ -38,7 +38,7 @@ def preview(named: Named) -> int:
     """Serve the site here, rendering after each save."""
     from portfolio.environment import remember
     from portfolio.renderers import build, preview, quarto_preview
-    from portfolio.renderers.ports import read_port
+    from portfolio.renderers.ports import free_port, read_port
     from portfolio.renderers.runner import Runner
     from portfolio.verbs.problems import counted
 
@@ -47,6 +47,7 @@ def preview(named: Named) -> int:
     remember(root)
     quarto = build.choose(_choice(), tell)
     if quarto:
+        port = free_port(port)
         if line := counted(root):
             tell(line)
         concerned = _concerned(root)
