@@ -6,13 +6,14 @@ one string, each code cell has outputs, and each output has a type and what belo
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from portfolio.texts import cleaned
 
 _NONE = "this is no notebook of version 4"
 _AGAIN = "save it again in Jupyter"
+_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _RESULT = "execute_result"
 _OVERWRITTEN = re.compile(r"[^\n\r]*\r")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
@@ -52,6 +53,16 @@ def read_outputs(outputs: Any) -> list[dict[str, Any]]:
     """Return the outputs of a code cell as they should be, those left out that show nothing."""
     read = map(_output, outputs if isinstance(outputs, list) else [])
     return [output for output in read if output]
+
+
+def alt_of(outputs: Iterable[Mapping[str, Any]]) -> str:
+    """Return the alternative text that the metadata of a cell's picture give, or nothing."""
+    for output in outputs:
+        for kind in _PICTURES if "data" in output else ():
+            said = _mapping(_mapping(output.get("metadata")).get(kind))
+            if kind in output["data"] and said.get("alt"):
+                return text_of(said["alt"])
+    return ""
 
 
 def text_of(value: Any) -> str:

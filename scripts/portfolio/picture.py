@@ -42,8 +42,8 @@ def size_of(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def decoded(data: bytes, *, at_least: tuple[int, int]) -> "Image":
-    """Return a picture in colour and upright, on white where it is transparent.
+def decoded(data: bytes, *, at_least: tuple[int, int], paper: str = "white") -> "Image":
+    """Return a picture in colour and upright, on ``paper`` where it is transparent.
 
     A large one is read smaller, but not smaller than ``at_least``, where its format can be. Raises
     PictureError for what is no picture, is damaged, or has too many pixels.
@@ -57,16 +57,24 @@ def decoded(data: bytes, *, at_least: tuple[int, int]) -> "Image":
             raise PictureError(what, f"make it smaller: {MOST_PIXELS // 10**6} million are enough")
         try:
             picture.load()
-            deep = picture.mode.startswith("I;16")
-            plain = picture.convert("I").point(lambda light: light / 256) if deep else picture
-            plain = plain.convert("L" if deep else "RGBA")
+            plain = _in_eight_bits(picture) if picture.mode[0] in "IF" else picture.convert("RGBA")
             factor = min(size // least for size, least in zip(plain.size, at_least, strict=True))
             small = plain.reduce(factor) if factor > 1 else plain
             layers = ImageOps.exif_transpose(small).convert("RGBA")
         except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
             raise PictureError(f"it is damaged ({_said(error)})", "save it again") from None
-    paper = Image.new("RGBA", layers.size, "white")
-    return Image.alpha_composite(paper, layers).convert("RGB")
+    ground = Image.new("RGBA", layers.size, paper)
+    return Image.alpha_composite(ground, layers).convert("RGB")
+
+
+def _in_eight_bits(picture: "Image") -> "Image":
+    """Return greys of 16 bits or of any scale as greys of eight."""
+    greys = picture.convert("F")
+    low, high = (float(str(limit)) for limit in greys.getextrema())
+    if picture.mode != "F":
+        low, high = 0, 65535 if high > 255 else 255  # noqa: PLR2004  what eight bits hold
+    scale = 255 / ((high - low) or 1)
+    return greys.point(lambda grey: grey * scale - low * scale).convert("L")
 
 
 def fault_of(path: Path) -> PictureError | None:

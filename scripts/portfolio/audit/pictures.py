@@ -51,9 +51,10 @@ def sizes(site: RenderedSite) -> Iterator[Problem]:
 
 
 def thumbnails(site: RenderedSite) -> Iterator[Problem]:
-    """A thumbnail is 480 by 300 pixels of WebP in at most 15 KiB."""
+    """A thumbnail is 480 by 300 pixels of WebP in at most 15 KiB, or a drawing beside one."""
     for name in sorted(site.files):
-        if not name.startswith(THUMBNAILS):
+        beside = name.removesuffix(".svg") + ".webp"
+        if not name.startswith(THUMBNAILS) or (name.endswith(".svg") and beside in site.files):
             continue
         try:
             with Image.open(site.path(name)) as picture:

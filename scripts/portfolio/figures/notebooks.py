@@ -1,22 +1,25 @@
 """The figures that notebooks hold, as their last run left them."""
 
 import base64
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.mapping import NotYamlError, read_mapping
-from portfolio.notebook import NoNotebookError, parse_notebook
+from portfolio.notebook import NoNotebookError, alt_of, parse_notebook
 from portfolio.records.problems import Problem
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A labelled figure of a notebook; ``svg`` is empty where it was drawn as pixels only."""
+    """A labelled figure of a notebook, in pixels (``png``), drawn (``svg``), or both."""
 
     label: str
     caption: str
@@ -40,7 +43,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     for path in lying_in(folder.parent, folder.name, ".ipynb"):
         shown_as = f"{folder.name}/{path.name}"
         try:
-            found = [figure for figure in _figures(path) if figure.png]
+            found = [figure for figure in _figures(path) if figure.png or figure.svg]
         except NoNotebookError as error:
             what = f"the notebook cannot be read ({error.what})"
             problems.append(Problem(shown_as, error.line, path.stem, what, error.remedy))
@@ -64,7 +67,7 @@ def _figures(path: Path) -> Iterator[Figure]:
             continue
         try:
             options = read_mapping(split_options(cell["source"])[0], "", 1)
-            png = base64.b64decode(_picture(cell["outputs"], "image/png"))
+            png = _pixels(cell["outputs"])
         except NotYamlError as error:
             what = f"the options of its cell {number} are no YAML: {error.what}"
             raise NoNotebookError(what, "mend the lines that begin with #|") from None
@@ -73,8 +76,23 @@ def _figures(path: Path) -> Iterator[Figure]:
             raise NoNotebookError(what, "run it again") from None
         label = str(options.get("label", ""))
         if label.startswith("fig-"):
-            caption, alt = (str(options.get(key, "")) for key in ("fig-cap", "fig-alt"))
+            caption = str(options.get("fig-cap") or "")
+            alt = str(options.get("fig-alt") or alt_of(cell["outputs"]))
             yield Figure(label, caption, alt, png, _picture(cell["outputs"], "image/svg+xml"))
+
+
+def _pixels(outputs: list[Any]) -> bytes:
+    """Return the picture in pixels as PNG; raise ValueError where it is cut off."""
+    png = base64.b64decode(_picture(outputs, "image/png"))
+    jpeg = b"" if png else base64.b64decode(_picture(outputs, "image/jpeg"))
+    if not jpeg:
+        return png
+    written = io.BytesIO()
+    try:
+        Image.open(io.BytesIO(jpeg)).save(written, "PNG")
+    except OSError as error:
+        raise ValueError(str(error)) from None
+    return written.getvalue()
 
 
 def _picture(outputs: list[Any], kind: str) -> str:

@@ -1,7 +1,11 @@
-"""Thumbnails: a notebook's figure made small, or a card set from the paper's own title."""
+"""Thumbnails: a notebook's figure made small, or a card set from the paper's own title.
+
+A title whose letters our fonts lack is set by the reader's browser: here its card stays without.
+"""
 
 import io
 import textwrap
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +16,9 @@ from portfolio.picture import decoded
 
 SIZE = (480, 300)
 BUDGET = 15 * 1024
+PAPER = "#fdfcf9"
+"""The site's paper, on which pictures stand that have no ground of their own."""
+
 _MARGIN = 26
 _INKS = ("#27496d", "#5b3f6b", "#2f5d50", "#7a4a2b", "#6b2f3a", "#3d4f5c")
 _TEXT = "#f7f4ee"
@@ -20,9 +27,10 @@ _TEXT = "#f7f4ee"
 def of_figure(png: bytes) -> bytes:
     """Fit a figure into the thumbnail's frame, on the figure's own background; return WebP.
 
-    Raises PictureError if it is no picture, or one with too many pixels.
+    One without a background stands on paper. Raises PictureError if it is no picture, or one with
+    too many pixels.
     """
-    figure = decoded(png, at_least=(4 * SIZE[0], 4 * SIZE[1]))
+    figure = decoded(png, at_least=(4 * SIZE[0], 4 * SIZE[1]), paper=PAPER)
     paper = figure.getpixel((0, 0))
     background = Image.new("RGB", figure.size, paper)
     if box := ImageChops.difference(figure, background).getbbox():
@@ -35,17 +43,37 @@ def of_figure(png: bytes) -> bytes:
 
 def of_title(title: str, venue: str) -> bytes:
     """Set a card from a paper's title and venue; return WebP."""
-    ink = _INKS[sum(title.encode()) % len(_INKS)]
-    card = Image.new("RGB", SIZE, ink)
+    card = Image.new("RGB", SIZE, _INKS[ink_of(title)])
     draw = ImageDraw.Draw(card)
     small = _font("DejaVuSans", 19)
-    lines, font, step = _set_title(draw, title)
+    lines, font, step = _set_title(draw, title if can_be_set(title) else "")
+    venue = venue if can_be_set(venue) else ""
     for number, line in enumerate(lines):
         draw.text((_MARGIN, _MARGIN + number * step), line, font=font, fill=_TEXT)
     base = SIZE[1] - _MARGIN
     draw.line((_MARGIN, base - 36, _MARGIN + 44, base - 36), fill=_TEXT, width=2)
     draw.text((_MARGIN, base), textwrap.shorten(venue, 40), font=small, fill=_TEXT, anchor="ls")
     return _webp(card)
+
+
+def ink_of(title: str) -> int:
+    """Return which of the inks the card of a title has."""
+    return sum(title.encode()) % len(_INKS)
+
+
+def can_be_set(text: str) -> bool:
+    """Whether our fonts have the letters of ``text``, and need not shape or turn them."""
+    return all(_has_glyph(letter) for letter in set(text) if not letter.isspace())
+
+
+@cache
+def _has_glyph(letter: str) -> bool:
+    if letter.isascii():
+        return True
+    if unicodedata.bidirectional(letter) in {"R", "AL"} or unicodedata.combining(letter):
+        return False
+    fonts = (_font("DejaVuSerif", 38), _font("DejaVuSans", 19))
+    return all(bytes(font.getmask(letter)) != bytes(font.getmask("\U0010fffd")) for font in fonts)
 
 
 def _set_title(

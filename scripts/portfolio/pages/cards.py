@@ -6,10 +6,10 @@ from html import escape
 from itertools import groupby
 
 from portfolio.content import is_content
-from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import metadata
-from portfolio.pages.html import link, tag, void
+from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import CITATIONS, Portfolio
+from portfolio.pages.previews import preview_of
 from portfolio.pages.reference import reference
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
@@ -100,16 +100,9 @@ def _address(here: Portfolio, paper: Paper) -> str:
 
 
 def _card(here: Portfolio, paper: Paper, level: int) -> str:
-    figure, to = here.figures.get(paper.slug), _address(here, paper)
-    picture = void(
-        "img",
-        src=here.shelf.thumbnail(paper),
-        alt=figure.alt.partition(". ")[0] if figure else "",
-        width=SIZE[0],
-        height=SIZE[1],
-        loading="lazy",
-        decoding="async",
-    )
+    to = _address(here, paper)
+    address = here.shelf.thumbnail(paper).removesuffix(".webp")
+    picture = preview_of(here, paper).html(address)
     text = (
         tag(f"h{level}", tag("a", paper.title_html, href=to) if to else paper.title_html),
         _authors(here, paper),

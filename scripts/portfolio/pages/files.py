@@ -1,13 +1,12 @@
 """The files of papers that a site publishes: thumbnails, and entries for reference managers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from portfolio.content import files
-from portfolio.figures import thumbnails
 from portfolio.files import write
 from portfolio.pages.portfolio import CITATIONS, Portfolio
-from portfolio.picture import PictureError
+from portfolio.pages.previews import preview_of
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import record_of
 from portfolio.records.paper import Paper
@@ -17,13 +16,12 @@ _PUBLISHED = ("files", "previews")
 
 def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> None:
     """Write the thumbnail and the entry of each of ``papers`` into ``folder``."""
-    own = own_files(here.root)
     for paper in papers:
-        figure = here.figures.get(paper.slug)
-        card = _card(figure.png) if figure else _preview(here.root, paper, own)
-        venue = f"{paper.short_venue} {paper.when.text}".strip()
-        picture = card or thumbnails.of_title(paper.title, venue)
-        write(folder / "thumbnails" / f"{paper.slug}.webp", picture)
+        preview = preview_of(here, paper)
+        thumbnails = folder / "thumbnails"
+        write(thumbnails / f"{paper.slug}.webp", preview.thumbnail())
+        if preview.drawing:
+            write(thumbnails / f"{paper.slug}.svg", preview.drawing)
         write_citations([paper], folder / paper.slug, behind=here.papers.behind(paper))
 
 
@@ -44,17 +42,3 @@ def own_files(root: Path) -> list[Path]:
     """Return the files that papers may name, and the site publishes."""
     folders = (root / "publications" / name for name in _PUBLISHED)
     return [path for folder in folders for path in files(root, folder)]
-
-
-def _preview(root: Path, paper: Paper, own: Collection[Path]) -> bytes | None:
-    """Return the thumbnail of the picture that the paper names, if it is one of the project's."""
-    path = root / paper.fields.get("preview", "")
-    return _card(path.read_bytes()) if path in own else None
-
-
-def _card(picture: bytes) -> bytes | None:
-    """Return the thumbnail of a picture, or None if it is none, which `check` says."""
-    try:
-        return thumbnails.of_figure(picture)
-    except PictureError:
-        return None

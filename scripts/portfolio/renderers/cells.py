@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.files import write
-from portfolio.notebook import read_outputs
+from portfolio.notebook import alt_of, read_outputs
 from portfolio.renderers import RenderError
 from portfolio.renderers.kernel import CellError
 from portfolio.renderers.runner import Runner
@@ -90,21 +90,23 @@ def _results(cell: Cell, pictures: Path) -> Iterator[str]:
     for number, output in enumerate(outputs, 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
-            yield _display(cell, output["data"], pictures / name)
+            yield _display(cell, output, pictures / name)
         else:
             kind = output.get("name", "error")
             text = output["text"] if "text" in output else "\n".join(output["traceback"])
             yield _div(f".cell-output .cell-output-{kind}", _fenced(text.rstrip("\n")))
 
 
-def _display(cell: Cell, data: dict[str, Any], picture: Path) -> str:
+def _display(cell: Cell, output: dict[str, Any], picture: Path) -> str:
+    data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
     caption = str(cell.options.get("fig-cap") or "")
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
         write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
-        alt = str(cell.options.get("fig-alt") or "").replace("\\", "\\\\").replace('"', '\\"')
+        alt = str(cell.options.get("fig-alt") or alt_of([output]))
+        alt = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
         own = "" if _figure(cell) else caption
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
     elif kind != "text/markdown":

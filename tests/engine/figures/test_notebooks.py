@@ -30,6 +30,12 @@ def cell(source, png=None):
     return v4.new_code_cell(source, outputs=[v4.new_output("display_data", data)])
 
 
+def output(kind, shown, alt=""):
+    """Return an output that shows a picture of a kind, and its alternative text if it has one."""
+    metadata = {kind: {"alt": alt}} if alt else {}
+    return v4.new_output("display_data", {kind: shown}, metadata=metadata)
+
+
 @pytest.fixture
 def read(tmp_path):
     """Return a function that reads the figures of one notebook made of ``cells``."""
@@ -58,6 +64,26 @@ def test_a_figure_without_alternative_text_is_named(read):
     figure, problems = read(cell("#| label: fig-a\nx", picture()))
     assert figure.label == "fig-a"
     assert problems == ["the figure fig-a has no alternative text"]
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "image/svg+xml"])
+def test_the_alternative_text_may_stand_in_the_output(read, kind):
+    """What the metadata of a picture's output say counts, unless the cell's own option does."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 5)).save(written, "JPEG" if kind == "image/jpeg" else "PNG")
+    shown = "<svg/>" if kind == "image/svg+xml" else base64.b64encode(written.getvalue()).decode()
+    outputs = [output(kind, shown, "Two waves.")]
+    figure, problems = read(v4.new_code_cell("#| label: fig-a\nx", outputs=outputs))
+    assert (figure.alt, problems) == ("Two waves.", [])
+    said = v4.new_code_cell("#| label: fig-a\n#| fig-alt: One.\nx", outputs=outputs)
+    assert read(said)[0].alt == "One."
+
+
+def test_a_drawing_alone_is_a_figure(read):
+    """A figure that is drawn as SVG only is the paper's like any other."""
+    outputs = [output("image/svg+xml", "<svg/>", "A wave.")]
+    figure, problems = read(v4.new_code_cell("#| label: fig-a\nx", outputs=outputs))
+    assert (figure.svg, figure.png, problems) == ("<svg/>", b"", [])
 
 
 def test_a_notebook_that_was_not_run_has_no_figure(read):
