@@ -1,6 +1,6 @@
 """What is wrong with the content, beyond what reading it has shown."""
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
 from portfolio.records.demo import leftovers
-from portfolio.records.latex.convert import formulas_in, unknown_in
+from portfolio.records.latex.convert import formulas_in, to_text, unknown_in
 from portfolio.records.latex.formulas import is_formula
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
@@ -33,7 +33,6 @@ _SHOWN = {
 _NOT_OURS = ("_site", "_extensions", "scripts", "tests")
 _FOLDERS = {"publications", "news", "notebooks"}
 _PAGES = {".qmd", ".ipynb", ".yml"}
-_MARKUP = re.compile(r"\\(?=[^\w\s]|_)|[*_`$]")
 
 
 def problems(root: Path) -> list[Problem]:
@@ -184,4 +183,6 @@ def _title(page: Path) -> str:
 
 
 def _plain(title: str) -> str:
-    return " ".join(_MARKUP.sub("", title).split())
+    """Return a title's letters and digits, whether it is Markdown, LaTeX or plain text."""
+    text = unicodedata.normalize("NFKC", to_text(title))
+    return "".join(letter for letter in text if letter.isalnum()) or title

@@ -84,6 +84,27 @@ def test_each_problem_is_one_line(project, path, content, wanted):
     assert wanted in lines(project)
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"Sorting in $O(n \\log n)$", r"Sorting in {$O(n \log n)$}"),
+        ("Sorting in O(n log n)", r"Sorting in {$O(n \log n)$}"),
+        (
+            "*E. coli* makes H~2~O -- and “it’s” `code`",
+            "{\\em E. coli} makes H$_2$O -- and ``it's'' code",
+        ),
+        ("R&D at 5%", r"R\&D at 5\%"),
+    ],
+)
+def test_a_page_may_write_its_title_in_markdown(project, written, title):
+    """Formulas, emphasis and signs are the same title, however a page and a record write them."""
+    bib = f"@misc{{a, title={{{title}}}, year=2020, author={{Roe}}}}"
+    (project / "publications" / "more.bib").write_text(bib, encoding="utf-8")
+    page = f"---\ntitle: '{written}'\n---\n".replace("\\\\", "\\")
+    (project / "publications" / "a.qmd").write_text(page, encoding="utf-8")
+    assert not [line for line in lines(project) if "it is not the paper's" in line]
+
+
 def test_an_unknown_command_is_named_once(project):
     """A command of LaTeX that nobody knows is a hint with a count, and its text stays."""
     entry = (
