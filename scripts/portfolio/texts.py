@@ -118,6 +118,8 @@ def _lines(data: bytes, faults: list[Fault]) -> Iterator[str]:
 
 def _strangers(text: str) -> Iterator[Fault]:
     """Name the characters that no text can hold, the first of each line."""
+    if not _NO_TEXT.search("".join(set(text))):  # the pattern is slow, and a text has few letters
+        return
     start = named = 0
     line = 1
     while named < _NAMED and (found := _NO_TEXT.search(text, start)):

@@ -136,6 +136,8 @@ def is_switch(value: str) -> bool:
 def with_canonical_names(fields: Mapping[str, str]) -> dict[str, str]:
     """Return ``fields`` with what aliases say also under al-folio's names; none is dropped."""
     named = dict(fields)
+    if ALIASES.isdisjoint(fields):
+        return named
     for alias in (name for name in fields if name in _CANONICAL):
         _fill(named, _CANONICAL[alias], fields[alias])
     for alias in _PAPER_URLS:

@@ -20,6 +20,7 @@ _SAID_ARXIV = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\s*:\s*|arxiv\s+|abs/|10\.48550/arxiv\.)({_NEW}|{_OLD})",
     re.IGNORECASE,
 )
+_HINTING = re.compile(r"[xX][iI][vV]|abs/")
 _ARXIV_ALONE = re.compile(
     rf"(?:arxiv\s*:?\s*|abs/)(?:{_NEW}|{_OLD})(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
@@ -128,8 +129,11 @@ def arxiv_of(fields: Mapping[str, str]) -> str:
         return _arxiv_in(eprint) or _with_class(eprint, fields)
     if not archive and (found := _arxiv_in(eprint)):
         return found
-    told = (_SAID_ARXIV.search(fields.get(name, "")) for name in _TELLING)
-    return next((found[1] for found in told if found), "")
+    for name in _TELLING:
+        said = fields.get(name, "")
+        if _HINTING.search(said) and (told := _SAID_ARXIV.search(said)):
+            return told[1]
+    return ""
 
 
 def is_arxiv(value: str) -> bool:

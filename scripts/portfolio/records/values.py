@@ -54,9 +54,10 @@ _READ = _PLAIN | {
     "pmid": "PMID",
     "address": "publisher-place",
 }
-VARIABLES = (*_READ.values(), "container-title", "volume-title", "publisher", "number", "issue",
-             "collection-number", "event", "archive", "archive_location",
-             "jurisdiction")  # fmt: skip
+VARIABLES = frozenset({
+    *_READ.values(), "container-title", "volume-title", "publisher", "number", "issue",
+    "collection-number", "event", "archive", "archive_location", "jurisdiction",
+})  # fmt: skip
 """The variables that fields are read from."""
 _PUBLISHERS = ("school", "institution", "organization", "howpublished", "publisher")
 _STATES = {

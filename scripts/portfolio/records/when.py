@@ -7,9 +7,11 @@ which a year is any text at all.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from portfolio.records.dates import Day, checked, read_day, read_month
 
+_FIELDS = ("year", "month", "day", "date", "eventdate")
 SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _SEASON = re.compile(
     r"\b(?:(spring|fr[üu]h|printemps|primavera)|(summer|sommer|été|verano|estate|verão)"
@@ -105,14 +107,18 @@ class When:
 
 def when_of(fields: Mapping[str, str]) -> When:
     """Return what the fields ``year``, ``month``, ``day`` and ``date``, else ``eventdate`` say."""
-    year, date = fields.get("year", "").strip(), fields.get("date", "").strip("{} ")
-    if not year and not date:
-        date = fields.get("eventdate", "").strip("{} ")
+    year, month, day, date, event = (fields.get(name, "") for name in _FIELDS)
+    return _when(year.strip(), month.strip(), day.strip(), (date if year or date else event))
+
+
+@lru_cache(maxsize=4096)
+def _when(year: str, month: str, day: str, date: str) -> When:
+    date = date.strip("{} ")
     told = read_year(year) if year else When()
     full = read_date(date) if date else When()
     if not year or (told.first.year == full.first.year and told.first.month is None):
         told = full if date else told
-    return _with_month(told, fields.get("month", "").strip(), fields.get("day", "").strip())
+    return _with_month(told, month, day)
 
 
 def is_word(text: str) -> bool:

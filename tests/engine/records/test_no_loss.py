@@ -6,8 +6,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pybtex.database.input.bibtex import month_names
+from pybtex.utils import CaseInsensitiveDict
 
 from portfolio.records.bibliography import load_bibliography
+from portfolio.records.bibtex.parser import Parser
+from portfolio.records.bibtex.plain import read_plain
 from portfolio.records.bibtex.reader import parse_bibtex
 
 promise = settings(deadline=None, max_examples=150)
@@ -59,6 +63,21 @@ def test_every_sound_entry_is_read_whole(entries):
     found, problems = parse_bibtex("\n".join(entries), shown_as="a.bib")
     assert [entry.raw for entry in found] == entries
     assert problems == []
+
+
+@promise
+@given(bibliographies(), st.data())
+def test_what_is_read_at_a_stroke_is_what_the_parser_reads(entries, data):
+    """Of an entry, sound or not, the quick way reads what pybtex's parser does, or nothing."""
+    text = "\n".join(entries)
+    place = data.draw(st.integers(0, len(text)))
+    text = text[:place] + data.draw(st.sampled_from(["", *'{}",=#@ '])) + text[place:]
+    if read := read_plain(text, 0, month_names):
+        key, pairs, end = read
+        parser = Parser(text[:end], CaseInsensitiveDict(month_names), 1)
+        ((_, (its_key, its_pairs)),) = parser
+        assert (key, pairs) == (its_key, [(name, "".join(parts)) for name, parts in its_pairs])
+        assert (parser.errors, parser.unusable, parser.pos) == ([], [], end)
 
 
 @promise

@@ -20,6 +20,7 @@ from portfolio.records.bibtex.commands import (
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
 from portfolio.records.bibtex.parser import Parser
 from portfolio.records.bibtex.places import line_in
+from portfolio.records.bibtex.plain import read_plain
 from portfolio.records.fields import names_of
 from portfolio.records.problems import Problem
 from portfolio.records.sources import read_text
@@ -181,6 +182,8 @@ class _Reader:
         """Parse an entry with as much text as it needs: text in it may look like another's head."""
         if command.at is None:
             return None
+        if plain := read_plain(self.text, command.at, self.macros):
+            return _Parsed(*plain, [])
         line = self.source.line(command.start)
         for limit in self.source.limits(command.start):
             parser = Parser(self.text[command.at or 0 : limit], self.macros, line)

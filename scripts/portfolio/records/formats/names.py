@@ -1,6 +1,7 @@
 """Names written as BibTeX and other formats write them, and read from those."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import OTHERS, names_of
@@ -36,6 +37,7 @@ def people_in(fields: Mapping[str, str], name: str) -> tuple[Name, ...]:
     return names_of(to_latex(fields[name])) if fields.get(name) else ()
 
 
+@lru_cache(maxsize=65536)
 def _name(name: Name) -> str:
     if name == OTHERS:
         return "others"

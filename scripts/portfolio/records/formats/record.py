@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portfolio.records.dates import Day
-from portfolio.records.fields import with_canonical_names
+from portfolio.records.fields import ALIASES, with_canonical_names
 from portfolio.records.identifiers import arxiv_of, tidied
 from portfolio.records.paper import Paper
-from portfolio.records.people.names import Name, read_names
+from portfolio.records.people.names import NOBODY, Name, read_names
 from portfolio.records.when import When, when_of
 
 MONTHS = (
@@ -61,7 +61,8 @@ def record_of(paper: Paper) -> Record:
     What aliases say is said once, by the name that BibTeX knows.
     """
     fields = {name: tidied(name, value) for name, value in paper.fields.items() if value.strip()}
-    people = tuple(replace(name, link="") for name in paper.authors) + (OTHERS,) * paper.others
+    people = tuple(replace(name, link="") if name.link else name for name in paper.authors)
+    people += (OTHERS,) * paper.others
     said = dict(_without_aliases(fields))
     if "author" not in fields:
         return Record(paper.key, paper.kind, (), people, said)
@@ -82,14 +83,15 @@ def with_versions(papers: Iterable[Paper]) -> Iterator[Paper]:
 
 def names_of(field: str) -> tuple[Name, ...]:
     """Read a BibTeX list of names; one that goes on ends with `OTHERS`."""
-    read = read_names(field)
+    read = read_names(field) if field else NOBODY
     return read.names + (OTHERS,) * read.others
 
 
 def _without_aliases(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the fields but for those that an alias has filled, or that another fills as well."""
     repeated = {"author", "editor"}
-    for alias, value in fields.items():
+    for alias in fields.keys() & ALIASES:
+        value = fields[alias]
         for name in with_canonical_names({alias: value}).keys() - {alias}:
             if fields.get(name) == value:
                 repeated.add(name if alias in _OF_BIBTEX else alias)

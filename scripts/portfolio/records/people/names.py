@@ -63,6 +63,9 @@ class Names:
     faults: tuple[tuple[str, str], ...]
 
 
+NOBODY = Names((), others=False, faults=())
+
+
 def read_names(field: str, *, commas: bool = False) -> Names:
     """Read a list of names, still in LaTeX; with ``commas``, those may stand for ``and``."""
     roster = read_roster(field, commas=commas)
