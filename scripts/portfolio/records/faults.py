@@ -64,7 +64,7 @@ def _is_told(paper: Paper) -> bool:
 
 def _unread(paper: Paper) -> Iterator[tuple[str, str, str]]:
     fields = paper.fields
-    if fields.get("doi") and not doi_in(fields["doi"]):
+    if fields.get("doi") and not doi_in(fields["doi"]) and not _leads_elsewhere(fields["doi"]):
         yield "doi", f"the doi cannot be read ({fields['doi']})", "write it as 10.1234/abcd"
     told, field = fields.get("arxiv", ""), "arxiv"
     if fields.get("archiveprefix", fields.get("eprinttype", "")).lower() == "arxiv":
@@ -81,10 +81,17 @@ def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     if not paper.authors and _may_lack_author(paper):
         yield "author", "there is no author", _give("author")
     fields, when = paper.fields, paper.when
+    if _leads_elsewhere(doi := fields.get("doi", "")):
+        yield "doi", f"the doi is another address ({doi})", "write it as url"
     if fields.get("month") and not when.first.month and when.first.year and not when.season:
         yield "month", f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
         yield "", f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+
+
+def _leads_elsewhere(doi: str) -> bool:
+    """Whether a DOI's field has an address that is none, such as a handle's."""
+    return not doi_in(doi) and bool(web_address(address_in(doi)))
 
 
 def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str, str]]:

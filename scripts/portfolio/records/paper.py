@@ -194,7 +194,7 @@ class Paper:
         if self.doi and not self.doi.lower().startswith("10.48550/arxiv."):
             found.append(Link("DOI", doi_address(self.doi)))
             return tuple(found)
-        address = self._address("url") or self._address("howpublished")
+        address = next(filter(None, map(self._address, ("url", "doi", "howpublished"))), "")
         if address and not (self.arxiv and "arxiv.org/" in address):
             found.append(Link("Paper", address))
         return tuple(found)

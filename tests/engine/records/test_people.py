@@ -14,6 +14,8 @@ from portfolio.records.people.names import Name, fold, parse_name, parse_names, 
         ("David C. Kale", ("David C.", "", "Kale", "")),
         ("van der Berg, Anna", ("Anna", "van der", "Berg", "")),
         ("King, Jr., Martin Luther", ("Martin Luther", "", "King", "Jr.")),
+        ("0003, Jane Doe", ("Jane", "", "Doe", "")),
+        ("Doe, VI", ("VI", "", "Doe", "")),
         ("{Example Consortium}", ("", "", "Example Consortium", "")),
         (r"Erd{\H o}s, P{\'a}l", ("Pál", "", "Erdős", "")),
     ],
@@ -72,6 +74,21 @@ def test_east_asian_names_keep_their_order():
     names = parse_names("山田 太郎 and 毛泽东 and 김, 철수")
     assert [name.display for name in names] == ["山田 太郎", "毛泽东", "김 철수"]
     assert [name.family for name in names] == ["山田", "毛泽东", "김"]
+
+
+@pytest.mark.parametrize(
+    ("written", "families"),
+    [
+        ("Doe JA", ["Doe"]),
+        ("Doe J A and Roe R", ["Doe", "Roe"]),
+        ("Wenqi WU and Hanyu QU", ["WU", "QU"]),
+        ("Malcolm X", ["X"]),
+        ("Google AI", ["AI"]),
+    ],
+)
+def test_initials_behind_a_name_are_told_from_names(written, families):
+    """Medicine writes family names first; capitals alone do not make a name initials."""
+    assert [name.family for name in parse_names(written)] == families
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ def _read(latex: str) -> _Read:
     latex = latex if latex.isascii() else _PRIVATE.sub("", latex)
     latex = decoded(latex, written=lambda sign: sign if sign == "<" else as_written(sign))
     latex = latex if latex.isascii() else _INVISIBLE.sub("", latex)
+    latex = latex.replace(r"\''", r"\"")  # two signs that look like the one
     if '\\"' in latex:
         latex = _ESCAPED_QUOTES.sub(r"\1\"{}\2\"{}", latex)
     if r"\ifmmode" in latex:

@@ -16,6 +16,14 @@ _LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 _INDEX = re.compile(r"([\^_])\s*(?:\{([-+=()\dni]{1,6})\}|([-+\dni]))")
 _BOXED = re.compile(r"\\(?:mbox|text(?:rm|it|sf|tt)?|mathrm|emph|rm|hbox)\s*\{([^{}\\]*)\}")
 _LONE = re.compile(r"\s*(?:\{\})?([\^_])\s*(?:\{([\w+*,-]{1,12})\}|([\w+*]))\s*")
+_MODERN = (
+    (re.compile(r"\{\s*\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])\s*([^{}]*)\}"), r"{\\math\1{\2}}"),
+    (re.compile(r"\\(?:rm|bf|it|sf|tt)(?![A-Za-z])\s*"), ""),
+    (re.compile(r"\\[hm]box\s*\{"), r"\\text{"),
+    (re.compile(r"\\(?:-|/|displaystyle(?![A-Za-z]))"), ""),
+    (re.compile(r"\\textbrace(?:left|right)(?![A-Za-z])\s*"), ""),
+    (re.compile(r"\{\\([lioO])\}(?=[a-z])"), r"\\\1"),  # {\l}og, as DBLP has it
+)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ELEMENTS = frozenset(
@@ -95,7 +103,7 @@ def _converted(formulas: list[str]) -> list[str]:
     if not formulas:
         return []
     inline = {"t": "InlineMath"}
-    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, tex]}]} for tex in formulas]
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [inline, _modern(tex)]}]} for tex in formulas]
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks}
     seconds = _SECONDS + _SECONDS_EACH * len(formulas)
     try:
@@ -107,6 +115,13 @@ def _converted(formulas: list[str]) -> list[str]:
         return paragraphs
     half = len(formulas) // 2
     return [*_converted(formulas[:half]), *_converted(formulas[half:])] if half else [""]
+
+
+def _modern(tex: str) -> str:
+    """Return a formula in commands that Pandoc knows: no old switches, boxes and damage."""
+    for pattern, command in _MODERN:
+        tex = pattern.sub(command, tex)
+    return tex
 
 
 def _depth(tex: str) -> int:

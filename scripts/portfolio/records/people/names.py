@@ -12,6 +12,7 @@ from portfolio.records.people.marks import split_marks
 from portfolio.records.people.parts import Parts, is_suffix, parts_of
 from portfolio.records.people.rosters import read_roster
 
+_NUMBER_FIRST = re.compile(r"\A\d{4}, ")
 _NUMBERED = re.compile(r" \d{4}(?=,|\Z)")  # how DBLP tells namesakes apart
 _PLAIN = re.compile(r"(?:[A-Z][\w.'-]*[ ])*[A-Z][\w'-]*(?:, [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)?")
 _ALIKE = str.maketrans(
@@ -86,7 +87,7 @@ def parse_name(text: str) -> Name:
     """
     if len(text) > _LONGEST:
         return Name("", "", to_text(text), "")
-    bare, marks = split_marks(_NUMBERED.sub("", text))
+    bare, marks = split_marks(_NUMBERED.sub("", _NUMBER_FIRST.sub("", text)))
     return Name(*(_simple(bare) or parts_of(bare)), marks=marks)
 
 

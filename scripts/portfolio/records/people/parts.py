@@ -16,6 +16,7 @@ Parts = tuple[str, str, str, str]
 _COMMA = re.compile(r"\s*,\s*")
 _SUFFIX = re.compile(r"(?:[js]r\.?|ii|iii|iv|viii?|vi)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:ph\.? ?d|m\.? ?d|esq)\.?", re.IGNORECASE)
+_INITIALS_TOO = frozenset({"IV", "VI"})
 _IN_ITS_PLACE = re.compile(r"(?:junior|senior|filho|neto|v)\.?", re.IGNORECASE)
 _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.DOTALL)
 _KEYS = ("given", "prefix", "family", "suffix")
@@ -94,7 +95,8 @@ def _inverted(pieces: list[list[_Word]]) -> Parts:
     """Read ``particle Family, Given`` and ``particle Family, Suffix, Given``."""
     family, *others = pieces
     suffix, given = ("", others[0]) if len(others) == 1 else (_said(others[0]), others[1])
-    if len(given) == 1 and (given[0].is_suffix or _TITLE.fullmatch(given[0].text)):
+    sure = suffix or (given and given[0].text not in _INITIALS_TOO)
+    if len(given) == 1 and ((sure and given[0].is_suffix) or _TITLE.fullmatch(given[0].text)):
         if not suffix:
             return (*_in_order(family)[:3], _said(given))
         if not is_suffix(suffix):

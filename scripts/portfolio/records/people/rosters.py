@@ -21,6 +21,14 @@ _VANCOUVER = re.compile(
     r"([^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]{2,})*) ([A-Z]{1,3}|[A-Z](?: [A-Z]){1,2})"
 )
 _ACRONYMS = frozenset("AI IT UK US EU UN ML TV PC HR PR II IV".split())
+_SHORT_FAMILIES = frozenset(
+    "AN BA BI BO BU CAI DAI DAO DO DU FU GAO GE GO GU HA HE HO HU IM JI JIA JIN JO KIM KO LAI"
+    " LAM LAN LE LEE LEI LI LIM LIN LIU LO LU LUO LY MA MAI MAO MO NG NI NIE NOH OH PAN PEI QI"
+    " QIN QIU QU REN RHO RUI SHE SHI SIM SON SU SUN TAN TO TU VO VU WAN WEI WEN WU XIA XIE XIN"
+    " XU XUE YAN YAO YE YI YIN YOU YU YUE ZHU ZOU".split()
+)
+"""Family names that look like initials where they are written in capitals: Wenqi WU."""
+
 _ENDS = re.compile(r"^and(?:\s+|$)|(?:\s+and)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\{?(?:(?:and\s+)?others|et[\s~.]+(?:al\.?|alii)|\.\.\.|…|\\ldots|\\dots|\\etal|等)(?:\{\})?\}?[.,]*",
@@ -189,7 +197,7 @@ def _with_families_first(names: list[str], *, commas: bool) -> list[str]:
     turned = []
     for name in names:
         found = _VANCOUVER.fullmatch(name)
-        if not found:
+        if not found or found[2] in _SHORT_FAMILIES:
             return names
         if len(names) == 1 and not commas and (len(found[2]) == 1 or found[2] in _ACRONYMS):
             return names  # who is called Malcolm X
