@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from portfolio.files import write
@@ -11,12 +12,15 @@ from portfolio.records import bibliography
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
 from portfolio.records.formats import csl, ris, table
 from portfolio.records.formats.record import Record, record_of
-from portfolio.records.tables.reader import split_table
+from portfolio.records.tables.cells import Line
+from portfolio.records.tables.reader import ROW, faults_of, split_table
 
 
-def read(source: Source, path: Path) -> Haul:
-    """Return the papers of the file at ``path``; raise ValueError if it is no list of papers."""
-    suffix = path.suffix.lower()
+def read(source: Source, path: Path, *, suffix: str) -> Haul:
+    """Return the papers of the file at ``path``, which is of the kind that ``suffix`` says.
+
+    Raises ValueError if it is no list of papers.
+    """
     if suffix == ".bib":
         text = source.text(path)
         entries = parse_bibtex(text, shown_as=path.name)[0]
@@ -39,14 +43,20 @@ def first_entry(source: Source, path: Path) -> Entry | None:
 def of_table(source: Source, path: Path, folders: Iterable[Path]) -> list[Found]:
     """Return the papers of a table: one that `portfolio export` wrote, or anybody's."""
     text = source.text(path)
-    header, *rows = [line.cells for line in split_table(text)] or [()]
+    lines = list(split_table(text))
+    header = lines[0].cells if lines else ()
     if {table.KEY, table.KIND} <= set(header):
-        records = (table.record_of_row(dict(zip(header, row, strict=False))) for row in rows)
-        return [_found(path, source, record) for record in records]
+        source.unused.extend(faults_of(lines[1:], len(header), source.name(path)))
+        further = [f"column {n}" for n in range(len(header) + 1, _widest(lines) + 1)]
+        columns = [*header, *further]
+        rows = (dict(zip(columns, line.cells, strict=False)) for line in lines[1:])
+        return [_found(path, source, table.record_of_row(row)) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         name = bibliography.TABLES[path.suffix.lower() == ".tsv"]
         write(Path(folder, name), text)
         papers = bibliography.load_bibliography(Path(folder))
+    odd = (problem for problem in papers.problems if problem.key in {ROW, "file"})
+    source.unused.extend(replace(problem, path=source.name(path)) for problem in odd)
     found = []
     for paper in papers:
         record = in_bibtex(record_of(paper))
@@ -54,6 +64,10 @@ def of_table(source: Source, path: Path, folders: Iterable[Path]) -> list[Found]
         where = f"{source.name(path)}:{paper.line}"
         found.append(Found(record, where, latex=paper.latex, names=names, folders=tuple(folders)))
     return found
+
+
+def _widest(lines: Iterable[Line]) -> int:
+    return max((len(line.cells) for line in lines), default=0)
 
 
 def _found(path: Path, source: Source, record: Record) -> Found:

@@ -61,7 +61,8 @@ def recognised(path: Path) -> Haul:
         wanted = ", ".join(sorted(lists.SUFFIXES))
         raise Refusal(path, "this is no list of papers", f"name one that ends in {wanted}")
     try:
-        return lists.read(Source(path.resolve().parent), path.resolve())
+        file = path.resolve()  # a link that is named may lead anywhere, and goes by its own ending
+        return lists.read(Source(file.parent), file, suffix=path.suffix.lower())
     except ValueError as error:
         raise Refusal(path, f"it cannot be read ({error})", "mend it") from None
 

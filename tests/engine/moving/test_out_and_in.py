@@ -94,3 +94,25 @@ def test_every_oddity_can_be_exported(path):
     assert len([*csv.reader(io.StringIO(exported(papers, "csv")))]) == count + 1
     text = exported(papers, "bib", normalised=True)
     assert len(parse_bibtex(text, shown_as=path.name)[0]) == count
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["key,entrytype,title,author,year", "key,type,title,author,year"],
+    ids=["ours", "other"],
+)
+def test_a_quote_that_is_not_closed_costs_no_paper_that_moves_in(tmp_path, header):
+    """Its row and all others come along, and its line is named."""
+    home = tmp_path / "home"
+    home.mkdir()
+    table = tmp_path / "list.csv"
+    rows = [
+        'a,misc,"Waves,"Doe, Jane",2020',
+        "b,misc,Foam,Jane Doe,2021",
+        'c,misc,"Sea, sky",J,2022',
+    ]
+    table.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    report = str(move_in(home, table))
+    titles = {paper.key: paper.title for paper in load_bibliography(home)}
+    assert titles == {"a": "Waves", "b": "Foam", "c": "Sea, sky"}
+    assert "list.csv:2: row: a quote is not closed" in report

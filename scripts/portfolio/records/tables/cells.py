@@ -77,8 +77,8 @@ def _closing(text: str, start: int, end: int, delimiter: str, last: int) -> int:
         after = _after_blanks(text, place + 1)
         if after >= len(text) or text.startswith((delimiter, "\n"), after):
             return place
-        if place > end or last <= place:
-            return 0
+        if place > end or last <= place or text.startswith(delimiter, place - len(delimiter)):
+            return 0  # the last is how the next cell begins
         place += 1
     return 0
 

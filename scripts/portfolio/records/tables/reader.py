@@ -10,6 +10,8 @@ from portfolio.records.problems import Problem
 from portfolio.records.sources import read_text
 from portfolio.records.tables.cells import Line, lines_of
 
+ROW = "row"
+"""What problems of a line are filed under."""
 _BLANK = {"", "NA", "N/A", "NaN"}
 _KEYS = ("key", "bibkey", "citekey", "bibtex_key", "bib_key")
 _EXCELS_HINT = re.compile(r"\s*sep=(.)[ \t,;]*\n", re.IGNORECASE)
@@ -47,18 +49,25 @@ def rows_of(
 
     lines = list(_without_remarks(split_table(text)))
     header, lines = _headed(lines, columns, report)
+    problems += faults_of(lines, len(header), shown_as)
     rows = []
     for line in lines:
-        if line.fault:
-            report(line.line, "row", line.fault, 'close it, or write "" for a quote in a cell')
-        if any(cell.strip() for cell in line.cells[len(header) :]):
-            what = "it has more cells than the first line names"
-            report(line.line, "row", what, "quote cells that hold commas")
         said = _said(header, line.cells)
         key = next((said.pop(name) for name in _KEYS if name in said), "")
         if key or said:
             rows.append(Row(key, said, line.line, shown_as))
     return rows
+
+
+def faults_of(lines: Iterable[Line], width: int, path: str) -> Iterator[Problem]:
+    """Yield what is odd about lines below a first one that names as many columns as ``width``."""
+    for line in lines:
+        if line.fault:
+            remedy = 'close it, or write "" for a quote in a cell'
+            yield Problem(path, line.line, ROW, line.fault, remedy)
+        if any(cell.strip() for cell in line.cells[width:]):
+            what = "it has more cells than the first line names"
+            yield Problem(path, line.line, ROW, what, "quote cells that hold commas")
 
 
 def split_table(text: str) -> Iterator[Line]:
@@ -104,7 +113,7 @@ def _headed(
     first, *below = lines
     header, begin = _names(first), f"begin with a line {','.join(columns)}"
     if columns and not set(columns) & set(header):
-        report(first.line, "row", "no line above it names the columns", begin)
+        report(first.line, ROW, "no line above it names the columns", begin)
         return list(columns), lines
     for name in columns[:2]:
         if name not in header:
@@ -113,7 +122,7 @@ def _headed(
         report(first.line, name, "two columns have this name", "rename one")
     for line in below:
         if _names(line) == header:
-            report(line.line, "row", "the first line stands here again", "remove it")
+            report(line.line, ROW, "the first line stands here again", "remove it")
     return header, [line for line in below if _names(line) != header]
 
 
