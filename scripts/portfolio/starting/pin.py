@@ -17,6 +17,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from portfolio import texts
 from portfolio.moving.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION, version
 
@@ -76,7 +77,7 @@ def named(where: str, folder: Path) -> Pin:
 def read(root: Path) -> Pin | None:
     """Return the pin of the site at ``root``; None if it has none."""
     path = root / FILE
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    lines = texts.read(path).text.split("\n") if path.is_file() else []
     for number, line in enumerate(lines, 1):
         try:
             found = Requirement(line.partition(" #")[0].strip())

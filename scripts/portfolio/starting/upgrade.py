@@ -75,8 +75,9 @@ class Plan:
         kept = {path: data for path, data in ours.items() if path not in self.left}
         files: dict[str, bytes | Path | None] = {**self.replaced, **dict.fromkeys(self.dropped)}
         if self.pinned and self.moves_the_pin:
-            text = (self.root / pin.FILE).read_bytes().decode()
-            files[pin.FILE] = pin.moved(text, self._pin).encode()
+            text = (self.root / pin.FILE).read_bytes().decode(errors="surrogateescape")
+            moved = pin.moved(text, self._pin)
+            files[pin.FILE] = moved.encode(errors="surrogateescape")
         after = owned.of(version(), kept)
         theirs = {
             path: known | {owned.digest(self.wanted[path] or b"")}

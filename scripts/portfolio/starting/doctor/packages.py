@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import metadata
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from portfolio.records.problems import Problem
 from portfolio.shipped import DISTRIBUTION, version
-from portfolio.starting.doctor.project import Finding, Project
+from portfolio.starting.doctor.project import Finding, Project, read_toml
 from portfolio.starting.doctor.requirements import Wanted, read_dependencies, read_requirements
 
 WANTED, LOCK, PROJECT = "requirements.txt", "requirements.lock", "pyproject.toml"
@@ -85,8 +84,8 @@ def _is_the_engine(root: Path) -> bool:
     path = root / PROJECT
     if not path.is_file():
         return False
-    named = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
-    return bool(named.get("name") == DISTRIBUTION)
+    named = read_toml(root, PROJECT).get("project")
+    return isinstance(named, dict) and named.get("name") == DISTRIBUTION
 
 
 def _engine(pins: list[Wanted]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from portfolio import texts
 from portfolio.mapping import Mapping
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import SETTINGS
@@ -59,19 +60,21 @@ class Project:
     @cached_property
     def netlify(self) -> dict[str, Any] | None:
         """Netlify's settings, where there are any; raises ContentError if they cannot be read."""
-        path = self.root / NETLIFY
-        if not path.is_file():
-            return None
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problem = Problem(NETLIFY, 1, "toml", f"it cannot be read ({error})", "mend it")
-            raise ContentError(problem) from error
+        return read_toml(self.root, NETLIFY) if (self.root / NETLIFY).is_file() else None
 
     def problem(self, key: str, what: str, remedy: str) -> Problem:
         """Return a problem of the settings, at the line of ``key``."""
         line = self.settings.lines.get(key) or self.settings.lines.get(key.partition(".")[0], 1)
         return Problem(SETTINGS, line, key, what, remedy)
+
+
+def read_toml(root: Path, path: str) -> dict[str, Any]:
+    """Read TOML; raise ContentError where it cannot be read."""
+    try:
+        return tomllib.loads(texts.read(root / path).text)
+    except (tomllib.TOMLDecodeError, OSError, RecursionError) as error:
+        what = f"it cannot be read ({error})"
+        raise ContentError(Problem(path, 1, "toml", what, "mend it")) from error
 
 
 def read_yaml(root: Path, path: str) -> Mapping:

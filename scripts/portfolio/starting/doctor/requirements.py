@@ -1,7 +1,6 @@
 """Files of requirements as pip reads them, line by line."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,9 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+
+from portfolio import texts
+from portfolio.starting.doctor.project import read_toml
 
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _OPTIONS = re.compile(r"\s--?[a-z].*$")
@@ -43,9 +45,10 @@ def read_requirements(root: Path, path: str) -> list[Wanted]:
 def read_dependencies(root: Path) -> list[Wanted]:
     """Return the dependencies that ``pyproject.toml`` names."""
     path = root / "pyproject.toml"
-    text = path.read_text(encoding="utf-8")
-    rows = text.splitlines()
-    written = tomllib.loads(text).get("project", {}).get("dependencies", [])
+    rows = texts.read(path).text.splitlines()
+    project = read_toml(root, path.name).get("project")
+    told = project.get("dependencies") if isinstance(project, dict) else None
+    written = [str(each) for each in told] if isinstance(told, list) else []
     lines = (next((n for n, row in enumerate(rows, 1) if each in row), 1) for each in written)
     return [_wanted(each, path.name, line) for each, line in zip(written, lines, strict=True)]
 
@@ -55,7 +58,7 @@ def _read(root: Path, path: str, seen: set[str]) -> Iterator[Wanted]:
     if path in seen or not file.is_file():
         return
     seen.add(path)
-    for line, text in _logical(file.read_text(encoding="utf-8-sig", errors="replace")):
+    for line, text in _logical(texts.read(file).text):
         if included := _INCLUDED.fullmatch(text):
             yield from _read(root, (Path(path).parent / included[1]).as_posix(), seen)
         elif editable := _EDITABLE.fullmatch(text):

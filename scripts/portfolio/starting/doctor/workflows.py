@@ -41,7 +41,7 @@ class Workflow:
         """Yield the steps of a job, or of all jobs."""
         for name, said in self.jobs.items():
             if job in {None, name}:
-                yield from map(_mapping, said.get("steps") or ())
+                yield from map(_mapping, _listed(said.get("steps")))
 
     def uses(self, action: str, job: str | None = None) -> Iterator[dict[str, Any]]:
         """Yield the steps that use an action, in whatever version."""
@@ -68,10 +68,9 @@ class Workflow:
 
     def runs_on(self, branch: str) -> bool:
         """Tell whether a push to the branch starts it."""
-        # YAML 1.1, which PyYAML reads, has `on` for true.
-        events = self.settings.values.get("on", self.settings.values.get(True))  # type: ignore[call-overload]
+        events = self.settings.values.get("on")
         if not isinstance(events, dict):
-            return "push" in ([events] if isinstance(events, str) else events or ())
+            return "push" in _listed(events)
         if "push" not in events:
             return False
         push = _mapping(events["push"])
@@ -94,10 +93,15 @@ def read_workflows(root: Path) -> list[Workflow]:
 def _matches(branch: str, globs: Any) -> bool:
     """Tell whether a branch is among globs, the last one that fits counting."""
     fits = False
-    for glob in [globs] if isinstance(globs, str) else map(str, globs or ()):
+    for glob in map(str, _listed(globs)):
         if fnmatchcase(branch, glob.removeprefix("!")):
             fits = not glob.startswith("!")
     return fits
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return a list, or one thing that stands for a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _mapping(value: Any) -> dict[Any, Any]:
