@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from portfolio.records.identifiers import is_arxiv
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import read_names
 from portfolio.records.values import ARTICLES, REPORTS, THESES, title_of
@@ -41,7 +42,8 @@ def _parts(paper: Paper) -> Iterator[str]:
     yield title_of(fields, "issue")
     yield _named("chapter", said.get("chapter-number", ""))
     yield _named("pages", said.get("page", "").replace("-", "\N{EN DASH}"))
-    yield _named("article", fields.get("eid", ""))
+    eid = fields.get("eid", "")
+    yield _named("article", "" if is_arxiv(eid) else eid)
     yield _people("edited by", fields.get("editor", "")) if not paper.is_edited else ""
     yield from (_people(role, fields.get(name, "")) for name, role in _ROLES.items())
     yield _publishers(paper)

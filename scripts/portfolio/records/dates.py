@@ -80,7 +80,7 @@ def checked(year: int | None, month: int | None, day: int | None) -> Day:
     if not month or not 1 <= month <= _MONTHS_IN_A_YEAR:
         return Day(year)
     try:
-        date(year or 2000, month, day or 1)
+        date(year if year and year > 0 else 2000, month, day or 1)
     except ValueError:
         day = None
     return Day(year, month, day or None)

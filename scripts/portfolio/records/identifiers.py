@@ -24,7 +24,18 @@ _HINTING = re.compile(r"[xX][iI][vV]|abs/")
 _ARXIV_ALONE = re.compile(
     rf"(?:arxiv\s*:?\s*|abs/)(?:{_NEW}|{_OLD})(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
-_TELLING = ("journal", "note", "howpublished", "number", "volume", "url", "doi", "pages", "annote")
+_TELLING = (
+    "journal",
+    "note",
+    "howpublished",
+    "number",
+    "volume",
+    "url",
+    "doi",
+    "pages",
+    "eid",
+    "annote",
+)
 _URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|doi)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}])")
 _NAMED = {r"\textunderscore": "_", r"\textasciitilde": "~", r"\~{}": "~", r"$\sim$": "~"}

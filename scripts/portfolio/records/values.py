@@ -265,7 +265,8 @@ def _numbers(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
     number = number_of(kind, fields)
     said = {"volume": volume_of(fields), "page": pages_of(fields)}
     if kind in ARTICLES:
-        return said | {"issue": number, "number": fields.get("eid", "")}
+        eid = fields.get("eid", "")
+        return said | {"issue": number, "number": "" if is_arxiv(eid) else eid}
     return said | {"collection-number" if kind in BOOKS | PARTS else "number": number}
 
 

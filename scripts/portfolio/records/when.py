@@ -26,8 +26,13 @@ _ISO = re.compile(
 )
 _OPEN = {"", ".."}
 _PLAIN = re.compile(r"(\d{4})[a-z]?")
-_BEFORE_OURS = re.compile(r"\bB\.? ?C\.?(?: ?E\.?)?(?![a-z])|\bv\. ?Chr\b|\bav\. J|\ba\. ?C\.")
+_BEFORE_OURS = re.compile(
+    r"^[-\u2212]\d+$|\bB\.? ?C\.?(?: ?E\.?)?(?![a-z])|\bv\. ?Chr\b|\bav\. J|\ba\. ?C\."
+)
 _OF_OURS = re.compile(r"\bC\.?E\b|\bA\.? ?D\b|\bn\. ?Chr\b")
+_OTHER_ERA = re.compile(
+    r"(?<![\w.])(?:A\.?H|S\.?H|H\.?S|B\.?E|A\.?M|B\.?S)\.?(?!\w)", re.IGNORECASE
+)
 _ABOUT = re.compile(r"(?<!\w)(?:c|ca|circa|approx|about|um|vers)(?!\w)|[~?≈]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _CHINESE = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")}
@@ -142,7 +147,8 @@ def _in_figures(text: str) -> When | None:
     if day.month:
         return When(day, text=str(day.year), label=str(day.year), month=_named(day))
     if day.year is not None:
-        about = bool(_ABOUT.search(text.replace(str(day.year), " ")))
+        words = text.replace(str(day.year), " ")
+        about = bool(_ABOUT.search(words) or _OTHER_ERA.search(words))
         return When(day, _end(text, day), _shown(text), str(day.year), is_about=about)
     return None
 
@@ -162,6 +168,8 @@ def _period(text: str) -> When | None:
         return replace(last, text=f"\N{EN DASH}{last.text}", is_about=True) if last else None
     if not last:
         return replace(first, last=NO_DAY, text=f"{first.text}\N{EN DASH}")
+    if (last.first.year or 0) < (first.first.year or 0):
+        return None
     same = first.label == last.label
     shown = first.text if same else f"{first.text}\N{EN DASH}{last.text}"
     return replace(first, last=last.first, text=shown, is_about=first.is_about or last.is_about)
