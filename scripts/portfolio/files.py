@@ -95,11 +95,16 @@ def sweep(root: Path) -> None:
         paths = (os.path.join(place, name) for name in names)  # noqa: PTH118  there are many
         folders |= {place, *(os.path.dirname(os.path.realpath(p)) for p in paths if _is_link(p))}  # noqa: PTH120
     for folder in folders:
-        with suppress(OSError):
-            for path in Path(folder).glob(f"{_DRAFT}*"):
-                found = _DRAFTED.fullmatch(path.name)
-                if found and not _is_running(int(found[1])):
-                    path.unlink()
+        sweep_folder(Path(folder))
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove what killed processes had begun to write right in the folder."""
+    with suppress(OSError):
+        for path in folder.glob(f"{_DRAFT}*"):
+            found = _DRAFTED.fullmatch(path.name)
+            if found and not _is_running(int(found[1])):
+                path.unlink()
 
 
 def shown(path: Path) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from portfolio.files import write, writing
+from portfolio.files import sweep_folder, write, writing
 
 FOLDER = ".portfolio"
 _OURS = "PORTFOLIO_LOCK"
@@ -57,6 +57,7 @@ def held(root: Path, verb: str, tell: Tell) -> Iterator[bool]:
     with _taken(root, tell):
         note = root / FOLDER / _HOLDER
         killed = note.exists()
+        sweep_folder(root / FOLDER)  # where one was killed before it was noted
         hold = token_hex(8)
         write(note, json.dumps({"verb": verb, "process": os.getpid(), "hold": hold}))
         os.environ[_OURS] = hold
