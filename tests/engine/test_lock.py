@@ -128,6 +128,25 @@ def test_a_killed_one_locks_nothing_and_is_known(start):
     assert line(start()) == "has it"
 
 
+@pytest.mark.parametrize(
+    "reading", [["check"], ["export", "--format", "bib"]], ids=["check", "export"]
+)
+def test_whoever_only_reads_does_not_wait(start, tmp_path, reading):
+    """What is wrong can be asked while figures are computed."""
+    (tmp_path / "_quarto.yml").write_text("owner: {name: Ada Byron, site: https://ada.example}\n")
+    (tmp_path / "publications").mkdir()
+    (tmp_path / "publications" / "publications.bib").write_text("@misc{a, title={A}}\n")
+    first = start()
+    line(first)
+    command = [sys.executable, "-m", "portfolio", *reading]
+    ran = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert "a" in ran.stdout
+    assert "waiting" not in ran.stderr
+    assert first.poll() is None
+
+
 def test_children_of_the_one_who_has_it_do_not_wait(start, tmp_path):
     """What Quarto calls, and tests of one's own, work on the project while a verb has it."""
     with held(tmp_path, "test", print):

@@ -11,7 +11,7 @@ from portfolio import children
 from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.lock import FOLDER
-from portfolio.renderers import RenderError, embedded, swap
+from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
@@ -134,7 +134,12 @@ def choose(choice: str, tell: Callable[[str], None]) -> str | None:
 def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
     """Render the project with Quarto into ``output``, passing on what it says."""
     command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
-    if children.run(command, cwd=root, env=environment(root), check=False).returncode:
+    strays.note(root)
+    try:
+        ran = children.run(command, cwd=root, env=environment(root), check=False)
+    finally:
+        strays.clear(root)
+    if ran.returncode:
         raise RenderError("quarto render failed; its message stands above")
 
 

@@ -21,12 +21,13 @@ def changing(verb: str, root: Path | None = None) -> Iterator[Path]:
     """
     from portfolio.journal import recover
     from portfolio.lock import held
-    from portfolio.renderers.swap import restore
+    from portfolio.renderers import strays, swap
 
     root = root or project()
     with held(root, verb, tell) as killed:
         if killed:
-            restore(root)
+            swap.restore(root)
+            strays.clear(root)
             for line in recover(root):
                 tell(line)
         yield root

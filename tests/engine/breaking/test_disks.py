@@ -118,7 +118,7 @@ def test_a_site_without_write_access_to_its_project(tmp_path):
     assert victim.shows(root) == {"0"}
 
 
-@pytest.mark.parametrize("size", [0, 60])
+@pytest.mark.parametrize("size", [0, pytest.param(60, marks=pytest.mark.stress)])
 @every_verb
 def test_a_disk_that_takes_only_a_little(prepared, case, size):
     """Files that end before they are whole are none; the next run, with room, is as any other."""
@@ -179,6 +179,17 @@ def test_a_part_of_the_project_on_another_disk(tmp_path, name):
             victim.inside(root, "site")
             assert victim.shows(root) == {str(number)}
         assert "up to date" in victim.ran(root, "site")
+        assert victim.scratch(root) == []
+
+
+def test_papers_move_in_from_a_state_on_another_disk(tmp_path):
+    """What is laid ready there is copied, and nothing stays of it."""
+    root = tmp_path / "site"
+    VERBS["import"].prepare(root)
+    with small_disk(root / ".portfolio", 2000):
+        assert "Traceback" not in victim.ran(root, *VERBS["import"].arguments)
+        assert "Moved 2" in (root / "publications" / "publications.bib").read_text()
+        assert len(list((root / "publications" / "files").iterdir())) == 3
         assert victim.scratch(root) == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import victim
+from checkout import NEEDS_QUARTO, copy_example
 
 from portfolio.__main__ import main
 from portfolio.starting import new, owned, pin, starter, upgrade
@@ -199,7 +200,7 @@ def test_killed_at_chosen_moments(tmp_path, name):
 @pytest.mark.parametrize("name", CASES)
 def test_killed_at_every_moment(tmp_path, name):
     """Between any two changes that it makes on disk."""
-    every = 3 if name in {"site", "new"} else 1
+    every = 3 if name == "new" else 1
     kills = killed_at_chosen_moments(tmp_path, name, CASES[name], every=every)
     print(f"{name}: killed at {kills} moments")  # noqa: T201  the number is a result
 
@@ -239,3 +240,18 @@ def test_nothing_goes_on_running(tmp_path, name):
     for seconds in (0.5, 0.8):
         victim.killed_after(seconds, root, *case.arguments)
         assert victim.running_in(tmp_path) == []
+
+
+@pytest.mark.stress
+@NEEDS_QUARTO
+def test_a_killed_quarto_leaves_nothing(tmp_path):
+    """Neither a process nor a file of its own beside the sources, once the next verb has run."""
+    root = tmp_path / "site"
+    copy_example(root)
+    before = victim.tree(root).keys()
+    for seconds in (4, 8, 12, 16, 20):
+        victim.killed_after(seconds, root, "site", renderer="quarto")
+        assert victim.running_in(tmp_path) == []
+        next_run(root)
+        found = {path for path in victim.tree(root) if not path.startswith(".quarto/")}
+        assert found - {".gitignore"} == before

@@ -81,9 +81,11 @@ def scratch(root: Path) -> list[str]:
     ]
 
 
-def portfolio(root: Path, *arguments: str, **options) -> "subprocess.Popen[str]":
+def portfolio(
+    root: Path, *arguments: str, renderer: str = "embedded", **options
+) -> "subprocess.Popen[str]":
     """Start a verb in the project, as people do."""
-    chosen = {"PYTHONPATH": str(SCRIPTS), "PORTFOLIO_RENDERER": "embedded"}
+    chosen = {"PYTHONPATH": str(SCRIPTS), "PORTFOLIO_RENDERER": renderer}
     return subprocess.Popen(
         [sys.executable, "-m", "portfolio", *arguments],
         cwd=root,
@@ -145,9 +147,9 @@ def count(steps: int) -> None:
         setattr(os, name, counted(getattr(os, name)))
 
 
-def killed_after(seconds: float, root: Path, *arguments: str) -> bool:
+def killed_after(seconds: float, root: Path, *arguments: str, **options) -> bool:
     """Start a verb and kill it; return whether it was still running."""
-    process = portfolio(root, *arguments)
+    process = portfolio(root, *arguments, **options)
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
