@@ -81,7 +81,7 @@ BREAKS = {
     ),
     "script that is not there": (
         ("_quarto.yml", SETTINGS.format("post-render: no.py", "page.html")),
-        r"(?s).*no\.py.*No such file.*",
+        r"_quarto\.yml:1: project\.post-render: no\.py: there is no such file: .*",
     ),
 }
 
