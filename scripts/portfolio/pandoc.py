@@ -27,6 +27,12 @@ class Converted:
     warning: str
 
 
+def identity() -> str:
+    """Return what changes with Pandoc, and with how it is called for everything."""
+    program = Path(pypandoc.get_pandoc_path()).stat()
+    return repr((program.st_size, program.st_mtime_ns, _OPTIONS))
+
+
 def to_html(
     text: str, *options: str, seconds: float = SECONDS, folder: Path | None = None
 ) -> Converted:

@@ -10,22 +10,20 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.content import lying_in
+from portfolio import content
 from portfolio.pages import cards, metadata
 from portfolio.pages.beside import load_beside, page
 from portfolio.pages.files import write_citations, write_files
 from portfolio.pages.html import Html, tag
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records.formats.record import with_versions
+from portfolio.records.latex.formulas import make_expected
 from portfolio.records.paper import Paper
 from portfolio.records.root import SETTINGS, find_root
 from portfolio.records.site import is_portfolio
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_READ = (".bib", ".csv", ".tsv", ".ipynb", ".qmd")
-"""What the parts of a page are made from, in the folders of content."""
 
 
 def owner() -> Html:
@@ -84,21 +82,34 @@ def _shown(here: Portfolio, html: str, papers: Iterable[Paper] = ()) -> Html:
     return Html(here.shelf.dressed(html))
 
 
+def ready() -> None:
+    """Read the project in memory, with its formulas, so that all pages of a process find it there.
+
+    Raises ContentError if its settings cannot be used.
+    """
+    _portfolio()
+    make_expected()
+
+
 def _portfolio(*bibs: str) -> Portfolio:
     root = find_root(Path.cwd())
-    state = ((path, path.stat().st_mtime_ns) for path in _sources(root, bibs))
-    return _loaded(root, page(), bibs, tuple(state))
+    found = [(path, path.stat()) for path in _sources(root, bibs)]
+    state = tuple((path, file.st_mtime_ns, file.st_size, file.st_ino) for path, file in found)
+    own = is_portfolio(root) and not bibs
+    return _loaded(root, () if own else page(), bibs, state)
 
 
 def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that parts of a page are made from."""
     yield from filter(Path.is_file, (root / SETTINGS, *(page()[0] / bib for bib in bibs)))
     for folder in ("publications", "news", "notebooks"):
-        for suffix in _READ:
-            yield from lying_in(root, folder, suffix)
+        yield from content.files(root, root / folder)
 
 
 @lru_cache(maxsize=8)
 def _loaded(root: Path, at: object, bibs: tuple[str, ...], state: object) -> Portfolio:  # noqa: ARG001
-    """Read the project once for each state of its files; a preview's kernel outlives many."""
-    own = is_portfolio(root) and not bibs
-    return load_portfolio(root) if own else load_beside(root, bibs)
+    """Read the project once for each state of its files; a preview's process outlives many.
+
+    In a portfolio all pages show the same; elsewhere each has what it shows beside it, ``at`` it.
+    """
+    return load_beside(root, bibs) if at else load_portfolio(root)

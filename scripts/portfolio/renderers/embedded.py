@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,11 @@ from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
 
 CACHE = Path(".portfolio") / "cells"
+PAGES = Path(".portfolio") / "pages"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _FILTER = Path(__file__).with_name("figures.lua")
+_OPTIONS = ("--from=markdown", "--wrap=preserve", f"--lua-filter={_FILTER}")
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
@@ -62,7 +65,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
         copy(resource, output / resource.relative_to(root))
     memories = _memories(root, pages, digest(root, without=CELLS_READ_NO))
     _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
-    site = _Site(project, output, pages, memories, runner)
+    site = _Site(project, output, pages, memories, runner, frame=_frame(project))
     problems = []
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
@@ -79,7 +82,9 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
         finally:
             workers.shutdown(cancel_futures=True)
     _raise(problems)
-    for file in set((root / CACHE).glob("*")) - set(memories.values()):
+    for file in {*(root / CACHE).glob("*")} - {*memories.values()}:
+        file.unlink()
+    for file in {*(root / PAGES).glob("*")} - site.used:
         file.unlink()
     _run_scripts(project, "post-render", output)
     return sources
@@ -94,6 +99,8 @@ class _Site:
     pages: dict[str, Page]
     memories: dict[str, Path]
     runner: Runner
+    frame: str
+    used: set[Path] = field(default_factory=set)
 
     def render(self, page: Page) -> None:
         """Render a page."""
@@ -132,13 +139,23 @@ class _Site:
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
     def _pandoc(self, page: Page, text: str, metadata: dict[str, Any]) -> str:
-        template = str(self.project.setting("format.html.template"))
-        options = ("--from=markdown", "--wrap=preserve", f"--lua-filter={_FILTER}")
+        """Return the page's HTML, as it was made of the same text if it has been."""
         said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
         source = f"---\n{said}\n---\n\n{text}"
+        key = sha256(f"{self.frame}\0{source}".encode()).hexdigest()
+        made = self.project.root / PAGES / f"{key}.html"
+        self.used.add(made)
+        if made.exists():
+            return made.read_text(encoding="utf-8")
+        html = self._converted(page, source)
+        write(made, html)
+        return html
+
+    def _converted(self, page: Page, source: str) -> str:
+        template = str(self.project.setting("format.html.template"))
         try:
             made = pandoc.to_html(
-                source, *options, f"--template={template}", folder=self.project.root
+                source, *_OPTIONS, f"--template={template}", folder=self.project.root
             )
         except pandoc.PandocError as error:
             raise RenderError(f"{page.path}:1: pandoc: {error}: mend the page") from error
@@ -157,6 +174,16 @@ class _Site:
         if not why_not_published(file, self.project.root) and not (self.output / named).exists():
             copy(file, self.output / named)
         return href
+
+
+def _frame(project: Project) -> str:
+    """Return what stands for all that pages are made with, besides their own text."""
+    template = project.root / str(project.setting("format.html.template"))
+    parts = sorted(template.parent.glob(f"*{template.suffix}"))  # a template may name others
+    state = sha256(repr((template, *_OPTIONS, pandoc.identity())).encode())
+    for part in (_FILTER, *parts):
+        state.update(part.read_bytes())
+    return state.hexdigest()
 
 
 def _memories(root: Path, pages: dict[str, Page], context: str) -> dict[str, Path]:

@@ -20,10 +20,15 @@ _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "sta
 
 
 class Runner:
-    """Runs cells with the variables of the project at ``root``; closing it ends them all."""
+    """Runs cells with the variables of the project at ``root``; closing it ends them all.
 
-    def __init__(self, root: Path) -> None:
+    Where cells import its module, the function ``ready`` (``module:function``) may get ready in
+    memory what they all need, once for all.
+    """
+
+    def __init__(self, root: Path, *, ready: str = "") -> None:
         self.root = root
+        self._ready = ready
         self._variables = environment(root)
         self._warm: Warm | None = None
         self._serves: object = None
@@ -50,7 +55,7 @@ class Runner:
             serves = modules, state_of_engine()
             if not self._warm or serves != self._serves:
                 self.close()
-                self._warm, self._serves = Warm(modules, self._variables), serves
+                self._warm, self._serves = self._started(modules), serves
 
     def run(self, sources: Sequence[str], folder: Path, *, seconds: float) -> list[Any]:
         """Return the outputs of each cell, run one after the other in ``folder``.
@@ -64,6 +69,9 @@ class Runner:
             if outputs is not None:
                 return outputs
         return kernel.run(sources, folder, variables=self._variables, seconds=seconds)
+
+    def _started(self, modules: Sequence[str]) -> Warm:
+        return Warm(modules, self._variables, ready=self._ready, folder=self.root)
 
     @contextmanager
     def _worker(self) -> Iterator[Worker]:

@@ -187,14 +187,16 @@ def _place_of_folder() -> int:
 
 if hasattr(os, "fork"):  # elsewhere nobody gives it a socket
 
-    def serve(door: socket.socket, shell: Shell) -> None:
+    def serve(door: socket.socket, shell: Shell, ready: Callable[[], object]) -> None:
         """Fork a process for each job whose channel comes in by the door, until it is closed.
 
-        Then those that still work are ended, with all that they started.
+        What is to be ``ready`` is seen to before, once for all. At the end those that still work
+        are ended, with all that they started.
         """
         working: set[int] = set()
         while channels := socket.recv_fds(door, 1, 1)[1]:
             working -= {pid for pid in working if os.waitpid(pid, os.WNOHANG)[0]}
+            ready()
             pid = os.fork()
             if not pid:
                 door.close()
@@ -226,21 +228,33 @@ def watch(jobs: IO[bytes]) -> None:
     os._exit(1)
 
 
-def preload(modules: list[str]) -> None:
-    """Import what cells will import; what fails here fails there, and is said there."""
+def preload(modules: list[str], ready: str) -> Callable[[], None]:
+    """Import what cells will import; return what gets ready the rest that they will need.
+
+    That is a function without arguments, named as ``module:function``. What fails here fails in
+    the cells, and is said there.
+    """
     for module in modules:
         with suppress(BaseException):
             importlib.import_module(module)
     gc.freeze()
+    module, _, name = ready.partition(":")
+    function = getattr(sys.modules.get(module), name, None)
+
+    def call() -> None:
+        with suppress(BaseException):
+            if function:
+                function()
+
+    return call
 
 
 def main() -> None:
     """Serve the socket of the first argument, or else standard input."""
     shell = Shell()
     if len(sys.argv) > 1:
-        door, modules = int(sys.argv[1]), sys.argv[2:]
-        preload(modules)
-        serve(socket.socket(fileno=door), shell)
+        door, ready, *modules = sys.argv[1:]
+        serve(socket.socket(fileno=int(door)), shell, preload(modules, ready))
     else:
         jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
         job = jobs.readline()

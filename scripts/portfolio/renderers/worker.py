@@ -45,15 +45,22 @@ class Worker:
 
 
 class Warm:
-    """A process that has imported ``modules`` already, and forks one for each job."""
+    """A process that has imported ``modules`` already, and forks one for each job.
 
-    def __init__(self, modules: Sequence[str], variables: Mapping[str, str]) -> None:
+    Before that it calls, in ``folder``, the function ``ready`` (``module:function``) of one of
+    them, if it has that: what it keeps in memory, each job finds there.
+    """
+
+    def __init__(
+        self, modules: Sequence[str], variables: Mapping[str, str], *, ready: str, folder: Path
+    ) -> None:
         self._door, theirs = socket.socketpair()
         self._lock = Lock()
         with theirs:
-            command = [*_SHELL, str(theirs.fileno()), *modules]
+            command = [*_SHELL, str(theirs.fileno()), ready, *modules]
             self._process = children.start(
                 command,
+                cwd=folder,
                 env=variables,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

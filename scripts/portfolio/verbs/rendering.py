@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from portfolio.renderers import quarto_preview
 
 Named = argparse.Namespace
+READY = "portfolio.pages:ready"
+"""What reads the project once for the cells of all its pages."""
 
 
 def site(_: Named) -> int:
@@ -22,12 +24,13 @@ def site(_: Named) -> int:
     from portfolio.environment import remember
     from portfolio.records.site import load_site
     from portfolio.renderers.build import build
+    from portfolio.renderers.runner import Runner
     from portfolio.verbs.problems import counted
 
-    with changing("site") as root:
+    with changing("site") as root, Runner(root, ready=READY) as runner:
         load_site(root)  # what cannot be used is named before any page asks for it
         remember(root)
-        report = build(root, choice=_choice(), tell=tell)
+        report = build(root, choice=_choice(), tell=tell, runner=runner)
         print(report)
         if line := counted(root, again=report.unchanged):
             print(line)
@@ -53,7 +56,7 @@ def preview(named: Named) -> int:
         concerned = _concerned(root)
         return quarto_preview.preview(quarto, root, concerned, port=port, browse=named.open)
 
-    with Runner(root) as runner:
+    with Runner(root, ready=READY) as runner:
 
         def render() -> str:
             try:

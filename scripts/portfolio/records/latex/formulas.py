@@ -56,6 +56,11 @@ def expect(formulas: Iterable[str]) -> None:
     _waiting[:] = [formulas]
 
 
+def make_expected() -> None:
+    """Make MathML now of all formulas that may be wanted."""
+    _make(_expected())
+
+
 @lru_cache(maxsize=65536)
 def formula_text(tex: str) -> str:
     """Return a formula as text: Greek as letters, simple indices raised or lowered."""
@@ -78,7 +83,7 @@ def formula_html(tex: str) -> str:
         name = "sup" if lone[1] == "^" else "sub"
         return f"<{name}>{escape(lone[2] or lone[3])}</{name}>"
     if tex not in _made:
-        _make([*dict.fromkeys((tex, *(other for some in _waiting for other in some)))])
+        _make([tex, *_expected()])
     return _made[tex] or f"<code>{escape(tex)}</code>"
 
 
@@ -87,8 +92,12 @@ def is_formula(tex: str) -> bool:
     return not formula_html(tex).startswith("<code>")
 
 
+def _expected() -> list[str]:
+    return [tex for some in _waiting for tex in some]
+
+
 def _make(formulas: list[str]) -> None:
-    new = [tex for tex in formulas if tex not in _made]
+    new = [tex for tex in dict.fromkeys(formulas) if tex not in _made]
     _made.update(dict.fromkeys(new, ""))
     sound = [tex for tex in new if len(tex) <= _LONGEST and _depth(tex) <= _DEEPEST]
     _made.update(zip(sound, map(only_mathml, _converted(sound)), strict=True))
