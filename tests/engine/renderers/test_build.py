@@ -33,8 +33,8 @@ def contents(folder):
 
 
 def leftovers(project):
-    """Return what a build left beside the site, the memory of cells apart."""
-    return {path.name for path in (project / ".portfolio").iterdir()} - {"cells"}
+    """Return what a build left beside the site, the memory of cells and pages apart."""
+    return {path.name for path in (project / ".portfolio").iterdir()} - {"cells", "pages"}
 
 
 BREAKS = {

@@ -2,13 +2,15 @@
 
 import os
 import re
+import shutil
 import time
 
 import pytest
 from jupyter_client.asynchronous import AsyncKernelClient
 
+from portfolio import pandoc
 from portfolio.renderers import RenderError, cells, embedded
-from portfolio.renderers.embedded import CACHE
+from portfolio.renderers.embedded import CACHE, PAGES
 
 SIGNS_OF_LIFE = """---
 title: Home
@@ -201,3 +203,34 @@ def test_a_figure_is_one_thing(project, shown, count):
     (project / "index.qmd").write_text(f"```{{python}}\n#| label: fig-a\n{shown}\n```\n")
     said = f"index.qmd:2: fig-a: a figure's cell shows one thing, this shows {count}: run it, "
     assert refused(project).startswith(said)
+
+
+def counted_conversions(project, monkeypatch):
+    """Render the project; return how many of its pages went through Pandoc."""
+    real, made = pandoc.to_html, []
+    monkeypatch.setattr(
+        pandoc, "to_html", lambda *said, **more: made.append(1) or real(*said, **more)
+    )
+    render(project)
+    monkeypatch.undo()
+    return len(made)
+
+
+def test_pages_that_stay_the_same_are_not_converted_again(project, monkeypatch):
+    """What is asked of Pandoc is kept by all that it depends on: text, metadata and template."""
+    (project / "other.qmd").write_text("Another page.\n")
+    assert counted_conversions(project, monkeypatch) == 2
+    assert counted_conversions(project, monkeypatch) == 0
+    (project / "other.qmd").write_text("Another text.\n")
+    assert counted_conversions(project, monkeypatch) == 1
+    (project / "page.html").write_text("<main class=new>$body$</main>\n")
+    assert counted_conversions(project, monkeypatch) == 2
+    assert "class=new" in (render(project) / "index.html").read_text()
+    assert len(list((project / PAGES).iterdir())) == 2
+
+
+def test_kept_pages_may_be_removed(project):
+    """The folder of kept pages can be removed at any time."""
+    render(project)
+    shutil.rmtree(project / PAGES)
+    assert "Welcome." in (render(project) / "index.html").read_text()

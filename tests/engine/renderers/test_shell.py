@@ -167,6 +167,25 @@ def test_pages_run_with_chances_of_their_own(folder, runners):
     assert first != second
 
 
+BIB = "@misc{a, title = {The $x^2$ of %s}, author = {Doe, Jane}, year = 2020}"
+SETTINGS = "project: {type: portfolio}\nowner: {name: Jane Doe, site: 'https://doe.example'}\n"
+
+
+def test_what_is_kept_in_memory_is_read_again_when_it_changes(tmp_path):
+    """The warm process shows no paper as it was before a save."""
+    (tmp_path / "publications").mkdir()
+    (tmp_path / "_quarto.yml").write_text(SETTINGS)
+    bib = tmp_path / "publications" / "publications.bib"
+    cell = "from portfolio import pages\nprint(pages.table().title[0], pages._loaded.cache_info())"
+    with Runner(tmp_path, ready="portfolio.pages:ready") as runner:
+        runner.prepare([cell], [tmp_path])
+        for title in ("a wave", "a wind"):
+            bib.write_text(BIB % title)
+            (said,) = runner.run([cell], tmp_path, seconds=60)
+            assert f"of {title}" in said[0]["text"]
+            assert "hits=1, misses" in said[0]["text"], "the page's process found it in memory"
+
+
 def alive(pid):
     """Return whether the process still runs; one that ended and waits for its parent does not."""
     stat = Path(f"/proc/{pid}/stat")
