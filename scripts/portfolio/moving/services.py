@@ -14,11 +14,13 @@ from portfolio.records.formats import csl
 from portfolio.records.formats.bib import record_of_entry
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import Record
+from portfolio.records.identifiers import doi_of
 from portfolio.records.people.names import parse_name
 
 _FROM_DOI = "application/vnd.citationstyles.csl+json, application/x-bibtex;q=0.5"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OF_ARXIV = "{http://arxiv.org/schemas/atom}"
+_HEAD = 1_000_000
 _KEPT = frozenset(
     {"title", "journal", "booktitle", "school", "institution", "series", "volume", "number"}
     | {"pages", "publisher", "year", "month", "doi", "isbn", "eprint", "archiveprefix"}
@@ -36,12 +38,14 @@ def look_up(reference: Reference, web: Web) -> Record:
 
 def _by_doi(reference: Reference, web: Web) -> Record:
     address = f"{web.doi.rstrip('/')}/{quote(reference.value, safe='/:;,.()_-')}"
-    answer = get(web, address, accept=_FROM_DOI).strip()
+    answer = get(web, address, accept=_FROM_DOI).text.strip()
     records = _of_csl(answer) if answer[:1] in {"{", "["} else _of_bibtex(answer)
-    if not records or not records[0].fields.get("title"):
+    asked = [one for one in records if doi_of(one.fields).lower() == reference.value.lower()]
+    found = next(iter(asked or records), None)
+    if not found or not found.fields.get("title") or (len(records) > 1 and not asked):
         raise _no_sense(reference)
-    fields = {name: text for name, text in records[0].fields.items() if name in _KEPT}
-    return replace(records[0], fields=fields | {"doi": fields.get("doi", reference.value)})
+    fields = {name: text for name, text in found.fields.items() if name in _KEPT}
+    return replace(found, fields=fields | {"doi": fields.get("doi", reference.value)})
 
 
 def _of_csl(answer: str) -> list[Record]:
@@ -52,6 +56,9 @@ def _of_csl(answer: str) -> list[Record]:
 
 
 def _of_bibtex(answer: str) -> list[Record]:
+    """Read entries; what has anything before its first entry, such as a page, is no answer."""
+    if not answer.startswith("@"):
+        return []
     return [record_of_entry(entry) for entry in parse_bibtex(answer, shown_as="")[0]]
 
 
@@ -59,8 +66,9 @@ def _by_arxiv(reference: Reference, web: Web) -> Record:
     query = {"id_list": reference.value, "max_results": "1"}
     answer = get(web, web.arxiv, accept="application/atom+xml", query=query)
     try:
-        feed = ET.fromstring(answer)  # noqa: S314  limited in size; expat stops entities that grow
-    except ET.ParseError:
+        # Limited in size; expat stops entities that grow, and knows encodings that XML declares.
+        feed = ET.fromstring(answer.text if answer.charset else answer.body)  # noqa: S314
+    except (ET.ParseError, ValueError, LookupError):
         raise _no_sense(reference) from None
     if feed.tag != f"{_ATOM}feed":
         raise _no_sense(reference)
@@ -94,7 +102,7 @@ def _of_atom(entry: ET.Element, reference: Reference) -> Record:
 def _by_page(reference: Reference, web: Web) -> Record:
     """Look up a page by the identifier that it gives in its head."""
     page = _Head()
-    page.feed(get(web, reference.value, accept="text/html"))
+    page.feed(get(web, reference.value, accept="text/html").text[:_HEAD])
     if doi := page.said.get("doi"):
         return look_up(of_doi(doi), web)
     if arxiv := page.said.get("arxiv"):

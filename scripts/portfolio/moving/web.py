@@ -1,19 +1,29 @@
-"""One careful way to ask a web service: time-outs, retries, a limit on what it may say."""
+"""One careful way to ask a web service: all of it within a time, and no more than it may say.
+
+The request runs in a thread of its own, which is left behind when the time is up: a service that
+sends a letter a second keeps every time-out of the libraries from coming.
+"""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from threading import Thread
+from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError, ReadTimeoutError
-from urllib3.util.retry import Retry
+from urllib3.exceptions import HTTPError, LocationParseError
 
+from portfolio import texts
 from portfolio.moving.refusal import Refusal
 
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
 _AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"
+_REDIRECTS = 5
+_GUESSED = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
+"""Labels that servers put on texts of any encoding; what the bytes say themselves counts more."""
+_LONGEST_TIME = 86_400
 
 
 @dataclass(frozen=True)
@@ -23,91 +33,193 @@ class Web:
     doi: str = "https://doi.org"
     arxiv: str = "https://export.arxiv.org/api/query"
     patience: float = 20
-    """How long the answer may take once asked, each time."""
+    """How long a service may take in all, with its redirections and all tries."""
     retries: int = 3
     pause: float = 1
     """How long to wait before the second try; each further wait is twice as long."""
-    longest_pause: float = 30
-    """How long to wait at most, whatever the service asks for."""
     limit: int = 5_000_000
     """How many bytes an answer may have."""
 
 
-def get(web: Web, address: str, *, accept: str, query: Mapping[str, str] | None = None) -> str:
-    """Return what the service at ``address`` answers, as text.
+@dataclass(frozen=True)
+class Answer:
+    """What came back: a status, the address that gave it, the type of its content, and its bytes.
+
+    ``pause`` is how many seconds the service asks to wait before the next try, or 0.
+    """
+
+    status: int
+    address: str
+    kind: str
+    charset: str
+    body: bytes
+    pause: float = 0
+
+    @property
+    def text(self) -> str:
+        """The content as text, in the encoding that its bytes or its label tell."""
+        if self.charset and self.charset.lower() not in _GUESSED:
+            try:
+                return texts.decode(self.body.decode(self.charset).encode()).text
+            except (UnicodeError, LookupError):  # a wrong label
+                pass
+        return texts.decode(self.body).text
+
+
+class SilenceError(Exception):
+    """There is no answer: says why; ``passing`` if it may be worth another try."""
+
+    def __init__(self, why: str, *, passing: bool = False) -> None:
+        super().__init__(why)
+        self.passing = passing
+
+
+def get(web: Web, address: str, *, accept: str, query: Mapping[str, str] | None = None) -> Answer:
+    """Return what the service at ``address`` answers.
 
     Too many requests and failures of the server are tried again. Raises Refusal if there is no
     answer, if it is an error, too slow or too long.
     """
-    started = time.monotonic()
-    try:
-        with _session(web) as session, _ask(session, web, address, accept, query) as answer:
-            if answer.status_code != HTTPStatus.OK:
-                raise _refusal_of(address, answer.status_code)
-            return _body(web, address, answer).decode("utf-8", errors="replace")
-    except (requests.Timeout, ReadTimeoutError):
-        seconds = f"{time.monotonic() - started:.0f} s"
-        raise Refusal(address, f"no answer in {seconds}", "try again later") from None
-    except (requests.RequestException, HTTPError) as error:
-        if (last := getattr(error, "response", None)) is not None:
-            last.close()
-        what = f"the service cannot be reached ({_cause(error)})"
-        raise Refusal(address, what, "check the connection and try again") from None
+    end = time.monotonic() + _seconds(web.patience)
+    headers = {"Accept": accept, "User-Agent": _AGENT}
+    for attempt in range(web.retries + 1):
+        pause = web.pause * 2**attempt
+        try:
+            left = end - time.monotonic()
+            answer = ask(address, seconds=left, limit=web.limit, headers=headers, query=query)
+        except TooLongError:
+            what = "the answer is too long for one paper"
+            raise Refusal(address, what, "check the address") from None
+        except TimeoutError:
+            what = f"no answer in {web.patience:g} s"
+            raise Refusal(address, what, "try again later") from None
+        except SilenceError as error:
+            refusal = Refusal(
+                address,
+                f"the service cannot be reached ({error})",
+                "check the connection and try again",
+            )
+            passing = error.passing
+        else:
+            if answer.status == HTTPStatus.OK:
+                return answer
+            refusal, passing = _refusal_of(address, answer), answer.status in _PASSING
+            pause = max(pause, answer.pause)
+        if not passing or attempt == web.retries or time.monotonic() + pause > end:
+            raise refusal
+        time.sleep(pause)
+    raise AssertionError("the last try has returned or raised")
 
 
-def _session(web: Web) -> requests.Session:
-    retry = Retry(
-        total=web.retries,
-        backoff_factor=web.pause / 2,
-        backoff_max=web.longest_pause,
-        status_forcelist=_PASSING,
-        allowed_methods=("GET",),
-        respect_retry_after_header=True,
-        retry_after_max=int(web.longest_pause),
-        raise_on_status=False,
-    )
-    session = requests.Session()
-    session.max_redirects = 5
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
+class TooLongError(Exception):
+    """The answer has more bytes than are wanted."""
 
 
-def _ask(
-    session: requests.Session,
-    web: Web,
+def ask(
     address: str,
-    accept: str,
+    *,
+    seconds: float,
+    limit: int,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+) -> Answer:
+    """Ask once, and return the answer, whatever its status.
+
+    Raises TimeoutError if it is not whole within ``seconds``, TooLongError if it has more than
+    ``limit`` bytes, and SilenceError if there is none.
+    """
+    end = time.monotonic() + _seconds(seconds)
+    return _within(seconds, lambda: _asked(address, end, limit, headers or {}, query))
+
+
+def _seconds(told: float) -> float:
+    return told if 0 < told < _LONGEST_TIME else _LONGEST_TIME if told > 0 else 0
+
+
+def _within(seconds: float, work: Callable[[], Answer]) -> Answer:
+    """Return what ``work`` does; raise what it raises, or TimeoutError after so many seconds."""
+    outcome: list[Answer | Exception] = []
+
+    def attempt() -> None:
+        try:
+            outcome.append(work())
+        except Exception as error:  # noqa: BLE001  it is raised where it is waited for
+            outcome.append(error)
+
+    thread = Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(_seconds(seconds))
+    if not outcome:
+        raise TimeoutError
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _asked(
+    address: str,
+    end: float,
+    limit: int,
+    headers: Mapping[str, str],
     query: Mapping[str, str] | None,
-) -> requests.Response:
-    return session.get(
-        address,
-        params=query,
-        headers={"Accept": accept, "User-Agent": _AGENT},
-        timeout=(min(5, web.patience), web.patience),
-        stream=True,
-    )
+) -> Answer:
+    try:
+        with requests.Session() as session:
+            for _ in range(_REDIRECTS + 1):
+                wait = max(0.1, end - time.monotonic())
+                with session.get(
+                    address,
+                    params=query,
+                    headers=dict(headers),
+                    timeout=(wait, wait),
+                    stream=True,
+                    allow_redirects=False,
+                ) as said:
+                    if not said.is_redirect:
+                        return _answer(said, end, limit)
+                    address, query = urljoin(address, said.headers["Location"]), None
+                if urlsplit(address).scheme.lower() not in {"http", "https"}:
+                    raise SilenceError(f"it leads out of the web, to {address[:60]}")
+            raise SilenceError("it leads from address to address")
+    except requests.exceptions.SSLError:
+        raise SilenceError("its certificate is not good") from None
+    except requests.Timeout:
+        raise TimeoutError from None
+    except (requests.RequestException, HTTPError, ValueError, LocationParseError) as error:
+        raise SilenceError(_cause(error), passing=True) from None
 
 
-def _body(web: Web, address: str, answer: requests.Response) -> bytes:
-    """Read the answer piece by piece, so that neither a trickle nor a flood goes on for ever."""
-    deadline = time.monotonic() + web.patience
+def _answer(said: requests.Response, end: float, limit: int) -> Answer:
     body = b""
-    while piece := answer.raw.read1(8192, decode_content=True):
+    while piece := said.raw.read1(8192, decode_content=True):
         body += piece
-        if len(body) > web.limit:
-            raise Refusal(address, "the answer is too long for one paper", "check the address")
-        if time.monotonic() > deadline:
-            raise requests.Timeout
-    return body
+        if len(body) > limit:
+            raise TooLongError
+        if time.monotonic() > end:
+            raise TimeoutError
+    kind, _, parameters = said.headers.get("Content-Type", "").partition(";")
+    charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
+    pause = _pause(said.headers.get("Retry-After", ""))
+    return Answer(said.status_code, said.url, kind.strip().lower(), charset, body, pause)
 
 
-def _refusal_of(address: str, status: int) -> Refusal:
-    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+def _pause(told: str) -> float:
+    """Return for how many seconds a service asks: by a number, or by a date."""
+    if told.strip().isdecimal():
+        return float(told)
+    try:
+        return max(0, parsedate_to_datetime(told).timestamp() - time.time())
+    except (ValueError, OverflowError, TypeError):
+        return 0
+
+
+def _refusal_of(address: str, answer: Answer) -> Refusal:
+    if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Refusal(address, "there is no such record", "check the identifier")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Refusal(address, "the service has had too many requests", "try again later")
-    return Refusal(address, f"the service answers with error {status}", "try again later")
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        when = f" in {answer.pause:.0f} s" if answer.pause else " later"
+        return Refusal(address, "the service has had too many requests", f"try again{when}")
+    return Refusal(address, f"the service answers with error {answer.status}", "try again later")
 
 
 def _cause(error: BaseException) -> str:

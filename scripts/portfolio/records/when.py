@@ -224,7 +224,7 @@ def _with_month(told: When, month: str, day: str) -> When:
     number, day_of_month = read_month(month)
     named = None if number else _SEASON.search(month)
     season = (named.lastindex or 0) if named else 0
-    if number and day_of_month is None and day.strip().isdigit():
+    if number and day_of_month is None and day.strip().isdecimal() and len(day) < _DIGITS:
         day_of_month = int(day)
     first = checked(told.first.year, number, day_of_month)
     month = _shown(month.strip(" ,.;"))

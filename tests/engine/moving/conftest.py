@@ -125,6 +125,5 @@ def web(service):
         arxiv=f"{service.address}/arxiv",
         patience=10,
         pause=0.02,
-        longest_pause=1,
         limit=100_000,
     )

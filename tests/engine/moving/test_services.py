@@ -108,9 +108,9 @@ def test_nobody_waits_as_long_as_a_service_pleases(service, web):
     """An hour's wait is cut short, and after the last try one line says so."""
     service.says("/doi/10.1000/waves", (429, {"Retry-After": "3600"}, b""))
     started = time.monotonic()
-    with pytest.raises(Refusal, match="too many requests: try again later"):
+    with pytest.raises(Refusal, match="too many requests: try again in 3600 s"):
         look_up(DOI, replace(web, retries=1))
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_errors_and_garbage_are_one_line(service, web, answer, said):
     """Whatever a service answers, there is a record or one line that says why there is none."""
     service.says("/doi/10.1000/waves", answer)
     if said is None:
-        assert look_up(DOI, web).fields["title"] == "\N{REPLACEMENT CHARACTER}"
+        assert look_up(DOI, web).fields["title"] == "ÿ"
         return
     with pytest.raises(Refusal, match=said) as refusal:
         look_up(DOI, web)

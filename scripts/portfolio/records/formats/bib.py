@@ -11,6 +11,7 @@ from portfolio.records.formats.names import to_bibtex
 from portfolio.records.formats.record import Record, names_of, record_of
 from portfolio.records.latex.convert import to_text
 from portfolio.records.paper import Paper
+from portfolio.texts import clean
 
 _FIRST = (
     *("title", "author", "editor", "journal", "booktitle", "school", "institution", "series"),
@@ -18,6 +19,9 @@ _FIRST = (
     *("eprint", "archiveprefix", "primaryclass"),
 )
 _WIDTH = 13
+_KIND = re.compile(r"[A-Za-z][\w+-]*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][\w:.+/-]*")
+"""Types and fields that BibTeX reads as such; others come from services that say nonsense."""
 _NO_KEY = re.compile(r"[\s,{}()\"#%'=~\\]+")
 
 
@@ -54,9 +58,10 @@ def write_entry(record: Record, *, latex: Mapping[str, str] | None = None) -> st
         if names:
             known = latex.get(role, "")
             values[role] = known if names_of(known) == names else to_bibtex(names)
-    order = sorted(values, key=lambda name: (_place(name), name))
+    order = sorted(filter(_NAME.fullmatch, values), key=lambda name: (_place(name), name))
     lines = [f"  {name:<{_WIDTH}} = {{{values[name]}}},\n" for name in order]
-    return f"@{record.kind}{{{_NO_KEY.sub('-', record.key)},\n{''.join(lines)}}}\n"
+    kind = record.kind if _KIND.fullmatch(record.kind) else "misc"
+    return f"@{kind}{{{_NO_KEY.sub('-', record.key)},\n{''.join(lines)}}}\n"
 
 
 def record_of_entry(entry: Entry) -> Record:
@@ -74,6 +79,7 @@ def _value(name: str, text: str, latex: Mapping[str, str]) -> str:
     written = latex.get(name, "")
     if written and text in (written, to_text(written)):
         return written
+    text = " ".join(clean(text).split())
     return to_latex(text) if is_latex(name) else _balanced(text)
 
 

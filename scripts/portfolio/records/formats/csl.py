@@ -117,7 +117,10 @@ def _written(item: Mapping[str, Any]) -> str:
 
 def read_csl(text: str) -> list[Record]:
     """Read a CSL-JSON list, or one item; raise ValueError if ``text`` is no such thing."""
-    data = json.loads(text)
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) and "type" in item for item in items):
         raise ValueError("this is not CSL-JSON")

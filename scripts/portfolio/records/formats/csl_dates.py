@@ -36,7 +36,7 @@ def issued_in(value: Any) -> dict[str, str]:
     if len(days) > 1 or (days[0].year or 0) <= 0:
         return {"date": date_in(value)}
     season = value.get("season")
-    known = season in range(1, len(SEASONS) + 1)
+    known = isinstance(season, int) and season in range(1, len(SEASONS) + 1)
     month = MONTHS[days[0].month - 1] if days[0].month else SEASONS[season - 1] if known else ""
     return {"year": str(days[0].year), "month": month, "day": str(days[0].day or "")}
 
@@ -50,7 +50,7 @@ def _parts(day: Day) -> list[int]:
 def _days(value: Any) -> list[Day]:
     try:
         listed = [[int(part) for part in parts] for parts in value["date-parts"]]
-    except (KeyError, IndexError, TypeError, ValueError):
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         return []
     days = []
     for parts in listed[:2]:

@@ -86,6 +86,7 @@ _TAGS = {
 _SAME = {"T1": "TI", "JO": "T2", "JF": "T2", "BT": "T2", "Y1": "PY", "A1": "AU", "ED": "A2"}
 _LINE = re.compile(r"^([A-Z][A-Z0-9])  -(?: (.*))?$")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_DIGITS = 4
 _ARXIV = "arXiv:"
 _OURS = "U1"
 
@@ -195,11 +196,11 @@ def _dated(first: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that say when a work appeared and when it was read."""
     year, month, day, season = [*first.get("DA", "").split("/"), *[""] * 4][:4]
     year = first.get("PY", "").partition("/")[0] or year
-    known = month.isdigit() and 1 <= int(month) <= len(MONTHS)
+    known = month.isdecimal() and len(month) < _DIGITS and 1 <= int(month) <= len(MONTHS)
     return {
         "year": year,
         "month": MONTHS[int(month) - 1] if known else season,
-        "day": day.lstrip("0") if day.isdigit() else "",
+        "day": day.lstrip("0") if day.isdecimal() else "",
         "urldate": "-".join(filter(None, first.get("Y2", "").split("/")[:3])),
     }
 

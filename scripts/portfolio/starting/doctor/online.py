@@ -1,16 +1,14 @@
 """What only the network can say: the site, the remote, GitHub's settings, newer engines."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-import requests
 from packaging.version import InvalidVersion, Version
-from urllib3.exceptions import HTTPError
 
+from portfolio.moving import web
 from portfolio.records.problems import ContentError, Problem
 from portfolio.starting.doctor.addresses import PAGES
 from portfolio.starting.doctor.git import PLACE, git
@@ -46,7 +44,7 @@ class Answer:
         """The text as a JSON object; an empty one where it is none."""
         try:
             said = json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return said if isinstance(said, dict) else {}
 
@@ -60,30 +58,16 @@ def problems(project: Project, services: Services) -> Iterator[Finding]:
 
 
 def ask(address: str, patience: float) -> Answer:
-    """Get an address, within ``patience`` seconds for the answer and as many for its text."""
+    """Get an address within ``patience`` seconds, its redirections and its text with it."""
     try:
-        with requests.get(
-            address, headers={"User-Agent": _AGENT}, timeout=(5, patience), stream=True
-        ) as said:
-            return Answer(said.status_code, said.url, _text(said, patience))
-    except (requests.Timeout, TimeoutError):
+        said = web.ask(address, seconds=patience, limit=_LIMIT, headers={"User-Agent": _AGENT})
+    except TimeoutError:
         return Answer(0, address, f"no answer in {patience:g} s")
-    except requests.exceptions.SSLError:
-        return Answer(0, address, "its certificate is not good")
-    except (requests.RequestException, HTTPError, ValueError):
-        return Answer(0, address, "it cannot be reached")
-
-
-def _text(said: requests.Response, patience: float) -> str:
-    """Read piece by piece, so that neither a trickle nor a flood goes on for ever."""
-    deadline, body = time.monotonic() + patience, b""
-    while piece := said.raw.read1(8192, decode_content=True):
-        body += piece
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        if len(body) > _LIMIT:
-            break
-    return body.decode(errors="replace")
+    except web.TooLongError:
+        return Answer(0, address, "its answer has no end")
+    except web.SilenceError as error:
+        return Answer(0, address, "it cannot be reached" if error.passing else str(error))
+    return Answer(said.status, said.address, said.text)
 
 
 def _remote(project: Project, services: Services) -> Iterator[Finding]:
