@@ -33,10 +33,19 @@ class Wire:
     """Sends for each connection what it is told to, byte by byte if need be."""
 
     def __init__(self):
-        self.pieces, self.pause = [], 0.0
+        self.pieces, self.pause, self.over = [], 0.0, False
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.serving = threading.Thread(target=self._serve, daemon=True)
+        self.serving.start()
+
+    def ends(self):
+        """Take no more connections; the thread that waits for them would take another's."""
+        self.over = True
+        with suppress(OSError):
+            socket.create_connection(self.socket.getsockname()).close()
+        self.serving.join()
+        self.socket.close()
 
     def says(self, *pieces, pause=0.0):
         """Send ``pieces``, with a pause after each."""
@@ -44,7 +53,7 @@ class Wire:
 
     def _serve(self):
         with suppress(OSError):
-            while True:
+            while not self.over:
                 connection, _ = self.socket.accept()
                 threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
@@ -61,7 +70,7 @@ def wire():
     """Return a server that sends the very bytes that it is told."""
     wire = Wire()
     yield wire
-    wire.socket.close()
+    wire.ends()
 
 
 @pytest.fixture

@@ -19,7 +19,17 @@ _COMMAND = re.compile(
     rf"|^[ \t]*(?P<plain>{_KINDS})[ \t]*{{(?=[^\s,{{}}=]+,[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
-_COMMENTED = re.compile(rf"^[ \t]*%[^\n]*@(?:{_KINDS})[ \t]*{{", re.MULTILINE | re.IGNORECASE)
+_FIRST_FIELD = r"[^\s,{}()=%@]++[ \t]*+,[ \t]*+[A-Za-z][\w-]*+[ \t]*+=[ \t]*+[\"{\w]"
+_COMMENTED = re.compile(
+    rf"^[ \t]*%[^\n]*?@(?:(?:{_KINDS})[ \t]*{{|[A-Za-z]\w*+[ \t]*+[{{(][ \t]*+{_FIRST_FIELD})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_REMARK = re.compile(r"^[ \t]*%[^\n]*", re.MULTILINE)
+_SWITCHED_OFF = re.compile(
+    rf"^[ \t]*%++[ \t]*+(?:[A-Za-z]\w*+[ \t]*+(?=[{{(]))?+(?:[{{(][ \t]*+)?+{_FIRST_FIELD}",
+    re.MULTILINE,
+)
+_FIELD_ALONE = re.compile(r"(?<![\w-])[A-Za-z_][\w-]*+\s*+=\s*+(?:[\"{]|[\w.-]++\s*+[,#})\n])")
 _SHAPE = re.compile(r'\s*(?:[^\s,{}="#%]*\s*[,})]|[\w-]+\s*=)')
 _FIELDS = re.compile(r'\s*[^\s,{}="#%]*\s*,\s*[\w-]+\s*=')
 _BEFORE = re.compile(r"[ \t\ufeff]*\Z")
@@ -113,6 +123,17 @@ class Source:
 def commented_out(gap: str) -> Iterator[int]:
     """Yield where ``gap``, the text between commands, has entries behind percent signs."""
     yield from (found.start() for found in _COMMENTED.finditer(gap))
+
+
+def switched_off(gap: str) -> Iterator[int]:
+    """Yield where ``gap`` has entries with a percent sign in the place of their @."""
+    yield from (found.start() for found in _SWITCHED_OFF.finditer(gap))
+
+
+def field_alone(gap: str) -> int | None:
+    """Return where ``gap`` has a field, which can but be what is left of an entry, in no remark."""
+    found = _FIELD_ALONE.search(_REMARK.sub(lambda remark: " " * len(remark.group()), gap))
+    return found.start() if found else None
 
 
 def looks_like_more_of_a_field(gap: str) -> bool:

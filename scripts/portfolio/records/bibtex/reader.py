@@ -15,7 +15,9 @@ from portfolio.records.bibtex.commands import (
     Command,
     Source,
     commented_out,
+    field_alone,
     looks_like_more_of_a_field,
+    switched_off,
 )
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
 from portfolio.records.bibtex.parser import Parser
@@ -27,7 +29,6 @@ from portfolio.records.sources import read_text
 
 _NO_ENTRIES = {"string", "preamble", "comment"}
 _MORE_FIELDS = re.compile(r"\s*,\s*[A-Za-z_][\w-]*\s*=\s*[\"{\w]")
-_FIELDS_ALONE = re.compile(r"^[ \t]*[A-Za-z_][\w-]*\s*=\s*[\"{]", re.MULTILINE)
 _STRAY = re.compile(r"\s*[})]")
 _HEAD = re.compile(r"@\s*\w+[{(]")
 """What a key looks like that is the head of the next entry; a handle is a key as good as any."""
@@ -261,8 +262,12 @@ class _Reader:
         if start and _STRAY.match(gap):
             line = self.source.line(start)
             self._report(line, "entry", "there is a brace too many", "remove it")
-        if found := _FIELDS_ALONE.search(gap):
-            line = self.source.line(start + found.start())
+        for place in switched_off(gap):
+            what = "an entry has a percent sign in the place of its @, and is not shown"
+            at = self.source.line(start + place)
+            self._report(at, "file", what, "write @ there to show it", hint=True)
+        if (alone := field_alone(gap)) is not None:
+            line = self.source.line(start + alone)
             what = "these fields belong to no entry"
             self._report(line, "file", what, "write @type{key, before them")
 
