@@ -40,7 +40,8 @@ class Assembled:
 def assemble(haul: Haul) -> Assembled:
     """Return the bibliography, the table beside it, and the files that their fields name."""
     parts = _Parts(haul)
-    for paper in _with_keys_of_their_own(haul.papers):
+    papers = list(_with_keys_of_their_own(_once(haul)))
+    for paper in papers:
         parts.add(paper)
     bibtex = haul.bibtex or "\n".join(parts.entries)
     texts = {bibliography.BIB: bibtex, bibliography.CSV: _table(parts.rows)}
@@ -48,7 +49,7 @@ def assemble(haul: Haul) -> Assembled:
         texts[PEOPLE] = _written(["name", "link"], haul.people)
     names = tuple(pair for paper in haul.papers for pair in paper.names)
     unused = tuple(haul.source.unused)
-    report = Report(haul.template, len(haul.papers), len(parts.copies), names, unused)
+    report = Report(haul.template, len(papers), len(parts.copies), names, unused)
     return Assembled(texts, parts.copies, report)
 
 
@@ -118,6 +119,19 @@ class _Parts:
         what, _, remedy = told.partition(": ")
         key = f"{paper.record.key}.{name}"
         self.haul.source.report(paper.where, key, f"{what} ({value})", remedy)
+
+
+def _once(haul: Haul) -> "Iterator[Found]":
+    """Yield the papers but for those that say what one before them says; these are reported."""
+    seen = set[tuple[object, ...]]()
+    for paper in haul.papers:
+        one = paper.record
+        said = (one.key, one.kind, one.authors, one.editors, frozenset(one.fields.items()))
+        if said in seen:
+            haul.source.report(paper.where, one.key, "the same paper again", "it is taken once")
+        else:
+            seen.add(said)
+            yield paper
 
 
 def _with_keys_of_their_own(papers: Iterable[Found]) -> "Iterator[Found]":

@@ -12,7 +12,12 @@ BIBTEX = frozenset(
     | {"organization", "publisher", "howpublished", "series", "volume", "number", "pages"}
     | {"edition", "chapter", "address", "location", "year", "month", "day", "date", "note", "doi"}
     | {"isbn", "issn", "url", "eprint", "archiveprefix", "eprinttype", "primaryclass", "arxiv"}
-    | {"abstract", "keywords", "language", "crossref", "pmid", "type"}
+    | {"abstract", "keywords", "language", "crossref", "xref", "xdata", "pmid", "pmcid", "type"}
+    | {"subtitle", "titleaddon", "booksubtitle", "booktitleaddon", "maintitle", "mainsubtitle"}
+    | {"maintitleaddon", "journalsubtitle", "issuetitle", "issuesubtitle", "eventtitle"}
+    | {"eventdate", "eid", "part", "volumes", "pagetotal", "pubstate", "translator", "bookauthor"}
+    | {"holder", "origdate", "origtitle", "origpublisher", "urldate", "version", "addendum"}
+    | {"shorttitle", "langid", "library", "eprintclass"}
 )
 """The fields that say what a paper is; they go into its entry."""
 

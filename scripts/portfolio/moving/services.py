@@ -23,7 +23,18 @@ _OF_ARXIV = "{http://arxiv.org/schemas/atom}"
 _HEAD = 1_000_000
 _KEPT = frozenset(
     {"title", "journal", "booktitle", "school", "institution", "series", "volume", "number"}
-    | {"pages", "publisher", "year", "month", "doi", "isbn", "eprint", "archiveprefix"}
+    | {
+        "pages",
+        "publisher",
+        "year",
+        "month",
+        "doi",
+        "isbn",
+        "eprint",
+        "archiveprefix",
+        "subtitle",
+        "eid",
+    }
 )
 """The fields of an answer that make an entry; the rest is the service's own business."""
 

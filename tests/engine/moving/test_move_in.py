@@ -285,6 +285,15 @@ def test_what_holds_no_papers_is_refused(home, tmp_path, name, content, said):
     assert contents(home) == before
 
 
+def test_a_paper_that_stands_twice_is_taken_once(home, tmp_path):
+    """Two records that say the same are one paper, which the report says."""
+    one = "TY  - JOUR\nID  - a\nTI  - A\nER  - \n"
+    (tmp_path / "a.ris").write_text(one + one + one.replace("TI  - A", "TI  - B"))
+    report = str(move_in(home, tmp_path / "a.ris"))
+    assert [paper.title for paper in load_bibliography(home)] == ["A", "B"]
+    assert report.count("the same paper again") == 1
+
+
 def test_an_unknown_folder_is_refused(home, tmp_path):
     """A folder that is none of the templates is not searched for papers."""
     with pytest.raises(Refusal, match="no al-folio, academicpages, Hugo Blox or Greene lab folder"):

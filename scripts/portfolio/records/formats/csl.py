@@ -95,6 +95,7 @@ _KINDS = {
     "proceedings-article": "inproceedings",
 }
 _PEOPLE = {"translator": "translator", "bookauthor": "container-author"}
+_OF_CROSSREF = {"subtitle": "subtitle", "eid": "article-number"}
 _DATES = {"urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _MARKUP = re.compile(
@@ -153,7 +154,9 @@ def record_of_item(item: Mapping[str, Any]) -> Record:
     if kind == "phdthesis" and "master" in _text(item.get("genre")).lower():
         kind = "mastersthesis"
     said = {name: _text(value) for name, value in item.items() if name in VARIABLES}
-    fields = fields_of(kind, said)
+    fields = fields_of(kind, said) | {
+        name: _text(item.get(of)) for name, of in _OF_CROSSREF.items()
+    }
     for name, variable in _DATES.items():
         fields[name] = date_in(item.get(variable))
     fields |= issued_in(item.get("issued"))

@@ -224,3 +224,24 @@ def test_ris_of_other_programs_is_read():
         "article",
         {"title": "Long title", "year": "2001", "journal": "Sea"},
     )
+
+
+def test_csl_json_of_other_programs_is_read():
+    """What services and managers add to the schema, or say in a way of their own, is understood."""
+    item = {
+        "type": "journal-article",
+        "title": ["Bridges"],
+        "subtitle": ["A History"],
+        "article-number": "e5",
+        "event": "SeaConf",
+        "issued": {"date-parts": [[2020], [2021]]},
+        "accessed": {"raw": "today"},
+    }
+    assert csl.record_of_item(item).fields == {
+        "title": "Bridges",
+        "subtitle": "A History",
+        "eid": "e5",
+        "eventtitle": "SeaConf",
+        "date": "2020/2021",
+        "urldate": "today",
+    }
