@@ -83,10 +83,17 @@ def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     fields, when = paper.fields, paper.when
     if _leads_elsewhere(doi := fields.get("doi", "")):
         yield "doi", f"the doi is another address ({doi})", "write it as url"
+    for field in filter(lambda name: _is_of_old(fields.get(name, "")), ADDRESSES):
+        yield field, f"no browser opens the {field} ({fields[field]})", "write an https address"
     if fields.get("month") and not when.first.month and when.first.year and not when.season:
         yield "month", f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
         yield "", f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+
+
+def _is_of_old(value: str) -> bool:
+    """Whether an address is one that browsers have given up."""
+    return address_in(value).lower().startswith(("ftp://", "gopher://"))
 
 
 def _leads_elsewhere(doi: str) -> bool:
@@ -97,7 +104,7 @@ def _leads_elsewhere(doi: str) -> bool:
 def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str, str]]:
     for field in (*ADDRESSES, "preview"):
         value = paper.fields.get(field, "")
-        if not value or is_switch(value) or web_address(address_in(value)):
+        if not value or is_switch(value) or web_address(address_in(value)) or _is_of_old(value):
             continue
         folder = "previews" if field == "preview" else "files"
         if not own_file(value):
