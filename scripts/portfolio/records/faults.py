@@ -83,12 +83,21 @@ def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     fields, when = paper.fields, paper.when
     if _leads_elsewhere(doi := fields.get("doi", "")):
         yield "doi", f"the doi is another address ({doi})", "write it as url"
+    for field in (*ADDRESSES, "preview"):
+        value = fields.get(field, "")
+        if value and not is_switch(value) and _is_of_another_kind(field, value):
+            yield field, f"the {field} is no address ({value})", "write one, or leave it empty"
     for field in filter(lambda name: _is_of_old(fields.get(name, "")), ADDRESSES):
         yield field, f"no browser opens the {field} ({fields[field]})", "write an https address"
     if fields.get("month") and not when.first.month and when.first.year and not when.season:
         yield "month", f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
         yield "", f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+
+
+def _is_of_another_kind(field: str, value: str) -> bool:
+    """Whether a field holds a word or a date, as ``data`` does that is Italian for it."""
+    return field != "url" and not any(sign in value for sign in "./:\\")
 
 
 def _is_of_old(value: str) -> bool:
@@ -107,6 +116,8 @@ def _unsafe(paper: Paper, root: Path) -> Iterator[tuple[str, str, str]]:
         if not value or is_switch(value) or web_address(address_in(value)) or _is_of_old(value):
             continue
         folder = "previews" if field == "preview" else "files"
+        if _is_of_another_kind(field, value):
+            continue
         if not own_file(value):
             yield field, f"nothing can link to the {field} ({value})", _PUBLISH.format(folder)
         elif not (why := why_not(root / value, root)):

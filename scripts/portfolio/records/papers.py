@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from portfolio.content import is_content
 from portfolio.records.bibtex.reader import Entry
 from portfolio.records.faults import faults
-from portfolio.records.fields import is_latex, with_canonical_names
+from portfolio.records.fields import ADDRESSES, is_latex, with_canonical_names
 from portfolio.records.formats.escape import with_tags
+from portfolio.records.identifiers import own_file
 from portfolio.records.inheritance import NO_WORKS, Family
 from portfolio.records.latex.convert import to_text
 from portfolio.records.latex.entities import decoded
@@ -23,6 +25,7 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for 
 TAKEN = {"index", "publications", *_DEVICES}
 """No paper's slug: of the listing, of the files of all entries, and what Windows keeps."""
 _LATEX_IN_CELL = re.compile(r"\\[A-Za-z\"'`^~=.&%$#_{]|\$[^$]+\$")
+_OF_FILES = {*ADDRESSES, "preview"}
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -64,6 +67,7 @@ def joined(
     for entry in family.entries:
         row = rows.pop(entry.key.lower(), None)
         paper, names = _paper(entry, row, slugs)
+        paper = _with_own_files(paper, root)
         wished = row.cells.get("slug", paper.slug) if row else paper.slug
         if row and wished != paper.slug:
             what = f"the slug {wished} is not one of its own that an address can hold"
@@ -140,6 +144,20 @@ def _paper(entry: Entry, row: Row | None, slugs: set[str]) -> tuple[Paper, Names
         latex=latex, others=names.others, entry=entry if row is None else _beside(entry, row),
     )  # fmt: skip
     return paper, names
+
+
+def _with_own_files(paper: Paper, root: Path) -> Paper:
+    """Return a paper whose files are named from the project's root, where they are there."""
+    found: dict[str, str] = {}
+    for name in _OF_FILES & paper.fields.keys():
+        value = paper.fields[name]
+        if not value or "://" in value or own_file(value):
+            continue
+        folder = "previews" if name == "preview" else "files"
+        for place in (f"publications/{value}", f"publications/{folder}/{value}"):
+            if own_file(place) and is_content(root / place, root):
+                found[name] = place
+    return replace(paper, fields={**paper.fields, **found}) if found else paper
 
 
 def _beside(entry: Entry, row: Row) -> Entry:

@@ -58,6 +58,7 @@ WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é
         (r"\string<i>x</i>", "<i>x</i>"),
         (r"5$^{th}$, 2\({}^{\mbox{nd}}\), 10$^{-3}$, x$_{max}$", "5th, 2nd, 10⁻³, x_max"),
         (r"Rosi\ifmmode \acute{n}\else \'{n}\fi{}ska", "Rosińska"),
+        (r"two words.\nAnother\nline and \nosuch", "two words. Another line and"),
         (r"G\''{u}nter \''Ohm", "Günter Öhm"),
         (r"\"Escaped\" and \"Odd", '"Escaped" and Ödd'),
         (r"\url{{https://a.b/x\_y}}", "https://a.b/x_y"),
@@ -129,7 +130,14 @@ def test_formulas_keep_their_words(tex, text):
 
 @pytest.mark.parametrize(
     "tex",
-    [r"\chi_{\rm eff}", r"\hbox {N}^3\hbox{LO}", r"{\cal O}(n {\l}og n)", r"\rm d x"],
+    [
+        r"\chi_{\rm eff}",
+        r"\hbox {N}^3\hbox{LO}",
+        r"{\cal O}(n {\l}og n)",
+        r"\rm d x",
+        r"\mathrmHe^3",
+        r"\sqrtn",
+    ],
 )
 def test_old_commands_are_formulas_too(tex):
     """Switches of fonts, boxes, and commands that an export has torn apart become MathML."""

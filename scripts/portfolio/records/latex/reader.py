@@ -130,6 +130,8 @@ class Reader:
         said = "" if name in known.KEPT or name in known.SILENT else JOURNALS.get(name)
         said = self._by_rule(name) if said is None else said
         said = sign_of(name) if said is None else said
+        if said is None and (line := self._torn(name)):
+            return line
         if said is None:
             self.unknown.append(name)
             source.options()
@@ -137,6 +139,13 @@ class Reader:
         if name not in known.RULED:
             source.skip()
         return said
+
+    def _torn(self, name: str) -> str:
+        r"""Return what follows an escaped end of line (``word\nmore``), which some exports have."""
+        before = self._source.at - len(name) - 2
+        is_end = name[0] == "n" and len(name) > 1 and before >= 0
+        inside = is_end and not self._source.latex[before].isspace()
+        return f" {name[1:]}" if inside and self._source.letter not in {"{", "["} else ""
 
     def _by_rule(self, name: str) -> str | None:
         """Read a command that has a grammar of its own; return None if ``name`` is none."""
