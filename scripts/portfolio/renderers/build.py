@@ -12,6 +12,7 @@ from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
+from portfolio.renderers.faults import demand_text
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
@@ -133,6 +134,7 @@ def choose(choice: str, tell: Callable[[str], None]) -> str | None:
 
 def render_with_quarto(quarto: str, root: Path, output: Path) -> None:
     """Render the project with Quarto into ``output``, passing on what it says."""
+    demand_text(root)
     command = [quarto, "render", "--output-dir", output.relative_to(root).as_posix()]
     strays.note(root)
     try:

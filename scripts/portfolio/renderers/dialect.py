@@ -90,8 +90,7 @@ def problems_of(page: Page) -> Iterator[str]:
     for prose in page.prose:
         labels |= {found[2] or found[3] for found in _LABEL.finditer(prose.text)}
     for prose in page.prose:
-        text = FENCED.sub(_blank_body, prose.text)
-        text = _INLINE_CODE_OR_COMMENT.sub(_blank, text)
+        text = without_code(prose.text)
         known = {found.start() for found in EMBED.finditer(text)}
         for what, pattern in (_ANYWHERE | _OUTSIDE_CODE).items():
             searched = prose.text if what in _ANYWHERE else text
@@ -128,6 +127,11 @@ def unlisted(mapping: Mapping, allowed: tuple[str, ...], *, lists: bool = False)
         known = any(re.fullmatch(pattern, said, re.DOTALL) for pattern in allowed)
         if not (known and (lists or not isinstance(value, list))) and not isinstance(value, dict):
             yield f"{mapping.path}:{line}: {said}: this is not in the dialect: {_REMEDY}"
+
+
+def without_code(text: str) -> str:
+    """Return Markdown with blanks in place of its code and comments."""
+    return _INLINE_CODE_OR_COMMENT.sub(_blank, FENCED.sub(_blank_body, text))
 
 
 def _blank(found: re.Match[str]) -> str:

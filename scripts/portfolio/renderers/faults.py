@@ -18,9 +18,10 @@ from portfolio.renderers.dialect import (
     problems_of,
     problems_of_settings,
     unlisted,
+    without_code,
 )
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project
-from portfolio.renderers.source import FENCED, Page, read_page
+from portfolio.renderers.source import Page, read_page, read_text
 
 _LINK = re.compile(
     r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^\[[^\]\n]+\]:\s*<?(?P<reference>[^\s<>]+)"
@@ -53,6 +54,22 @@ def problems(root: Path) -> list[str]:
     if any(_OF_PORTFOLIOS in script[0] for script in finishing):
         found += _unfinished(project, pages)
     return found
+
+
+def demand_text(root: Path) -> None:
+    """Raise RenderError naming sources that are not UTF-8: Quarto would lose letters of them."""
+    try:
+        pages = load_project(root).pages()
+    except RenderError:  # Quarto reads some settings that we do not
+        return
+    lost = []
+    for file in pages:
+        try:
+            read_text(file, file.relative_to(root).as_posix())
+        except RenderError as error:
+            lost.append(str(error))
+    if lost:
+        raise RenderError("\n".join(lost))
 
 
 def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
@@ -126,8 +143,7 @@ def _pictures(page: Page, root: Path) -> Iterator[str]:
 def _named(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the files of the project that the page's text names, each with its place."""
     for prose in page.prose:
-        text = FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), prose.text)
-        for found in _LINK.finditer(text):
+        for found in _LINK.finditer(without_code(prose.text)):
             href = next(filter(None, found.groups()))
             if not _ELSEWHERE.match(href):
                 named = from_root(page, unquote(re.split("[?#]", href)[0]))

@@ -109,7 +109,9 @@ def figures(_: Named) -> int:
 def prepare(_: Named) -> int:
     """Keep a project for the Quarto that is about to render it (renderers call this)."""
     from portfolio import lock
+    from portfolio.renderers.faults import demand_text
 
+    demand_text(project())
     if not lock.is_ours(project()):
         with changing("prepare") as root:
             lock.lend(root)

@@ -49,6 +49,11 @@ def link(target: str) -> Callable[[Path], object]:
     return lambda path: path.symlink_to(target)
 
 
+def fifo(path: Path) -> None:
+    """Make a FIFO, which waits for ever if it is opened."""
+    os.mkfifo(path)
+
+
 def outside(path: Path) -> None:
     """Make a link to a file beside the project."""
     root = next(folder for folder in path.parents if (folder / "_quarto.yml").is_file())
@@ -244,7 +249,7 @@ SETTINGS_AND_PAGES: dict[str, Odd] = {
     "picture out": {**words("![x](files/x.svg)\n"), "files/x.svg": outside},
     "tag out": {**words('<a href="files/x.txt">x</a>\n'), "files/x.txt": outside},
     "reference out": {**words("[x]\n\n[x]: files/x.txt\n"), "files/x.txt": outside},
-    "link to a FIFO": {**words("[x](files/x.txt)\n"), "files/x.txt": os.mkfifo},
+    "link to a FIFO": {**words("[x](files/x.txt)\n"), "files/x.txt": fifo},
     "link of odd signs": words("[x](%00) [y](%ff%fe) [z](a\\b) [l](" + "a" * 5000 + ")\n"),
     "two sources of one page": {
         **words("Words."),
@@ -279,11 +284,11 @@ FILES: dict[str, Odd] = {
         "publications/papers.csv": "key,pdf\nnotes,publications/files/x.pdf\n",
     },
     "news out": {"news/news.csv": lambda path: (path.unlink(), outside(path))},
-    "a FIFO for a .bib": {"publications/x.bib": os.mkfifo},
-    "a FIFO for a page": {"x.qmd": os.mkfifo},
-    "a FIFO for the news": {"news/news.csv": lambda path: (path.unlink(), os.mkfifo(path))},
-    "a FIFO for the settings of a folder": {"news/_metadata.yml": os.mkfifo},
-    "a FIFO anywhere": {"data/x": os.mkfifo},
+    "a FIFO for a .bib": {"publications/x.bib": fifo},
+    "a FIFO for a page": {"x.qmd": fifo},
+    "a FIFO for the news": {"news/news.csv": lambda path: (path.unlink(), fifo(path))},
+    "a FIFO for the settings of a folder": {"news/_metadata.yml": fifo},
+    "a FIFO anywhere": {"data/x": fifo},
     "a socket": {"publications/x.bib": bound},
     "a name that is no UTF-8": {"publications/\udcff.bib": FOLDER},
     "a page whose name is no UTF-8": {"\udcff.qmd": "---\ntitle: T\n---\n"},
