@@ -180,8 +180,10 @@ def _resources(project: Project) -> Iterator[str]:
 
 def _lost_template(project: Project) -> Iterator[str]:
     template = str(project.setting("format.html.template"))
-    if not (project.root / template).is_file():
-        what = f"{template}: there is no such file: name the page's template"
+    why = why_not_published(project.root / template, project.root)
+    if why:
+        why = "there is no such file" if why in {NOT_THERE, FOLDER} else why
+        what = f"{template}: {why}: name the page's template"
         yield f"{SETTINGS}:1: format.html.template: {what}"
 
 

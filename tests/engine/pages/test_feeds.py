@@ -3,6 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from portfolio.pages import feeds
+from portfolio.pages.portfolio import load_portfolio
 
 ATOM = f"{{{feeds.ATOM}}}"
 
@@ -33,3 +34,16 @@ def test_the_sitemap_lists_pages_but_not_the_404(here):
         "https://doe.example/home/news/",
         "https://doe.example/home/publications/x.html",
     ]
+
+
+def test_the_feed_is_well_formed_whatever_the_news_hold(project):
+    """What no text can hold is dropped, and its line is named."""
+    odd = "\x07\x0b\x1b\ufffe\uffff\u202e\x85"
+    (project / "news" / "news.csv").write_text(
+        f"date,text,link\n2021-02-03,Fo{odd}am & <b>,\n", encoding="utf-8"
+    )
+    here = load_portfolio(project)
+    (entry,) = ET.fromstring(feeds.atom(here)).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Fo…am & <b>"
+    (problem,) = here.problems
+    assert str(problem) == "news/news.csv:2: file: there is a control character (U+0007): remove it"
