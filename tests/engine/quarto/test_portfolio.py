@@ -9,7 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from portfolio.renderers.quarto_preview import END, _free_port
+from portfolio.renderers.ports import free_port
+from portfolio.renderers.quarto_preview import END
 
 pytestmark = pytest.mark.long
 PAGES = ("index.html", "publications/index.html", "publications/foam.html")
@@ -35,7 +36,7 @@ def test_a_site_in_quartos_look_is_complete_and_quiet(portfolio):
 
 def test_the_preview_sees_an_edit_of_the_bibliography(portfolio):
     """The page that lists the papers shows it while the preview runs, which then ends cleanly."""
-    port = _free_port()
+    port = free_port(0)
     variables = {"PORT": str(port), "PORTFOLIO_RENDERER": "quarto", "BROWSER": "true"}
     bib = portfolio.root / "publications" / "publications.bib"
     command = [sys.executable, "-m", "portfolio", "preview"]
