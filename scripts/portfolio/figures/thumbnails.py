@@ -6,8 +6,10 @@ A title whose letters our fonts lack is set by the reader's browser: here its ca
 import io
 import textwrap
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -22,6 +24,8 @@ PAPER = "#fdfcf9"
 _MARGIN = 26
 _INKS = ("#27496d", "#5b3f6b", "#2f5d50", "#7a4a2b", "#6b2f3a", "#3d4f5c")
 _TEXT = "#f7f4ee"
+_LONGEST = 300
+"""No card has room for more letters of a word."""
 
 
 def of_figure(png: bytes) -> bytes:
@@ -103,13 +107,29 @@ def _wrap(
     draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
 ) -> list[str]:
     lines = [""]
-    for word in text.split():
+    whole = (_pieces(draw, word, font, width) for word in text.split())
+    for word in chain.from_iterable(whole):
         longer = f"{lines[-1]} {word}".strip()
         if not lines[-1] or draw.textlength(longer, font=font) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _pieces(
+    draw: ImageDraw.ImageDraw, word: str, font: ImageFont.FreeTypeFont, width: int
+) -> Iterator[str]:
+    """Yield a word, in pieces if it is longer than a line."""
+    if draw.textlength(word[:_LONGEST], font=font) <= width:
+        yield word[:_LONGEST]
+        return
+    start = 0
+    for end in range(1, min(len(word), _LONGEST)):
+        if draw.textlength(word[start : end + 1], font=font) > width:
+            yield word[start:end]
+            start = end
+    yield word[start:_LONGEST]
 
 
 def _webp(card: Image.Image) -> bytes:

@@ -115,11 +115,12 @@ TITLES = [
     "Foam",
     "TideNet: Higher-Order Shallow Basin Architectures via Sparsified Neighborhood Forcing",
     "word " * 120,
+    "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente",
     "",
 ]
 
 
-@pytest.mark.parametrize("title", TITLES, ids=["one-word", "long", "endless", "empty"])
+@pytest.mark.parametrize("title", TITLES, ids=["one-word", "long", "endless", "long-word", "empty"])
 def test_a_title_is_set_inside_its_card(title):
     """A title of any length stays within the margins, in a card of the same size."""
     thumbnail = of_title(title, "SeaConf 2021")
