@@ -58,6 +58,7 @@ WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é
         (r"\string<i>x</i>", "<i>x</i>"),
         (r"5$^{th}$, 2\({}^{\mbox{nd}}\), 10$^{-3}$, x$_{max}$", "5th, 2nd, 10⁻³, x_max"),
         (r"Rosi\ifmmode \acute{n}\else \'{n}\fi{}ska", "Rosińska"),
+        (r"77\textdegreeK, B\aa\aath, \oeuvre, \eg{} this", "77°K, Bååth, œuvre, e.g. this"),
         (r"two words.\nAnother\nline and \nosuch", "two words. Another line and"),
         (r"G\''{u}nter \''Ohm", "Günter Öhm"),
         (r"\"Escaped\" and \"Odd", '"Escaped" and Ödd'),

@@ -58,7 +58,7 @@ QUANTITIES = {
 
 RULED = (
     dict.fromkeys(QUANTITIES, "quantity")
-    | dict.fromkeys("ce chem cf".split(), "chemistry")
+    | dict.fromkeys("ce chem ch".split(), "chemistry")
     | dict.fromkeys("char symbol unichar unicode textunicode".split(), "code")
     | dict.fromkeys("verb Verb lstinline".split(), "between")
     | dict.fromkeys("url nolinkurl path doi DOI detokenize directory".split(), "address")

@@ -21,7 +21,11 @@ _MODERN = (
     (re.compile(r"\\(?:rm|bf|it|sf|tt)(?![A-Za-z])\s*"), ""),
     (re.compile(r"\\[hm]box\s*\{"), r"\\text{"),
     (re.compile(r"\\(math(?:rm|sf|bf|it|tt|cal|bb|frak|scr))([A-Za-z]+)"), r"\\\1{\2}"),
-    (re.compile(r"\\sqrt([a-z])(?![A-Za-z])"), r"\\sqrt{\1}"),
+    (
+        re.compile(r"\\(sqrt|(?:wide)?(?:tilde|hat)|bar|overline)([A-Za-z])(?![A-Za-z])"),
+        r"\\\1{\2}",
+    ),
+    (re.compile(r"\\\\(?=[A-Za-z])"), r"\\"),
     (re.compile(r"\\ensuremath"), ""),
     (re.compile(r"\\(?:-|/|displaystyle(?![A-Za-z]))"), ""),
     (re.compile(r"\\textbrace(?:left|right)(?![A-Za-z])\s*"), ""),

@@ -71,9 +71,12 @@ XML XML HTML HTML PDF PDF DVI DVI SGML SGML CSS CSS DVD DVD UNIX UNIX VAX VAX MT
 _WORDS = _PAIRS.split()
 SIGNS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True)) | {
     "bysame": "———", "etal": "et al.", "etalchar": "", "today": "", "zwnj": "\u200c",
-    "zwj": "\u200d", "TeXLive": "TeX Live",
+    "zwj": "\u200d", "TeXLive": "TeX Live", "eg": "e.g.", "ie": "i.e.", "cf": "cf.", "etc": "etc.",
+    "viz": "viz.", "vs": "vs.", "wrt": "w.r.t.", "resp": "resp.", "aka": "a.k.a.",
 }  # fmt: skip
 """Commands that stand for a letter, a sign or a name, by what they stand for."""
+
+_LETTERS = {"aa", "AA", "ae", "AE", "oe", "OE"}
 
 SPACES = frozenset(
     """
@@ -147,7 +150,16 @@ def sign_of(name: str) -> str | None:
     if known is not None:
         return known
     signs = _signs_of_mathematics()
-    return signs.get(name) or signs.get(name.removeprefix("text"))
+    return signs.get(name) or signs.get(name.removeprefix("text")) or _with_letters(name)
+
+
+def _with_letters(name: str) -> str | None:
+    r"""Return what a command stands for that letters are glued to: ``\textdegreeK``."""
+    for end in range(len(name) - 1, 1, -1):
+        sign = SIGNS.get(name[:end]) if name.startswith("text") or end == 2 else None  # noqa: PLR2004
+        if sign and (end > 2 or name[:2] in _LETTERS):  # noqa: PLR2004  letters have two
+            return sign + name[end:]
+    return None
 
 
 @cache
