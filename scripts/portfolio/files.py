@@ -67,13 +67,27 @@ def move(source: Path, path: Path) -> None:
     with writing(path):
         target = real(path)
         try:
-            with _housed(target):
+            with housed(target):
                 _put(source, target)
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
             copy(source, target)
             source.unlink()
+
+
+@contextmanager
+def housed(target: Path) -> Iterator[None]:
+    """Make the folder of ``target``; if what is done then fails, remove what was made of it."""
+    made = [folder for folder in target.parents if not folder.exists()]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
+        raise
 
 
 @contextmanager
@@ -134,7 +148,7 @@ def real(path: Path) -> Path:
 def _drafted(target: Path) -> Iterator[Path]:
     """Give an empty file to fill, which then takes the place of ``target``."""
     draft = target.with_name(f"{_DRAFT}{os.getpid()}-{token_hex(4)}")
-    with _housed(target):
+    with housed(target):
         try:
             draft.touch(exist_ok=False)
             yield draft
@@ -143,20 +157,6 @@ def _drafted(target: Path) -> Iterator[Path]:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise
-
-
-@contextmanager
-def _housed(target: Path) -> Iterator[None]:
-    """Make the folder of ``target``; if what is done then fails, remove what was made of it."""
-    made = [folder for folder in target.parents if not folder.exists()]
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException:
-        with suppress(OSError):
-            for folder in made:
-                folder.rmdir()
-        raise
 
 
 def _put(draft: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ import yaml
 
 from portfolio.cell import split_options
 from portfolio.figures.notebooks import read_notebook
-from portfolio.files import write
+from portfolio.files import housed, write
 from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.moving.refusal import Refusal
 from portfolio.notebook import NoNotebookError
@@ -45,7 +45,8 @@ def figure(
     paper = _paper(root, named)
     path = f"notebooks/{paper.slug}.ipynb"
     _refuse_taken(root, path)
-    write(root / path, run(_notebook(paper), root / path), over=None)
+    with housed(root / path):
+        write(root / path, run(_notebook(paper), root / path), over=None)
     return path
 
 

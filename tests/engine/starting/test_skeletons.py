@@ -1,5 +1,7 @@
 """A figure's notebook and a paper's page start from files that run and render as they are."""
 
+import shutil
+
 import nbformat
 import pytest
 import yaml
@@ -110,3 +112,16 @@ def test_it_runs_and_renders(home):
     assert (home / "_site" / "publications" / "thumbnails" / "foam.webp").is_file()
     notebook = (home / "_site" / "notebooks" / "foam.html").read_text(encoding="utf-8")
     assert 'href="../publications/foam.html"' in notebook
+
+
+def test_the_first_figure_of_a_site_has_its_folder_while_it_runs(home):
+    """A run that fails leaves neither the notebook nor the folder."""
+    shutil.rmtree(home / "notebooks")
+
+    def failing(_, path):
+        assert path.parent.is_dir()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        skeletons.figure(home, "foam", run=failing)
+    assert not (home / "notebooks").exists()
