@@ -13,6 +13,7 @@ from portfolio.drawing import still
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.files import own_files, write_citations, write_files
+from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.html import tag, void
 from portfolio.pages.made import OF_PAGE, frame_of, made_page
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
@@ -42,6 +43,8 @@ _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard to
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
+_MAIN = re.compile(r'(<main id="main">)(.*)(</main>)', re.DOTALL)
+_CAPTION = re.compile(r"(<figcaption\b[^>]*>)(.*?)(</figcaption>\s*</figure>)", re.DOTALL)
 _OURS = '<main id="main">'
 _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",
@@ -55,7 +58,8 @@ def finish(here: Portfolio, output: Path) -> None:
     paths = sorted(path for path in output.rglob("*.html") if "site_libs" not in path.parts)
     addresses = [path.relative_to(output).as_posix() for path in paths]
     for path, address in zip(paths, addresses, strict=True):
-        page = _Page(here.site.address, output, address)
+        is_notebook = is_content((here.root / address).with_suffix(".ipynb"), here.root)
+        page = _Page(here.site.address, output, address, is_notebook=is_notebook)
         write(path, page.finished(path.read_text(encoding="utf-8")))
     _demand_titles(here.root, output, addresses)
     _write_theme(output, paths)
@@ -120,8 +124,10 @@ class _Page:
     site: str
     output: Path
     address: str
+    is_notebook: bool = False
 
     def finished(self, text: str) -> str:
+        text = self._still(text)
         parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
@@ -129,6 +135,15 @@ class _Page:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         text = _TAG.sub(lambda found: self._tidy(found.group()), text)
         return _NAV.sub(lambda found: _TAG.sub(self._mark_current, found.group()), text)
+
+    def _still(self, text: str) -> str:
+        """Take what runs out of captions and, in our look, out of all that a notebook holds.
+
+        The owner's own pages, and notebooks in a theme of Quarto's, hold what they like.
+        """
+        if self.is_notebook and _OURS in text:
+            return _MAIN.sub(lambda main: main[1] + harmless_with_head(main[2]) + main[3], text)
+        return _CAPTION.sub(lambda said: said[1] + harmless(said[2]) + said[3], text)
 
     def _dressed(self, text: str) -> str:
         """Give a page in a theme of Quarto's what our parts need, and take what they do not.

@@ -4,15 +4,21 @@ from functools import cache
 from html import escape
 
 from portfolio import pandoc
+from portfolio.pages.harmless import harmless
 
 _SECONDS = 10
 
 
 @cache
 def to_html(text: str) -> str:
-    """Return a line of Markdown as HTML, its mathematics as MathML; as it is if that fails."""
+    """Return a line of Markdown as HTML of which nothing runs, its mathematics as MathML.
+
+    One that Pandoc cannot read is shown as it is.
+    """
     try:
         made = pandoc.to_html(text, "--from=markdown", "--wrap=none", seconds=_SECONDS)
     except pandoc.PandocError:
         return escape(text)
-    return made.html.strip().removeprefix("<p>").removesuffix("</p>")
+    html = harmless(made.html).strip()
+    alone = html.count("<p>") == 1
+    return html.removeprefix("<p>").removesuffix("</p>") if alone else html

@@ -101,7 +101,7 @@ def _display(cell: Cell, output: dict[str, Any], picture: Path) -> str:
     data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
-    caption = str(cell.options.get("fig-cap") or "")
+    caption = " ".join(str(cell.options.get("fig-cap") or "").split())
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
         write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))

@@ -20,10 +20,27 @@ local function number(figure)
   end }
 end
 
--- A cell writes its figure as a div, whose last paragraph is the caption.
+local shown = {}
+for tag in ("b i em strong sub sup code br small u s span mark kbd q"):gmatch "%l+" do
+  shown[tag] = true
+end
+
+-- A caption may come from anybody's notebook: of HTML in it only plain tags are tags.
+local function still(raw)
+  local tag = raw.text:match "^</?(%l+)%s*/?>$"
+  return raw.format == "html" and shown[tag] and raw or pandoc.Str(raw.text)
+end
+
+-- A cell writes its figure as a div: what it shows, and the caption.
 local function to_figure(div)
   if div.identifier:match "^fig%-" then
-    return number(pandoc.Figure(div.content, { table.remove(div.content) }, div.identifier))
+    local display = table.remove(div.content, 1)
+    local caption = pandoc.Div(div.content):walk {
+      RawInline = still,
+      RawBlock = function(raw) return pandoc.Plain(still(raw)) end,
+    }
+    local words = pandoc.utils.blocks_to_inlines(caption.content, { pandoc.Space() })
+    return number(pandoc.Figure({ display }, { pandoc.Plain(words) }, div.identifier))
   end
 end
 

@@ -1,0 +1,84 @@
+"""HTML of which nothing runs: what notebooks and captions hold may come from anybody.
+
+Tags are kept that are on a list and that every parser reads alike; of all others nothing is left
+but what they hold, and of scripts and style sheets not even that.
+"""
+
+import re
+from html import unescape
+
+_KEPT = frozenset(
+    """
+    a abbr article aside b bdi bdo blockquote br button caption cite code col colgroup dd del
+    details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li
+    mark nav ol p picture pre q rp rt ruby s samp section small source span strong sub summary sup
+    table tbody td tfoot th thead time tr u ul var wbr
+    annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
+    mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none
+    semantics
+    circle clippath defs ellipse g line lineargradient marker mask path pattern polygon polyline
+    radialgradient rect stop svg symbol text tspan
+    """.split(),  # noqa: SIM905  words read best as words
+)
+_ATTRIBUTE = r"""\s++([A-Za-z_][\w:.-]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
+_PART = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<silent>script|style)\b[^>]*+>.*?</(?P=silent)\s*+>"
+    rf"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<said>(?:{_ATTRIBUTE})*+)\s*+/?>"
+    r"|<",
+    re.DOTALL | re.IGNORECASE,
+)
+_SAID = re.compile(_ATTRIBUTE)
+_ADDRESSES = frozenset(
+    {"href", "src", "srcset", "cite", "poster", "data", "xlink:href", "longdesc"}
+)
+_REFUSED = frozenset({"srcdoc", "action", "formaction", "ping", "background", "http-equiv"})
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif)[;,]", re.IGNORECASE)
+_OF_LINKS = frozenset({"http:", "https:", "mailto:", "tel:"})
+_HEAD = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
+_IN_HEADS = re.compile(
+    r'<meta (?:name|property)="[^"<>]*" content="[^"<>]*">'
+    r'|<script type="application/ld\+json">[^<]*</script>'
+)
+
+
+def harmless(html: str) -> str:
+    """Return ``html`` without what runs, loads, submits or leads away; doing it twice is once."""
+    return _PART.sub(_part, html)
+
+
+def harmless_with_head(html: str) -> str:
+    """Return ``html`` likewise, but for what our own parts put into the head of its page."""
+    heads = (_IN_HEADS.findall(head) for head in _HEAD.findall(html))
+    kept = "".join(part for head in heads for part in head)
+    head = f'<template class="head">{kept}</template>' if kept else ""
+    return head + harmless(_HEAD.sub("", html))
+
+
+def _part(found: re.Match[str]) -> str:
+    if found.group() == "<":
+        return "&lt;"
+    if not found["name"] or found["name"].lower() not in _KEPT:
+        return ""
+    if found["close"]:
+        return f"</{found['name']}>"
+    said = "".join(_attribute(*pair) for pair in _SAID.findall(found["said"]))
+    return f"<{found['name']}{said}>"
+
+
+def _attribute(name: str, value: str) -> str:
+    plain = name.lower()
+    if plain.startswith("on") or plain in _REFUSED:
+        return ""
+    if plain in _ADDRESSES and not _is_harmless(value.strip("\"'"), plain):
+        return ""
+    quoted = value if value[:1] in {"'", '"', ""} else f'"{value}"'
+    return f" {name}={quoted}" if value else f" {name}"
+
+
+def _is_harmless(value: str, name: str) -> bool:
+    address = re.sub(r"[\x00-\x20]", "", unescape(value))
+    scheme = _SCHEME.match(address)
+    known = not scheme or scheme.group().lower() in _OF_LINKS
+    return known or (name != "href" and bool(_PICTURE.match(address)))
