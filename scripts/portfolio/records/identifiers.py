@@ -9,7 +9,7 @@ from portfolio.records.fields import ADDRESSES
 ARXIV = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"
 
-_DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/[^\s\"|\\^`{}]+")
+_DOI = re.compile(r"10\.\d{1,9}(?:\.\d{1,9}){0,4}/[^\s\"|\\^`{}]+")
 _AT_DOI_ORG = re.compile(r"^https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*[.,;]?", re.IGNORECASE)
 _IDENTIFIERS = frozenset({*ADDRESSES, "eprint", "arxiv", "pmid", "pmcid", "ee", "hal", "biburl"})

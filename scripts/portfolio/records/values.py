@@ -124,7 +124,8 @@ def fields_of(kind: str, said: Mapping[str, str]) -> dict[str, str]:
     fields["location"] = said.get("jurisdiction", "")
     fields["eventtitle"] = fields["eventtitle"] or said.get("event", "")
     fields |= _read_numbers(kind, said) | _read_titles(kind, said)
-    fields["pages"] = _DASHES.sub("\N{EN DASH}", fields["pages"])
+    pages = " ".join(fields["pages"].split())
+    fields["pages"] = _DASHES.sub("\N{EN DASH}", pages)
     if fields["title"].startswith(fields["shorttitle"]):
         fields["shorttitle"] = ""
     if fields["type"] == genre_of(kind, {}):
@@ -225,7 +226,7 @@ def state_of(fields: Mapping[str, str]) -> str:
 
 def pages_of(fields: Mapping[str, str]) -> str:
     """Return the pages, between which one hyphen stands; ADS puts arXiv's identifier there."""
-    pages = fields.get("pages", "")
+    pages = " ".join(fields.get("pages", "").split())
     return "" if is_arxiv(pages) else _DASHES.sub("-", pages).strip()
 
 

@@ -20,7 +20,7 @@ _SEASON = re.compile(
 )
 _FIRST_SEASON = 21
 _ISO = re.compile(
-    r"(?P<before>[?~%]?)(?P<year>y?-?\d[\dXxu]{3,})(?:-(?P<month>\d\d|[\dXxu]{2}))?"
+    r"(?P<before>[?~%]?)(?P<year>y?-?\d[\dXxu]{3,8})(?:-(?P<month>\d\d|[\dXxu]{2}))?"
     r"(?:-(?P<day>\d\d|[\dXxu]{2}))?(?:[T ]\d\d?:\d\d[\d:.]*(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
     r"(?P<after>[?~%]?)"
 )
@@ -34,7 +34,7 @@ _OTHER_ERA = re.compile(
     r"(?<![\w.])(?:A\.?H|S\.?H|H\.?S|B\.?E|A\.?M|B\.?S)\.?(?!\w)", re.IGNORECASE
 )
 _ABOUT = re.compile(r"(?<!\w)(?:c|ca|circa|approx|about|um|vers)(?!\w)|[~?≈]", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 _CHINESE = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")}
 _IN_CHINESE = re.compile(f"[{''.join(_CHINESE)}○零]{{4}}")
 _ROMAN = re.compile(r"M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")

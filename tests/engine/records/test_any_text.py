@@ -1,12 +1,16 @@
 """Whatever stands in a field, it becomes text and HTML that is safe to show."""
 
 import string
+import time
 
 import html5lib
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portfolio.records.dates import read_day
+from portfolio.records.formats import csl, ris
+from portfolio.records.formats.record import Record
 from portfolio.records.identifiers import doi_in, web_address
 from portfolio.records.latex.convert import to_html, to_text
 from portfolio.records.people.names import read_names
@@ -79,3 +83,25 @@ def test_a_doi_is_bare(text):
     """A DOI that is read starts with its prefix and has no spaces."""
     doi = doi_in(text)
     assert doi == "" or (doi.startswith("10.") and not set(doi) & set(' \n"'))
+
+
+@pytest.mark.parametrize("said", ["1" * 9000, "-" + "1" * 9000, "²", "9999-99-99", "X" * 5000])
+def test_no_number_is_too_long_to_be_a_date(said):
+    """What cannot be a year, month or day is shown as it is, or left out, and stops nothing."""
+    fields = dict.fromkeys(("year", "month", "day", "date", "urldate"), said)
+    record = Record("a", "misc", (), (), fields)
+    assert csl.read_csl(csl.write_csl([record])) == [record]
+    assert ris.read_ris(ris.write_ris([record])) == [record]
+
+
+@pytest.mark.parametrize(
+    "said", [" ", "1 - ", "10.10", "10.1/", "abs/", "2024/", "a.h.", "{", "-1"]
+)
+def test_values_are_read_in_a_moment(said):
+    """However long a field is, what it says of a work is known in a time that grows with it."""
+    names = ("pages", "volume", "number", "doi", "url", "howpublished", "eprint", "year", "date")
+    start = time.process_time()
+    for name in names:
+        record = Record("a", "article", (), (), {name: said * 10_000})
+        assert csl.item_of(record)["type"] == "article-journal"
+    assert time.process_time() - start < len(names)

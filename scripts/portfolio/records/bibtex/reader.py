@@ -21,7 +21,7 @@ from portfolio.records.bibtex.commands import (
 )
 from portfolio.records.bibtex.damage import Pairs, recover, recover_fields
 from portfolio.records.bibtex.parser import Parser
-from portfolio.records.bibtex.places import line_in
+from portfolio.records.bibtex.places import last_line_in, line_in
 from portfolio.records.bibtex.plain import read_plain
 from portfolio.records.fields import names_of
 from portfolio.records.problems import Problem
@@ -166,7 +166,7 @@ class _Reader:
             key = f"unnamed-{line}"
             self._report(line, key, "the entry has no key", "give it one")
         raw = self.text[command.start : end].strip() + "\n"
-        fields = self._fields(key, pairs, line)
+        fields = self._fields(key, pairs, line, raw)
         return Entry(key, command.kind, fields, raw, self.path, line), max(end, command.body)
 
     def _with_tail(self, parsed: _Parsed) -> tuple[str, Pairs, int]:
@@ -232,12 +232,13 @@ class _Reader:
             self._report(at, f"@{command.kind}", what, remedy)
         return limit if parser.errors else (command.at or 0) + int(parser.pos)
 
-    def _fields(self, key: str, pairs: Pairs, line: int) -> dict[str, str]:
+    def _fields(self, key: str, pairs: Pairs, line: int, raw: str) -> dict[str, str]:
         fields: dict[str, str] = {}
         for name, written in pairs:
             value = " ".join(written.split())
             if name.lower() in fields:
-                self._report(line, key, f"the field {name} is repeated", "keep one of the two")
+                at = line + last_line_in(raw, name.lower())
+                self._report(at, key, f"the field {name} is repeated", "keep one of the two")
             if not fields.get(name.lower()):
                 fields[name.lower()] = value
         return fields
