@@ -116,3 +116,18 @@ def test_a_long_damaged_table_is_read_in_linear_time():
         rows, problems = read("x,y,z\n" + text * 5000, ())
         assert len(rows) == 5000
         assert len(problems) >= 5000
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("date,text,link", []),
+        ("Date;Text", []),
+        ("date,what", []),
+        ("day,text", ["t.csv:1: date: there is no column of this name"]),
+    ],
+)
+def test_the_first_line_need_not_name_every_column(header, said):
+    """But the one that a row cannot do without."""
+    problems = read(f"{header}\n2021-01-01{';' if ';' in header else ','}a\n")[1]
+    assert [problem.rpartition(": ")[0] for problem in problems] == said

@@ -115,9 +115,8 @@ def _headed(
     if columns and not set(columns) & set(header):
         report(first.line, ROW, "no line above it names the columns", begin)
         return list(columns), lines
-    for name in columns[:2]:
-        if name not in header:
-            report(first.line, name, "there is no column of this name", begin)
+    if columns and columns[0] not in header:
+        report(first.line, columns[0], "there is no column of this name", begin)
     for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
         report(first.line, name, "two columns have this name", "rename one")
     for line in below:
