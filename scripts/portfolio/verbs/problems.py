@@ -1,9 +1,11 @@
 """All that `check` names: what is wrong with the content, and what no page can be made of."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from portfolio.files import write
+from portfolio import texts
+from portfolio.files import UnwritableError, write
 from portfolio.records.problems import ContentError, Problem, read_problem, weighed
 
 _NOT_IN_THE_DIALECT = " in the dialect: "
@@ -37,10 +39,11 @@ def counted(root: Path, *, again: bool = False) -> str:
     """
     remembered = root / ".portfolio" / "problems"
     if again and remembered.is_file():
-        return remembered.read_text(encoding="utf-8")
+        return texts.read(remembered).text
     number = sum(not problem.hint for problem in problems_of(root))
     line = f"{number} problem{'s' * (number > 1)}: `portfolio check` names them" if number else ""
-    write(remembered, line)
+    with suppress(UnwritableError):
+        write(remembered, line)
     return line
 
 

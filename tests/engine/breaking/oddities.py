@@ -4,6 +4,7 @@
 import base64
 import json
 import os
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,31 @@ SETTINGS = """owner:
 project:
   type: portfolio
 """
+
+SOUND: Odd = {
+    "_quarto.yml": SETTINGS,
+    "index.qmd": "---\ntitle: About\n---\n\nI think.\n",
+    "publications/index.qmd": "---\ntitle: Publications\n---\n\nAll.\n",
+    "publications/publications.bib": (
+        "@article{notes, title={Notes}, author={Byron, Ada}, journal={Memoirs}, year=1843}\n"
+    ),
+    "news/news.csv": "date,text,link\n1843-09-01,Out.,\n",
+}
+EXTENSION = Path(__file__).parents[3] / "_extensions" / "portfolio"
+
+
+def lay(odd: Odd, root: Path) -> None:
+    """Make a sound small site with the engine's extension, and lay these files over it."""
+    shutil.copytree(EXTENSION, root / "_extensions" / "portfolio")
+    for path, held in (*SOUND.items(), *odd.items()):
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if callable(held):
+            held(file)
+        else:
+            file.write_bytes(
+                held.encode("utf-8", "surrogatepass") if isinstance(held, str) else held
+            )
 
 
 def settings(more: str) -> Odd:

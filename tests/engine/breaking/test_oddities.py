@@ -1,10 +1,8 @@
 """However odd a file is, `check` names what `site` would refuse, and neither breaks nor waits."""
 
-import shutil
 import signal
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 
 import oddities
 import pytest
@@ -15,16 +13,6 @@ from portfolio.renderers.build import build
 from portfolio.verbs.problems import problems_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs links and special files")
-EXTENSION = Path(__file__).parents[3] / "_extensions" / "portfolio"
-SOUND = {
-    "_quarto.yml": oddities.SETTINGS,
-    "index.qmd": "---\ntitle: About\n---\n\nI think.\n",
-    "publications/index.qmd": "---\ntitle: Publications\n---\n\nAll.\n",
-    "publications/publications.bib": (
-        "@article{notes, title={Notes}, author={Byron, Ada}, journal={Memoirs}, year=1843}\n"
-    ),
-    "news/news.csv": "date,text,link\n1843-09-01,Out.,\n",
-}
 QUICK = (
     "news with an open quote",
     "bib of a key of 260 letters",
@@ -47,19 +35,10 @@ QUICK = (
 def laid(tmp_path, monkeypatch):
     """Return the function that lays something odd over a sound site, and gives its folder."""
     monkeypatch.setenv("PORTFOLIO_RENDERER", "embedded")
-    root = tmp_path / "site"
 
     def laid(name):
-        shutil.copytree(EXTENSION, root / "_extensions" / "portfolio")
-        for path, held in [*SOUND.items(), *oddities.ALL[name].items()]:
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if callable(held):
-                held(file)
-            else:
-                odd = held.encode("utf-8", "surrogatepass") if isinstance(held, str) else held
-                file.write_bytes(odd)
-        return root
+        oddities.lay(oddities.ALL[name], tmp_path / "site")
+        return tmp_path / "site"
 
     return laid
 
