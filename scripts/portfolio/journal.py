@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from portfolio.files import copy, move, real, sweep, write, writing
+from portfolio.files import UnwritableError, copy, move, real, sweep, write, writing
 from portfolio.lock import FOLDER
 
 _ASIDE, _JOURNAL, _SCRATCH = "change", "journal.json", "scratch-"
@@ -24,18 +24,19 @@ _ASIDE, _JOURNAL, _SCRATCH = "change", "journal.json", "scratch-"
 def change(root: Path, files: Mapping[str, bytes | Path | None]) -> None:
     """Write ``files`` into the project at ``root``: bytes, or a copy of a file; None removes one.
 
-    Raises UnwritableError, having changed nothing.
+    Raises UnwritableError, having changed nothing, if one cannot be written or is saved meanwhile.
     """
     list(undo(root))
     aside = root / FOLDER / _ASIDE
     steps = [_Step(aside / str(n), root, path) for n, path in enumerate(files)]
+    before = {step.path: _digest(step.target) for step in steps}
     try:
         for step, content in zip(steps, files.values(), strict=True):
             step.prepare(content)
-        digests = {step.path: (_digest(step.new), _digest(step.old)) for step in steps}
+        digests = {step.path: (_digest(step.new), before[step.path]) for step in steps}
         write(aside / _JOURNAL, json.dumps(digests))
         for step in steps:
-            step.take()
+            step.take(before[step.path])
     except BaseException:
         list(undo(root))
         raise
@@ -112,8 +113,11 @@ class _Step:
                 self.aside.mkdir(parents=True, exist_ok=True)
                 _link(self.target, self.old)
 
-    def take(self) -> None:
-        """Put the new content in place."""
+    def take(self, before: str) -> None:
+        """Put the new content in place of what was there ``before``, and of nothing else."""
+        if _digest(self.target) != before:
+            what = "it was saved meanwhile and stays so"
+            raise UnwritableError(self.root / self.path, what, "try again")
         if self.new.exists():
             move(self.new, self.root / self.path)
         else:

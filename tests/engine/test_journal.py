@@ -98,16 +98,38 @@ def test_what_fails_half_way_is_undone_at_once(root, monkeypatch, wrong, step):
     """A full disk or Ctrl-C leaves every file as it was."""
     take, taken = journal._Step.take, []  # noqa: SLF001
 
-    def failing(self):
+    def failing(self, before):
         if len(taken) == step:
             raise wrong(self.target, "no", "no") if wrong is UnwritableError else wrong
         taken.append(self)
-        take(self)
+        take(self, before)
 
     monkeypatch.setattr(journal._Step, "take", failing)  # noqa: SLF001
     with pytest.raises(wrong):
         change(root, CHANGE)
     assert contents(root) == BEFORE
+    assert left(root) == []
+
+
+@pytest.mark.parametrize("how", ["in place", "anew"])
+@pytest.mark.parametrize("path", ["a.txt", "deep/b.txt", "gone.txt", "new/deep/c.txt"])
+def test_what_is_saved_meanwhile_stays_and_stops_the_change(root, monkeypatch, path, how):
+    """An edit while files are laid ready is kept, and all others are as they were."""
+    prepare, edited = journal._Step.prepare, []  # noqa: SLF001
+
+    def editing(self, content):
+        prepare(self, content)
+        if self.path == "new/deep/c.txt" and not edited:
+            edited.append(path)
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            if how == "anew":
+                (root / path).unlink(missing_ok=True)
+            (root / path).write_text("my edit")
+
+    monkeypatch.setattr(journal._Step, "prepare", editing)  # noqa: SLF001
+    with pytest.raises(UnwritableError, match=f"{path}: it was saved meanwhile and stays so"):
+        change(root, CHANGE)
+    assert contents(root) == BEFORE | {path: "my edit"}
     assert left(root) == []
 
 
