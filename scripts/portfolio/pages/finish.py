@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +32,7 @@ _LEFTOVER = re.compile(
 )
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
+_TOLD = re.compile(r'\salt="[^"]')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
 _QUARTOS_LOOK = "site_libs/bootstrap/"
 _WIDGETS = re.compile(
@@ -58,8 +59,14 @@ def finish(here: Portfolio, output: Path) -> None:
     paths = sorted(path for path in output.rglob("*.html") if "site_libs" not in path.parts)
     addresses = [path.relative_to(output).as_posix() for path in paths]
     for path, address in zip(paths, addresses, strict=True):
-        is_notebook = is_content((here.root / address).with_suffix(".ipynb"), here.root)
-        page = _Page(here.site.address, output, address, is_notebook=is_notebook)
+        figure = here.figures.get(Path(address).stem)
+        page = _Page(
+            here.site.address,
+            output,
+            address,
+            is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
+            figure=(figure.label, figure.alt) if figure else ("", ""),
+        )
         write(path, page.finished(path.read_text(encoding="utf-8")))
     _demand_titles(here.root, output, addresses)
     _write_theme(output, paths)
@@ -125,6 +132,7 @@ class _Page:
     output: Path
     address: str
     is_notebook: bool = False
+    figure: tuple[str, str] = ("", "")
 
     def finished(self, text: str) -> str:
         text = self._still(text)
@@ -168,7 +176,15 @@ class _Page:
         if tag.startswith(_SCROLLS) and "tabindex" not in tag:
             tag = f'{tag[:-1]} tabindex="0">'
         tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
-        return self._sized(tag) if tag.startswith("<img") else tag
+        return self._sized(self._described(tag)) if tag.startswith("<img") else tag
+
+    def _described(self, tag: str) -> str:
+        """Give the paper's figure the text that its notebook's output has, which Quarto leaves."""
+        label, alt = self.figure
+        shown = _ADDRESS.search(tag)
+        if not alt or not shown or f"/{label}-output" not in shown[2] or _TOLD.search(tag):
+            return tag
+        return re.sub(r"\s*/?>$", "", _ALT.sub("", tag)) + f' alt="{escape(alt)}">'
 
     def _relative(self, href: str) -> str:
         """Make an address from the site's root fit this page; the 404 page can be anywhere."""

@@ -1,5 +1,7 @@
 """The step after rendering puts pages in order and adds the files around them."""
 
+import base64
+import io
 import json
 
 import nbformat
@@ -114,6 +116,32 @@ def test_what_may_scroll_can_be_reached_by_keyboard(finished, start):
     """Code and displayed formulas can be wider than a phone, and take the focus once each."""
     assert f'{start} tabindex="0">' in finished("a.html", f"{start}>x")
     assert f'{start} tabindex="0">' in finished("a.html", f'{start} tabindex="0">x')
+
+
+def test_a_figure_has_the_text_of_its_notebooks_output(project, out):
+    """Where Quarto leaves out what the output's metadata say, the picture gets it afterwards."""
+    png = base64.b64encode(picture()).decode()
+    told = v4.new_output(
+        "display_data", {"image/png": png}, metadata={"image/png": {"alt": 'A "wave"'}}
+    )
+    cells = [v4.new_code_cell("#| label: fig-a\nx", outputs=[told])]
+    nbformat.write(v4.new_notebook(cells=cells), project / "notebooks" / "doe2020waves.ipynb")
+    page = out / "notebooks" / "doe2020waves.html"
+    page.parent.mkdir()
+    names = ("x/fig-a-output-1.png", "x/fig-b-output-1.png")
+    images = "".join(f'<img src="{name}" alt="">' for name in names)
+    page.write_text(f"<html><head></head><body>{images}</body></html>")
+    finish(load_portfolio(project), out)
+    text = page.read_text()
+    assert '<img src="x/fig-a-output-1.png" alt="A &quot;wave&quot;">' in text
+    assert '<img src="x/fig-b-output-1.png" alt="">' in text
+
+
+def picture():
+    """Return a small PNG."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 5)).save(written, "PNG")
+    return written.getvalue()
 
 
 def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):

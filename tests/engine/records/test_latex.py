@@ -38,7 +38,7 @@ WRITTEN += [r"\%", r"\_", "``", "--", "---", "~", "{Big}", "word", " ", "(", "é
             r"\'{\^e} \d{\^a} \c{\i} \~{\i} \t{oo} \G{o} \H o \k a {\c c}",
             "ế ậ i\u0327 ĩ o͡o ȍ ő ą ç",
         ),
-        ('M"uller "and" 5"', 'Müller "and" 5"'),
+        ('M"uller "and" 5" Stra"se, "it"s', 'Müller "and" 5" Straße, "it"s'),
         ("The `Small' Print, don't, `it's'", "The ‘Small’ Print, don't, ‘it's’"),
         ("''both ends'' and `code`", "“both ends” and ‘code’"),
         (r"Sr\&\#273;an {\&}amp; &amp;amp; &#123;", "Srđan & & {"),

@@ -22,7 +22,7 @@ _LONE = {"{": r"$\lbrace$", "}": r"$\rbrace$"}
 
 _DASH = "-\N{EN DASH}\N{EM DASH}"
 _LIGATURE = re.compile(
-    rf"[{_DASH}](?=[{_DASH}])|'(?=')|[?!](?=`)|&(?=#?\w+;)|[a-zA-Z](?=\"[aouAOU])"
+    rf"[{_DASH}](?=[{_DASH}])|'(?=')|[?!](?=`)|&(?=#?\w+;)|[a-zA-Z](?=\"[aouAOUs])"
 )
 _SPECIAL = re.compile(r"[\\{}$&%#_~^`\N{EN DASH}\N{EM DASH}]|<(?=/?\w)")
 

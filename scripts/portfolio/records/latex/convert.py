@@ -14,7 +14,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\u00ad\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 _SPECIAL = re.compile(
     "[-'\"\\\\{}$~&`<\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]"
-    "(?:(?<=[^-'\"])|(?<=-)-|(?<=')'|(?<=[a-zA-Z]\")[aouAOU])"
+    "(?:(?<=[^-'\"])|(?<=-)-|(?<=')'|(?<=[a-zA-Z]\")[aouAOUs])"
 )
 """What plain text does not have; it begins with all of it for the sake of speed."""
 

@@ -14,7 +14,7 @@ from portfolio.records.latex.signs import ACCENTS, ALONE, LIGATURES, SPACES, TIE
 from portfolio.records.latex.units import chemistry, number, unit
 
 _SIGN = re.compile(
-    r"[-`'!?\"](?:(?<=-)--?|(?<=`)`?|(?<=')'?|(?<=[!?])`|(?<=[a-zA-Z]\")(?P<umlaut>[aouAOU])(?=[a-z]))"
+    r"[-`'!?\"](?:(?<=-)--?|(?<=`)`?|(?<=')'?|(?<=[!?])`|(?<=[a-zA-Z]\")(?P<umlaut>[aouAOUs])(?=[a-z]))"
 )
 _CODE = re.compile(r"\s*(?:(?:\"|x|U\+|0x)([0-9A-Fa-f]+)|'([0-7]+)|`\\?(.)|(\d+))")
 _DEEPEST = 80
@@ -80,6 +80,8 @@ class Reader:
         start = self._source.at
 
         def sign(found: re.Match[str]) -> str:
+            if found["umlaut"] == "s":
+                return "ß"
             if found["umlaut"]:
                 return unicodedata.normalize("NFC", found["umlaut"] + ACCENTS['"'])
             if found.group() not in {"'", "''", "`"}:
