@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -19,6 +20,7 @@ from portfolio.warden import DONE, MARK
 
 _WARDEN = Path(__file__).with_name("warden.py")
 _starting = Lock()
+_last_word = bytearray(DONE)
 _wardens: dict[int, "subprocess.Popen[bytes]"] = {}  # by the process that they watch
 
 
@@ -58,20 +60,21 @@ def guard() -> None:
 
 def end() -> None:
     """Have the warden end what is still running, once this process is gone."""
-    atexit.unregister(_dismiss)
+    _last_word[:] = b""
 
 
 @atexit.register
 def _dismiss() -> None:
-    """Tell the warden that this process ends of itself, and so have its children."""
+    """Tell the warden that this process ends of itself, and so have its children, if that is so."""
     warden = _wardens.pop(os.getpid(), None)
     if warden and warden.stdin:
-        try:
-            warden.stdin.write(DONE)
+        with suppress(OSError):  # somebody has killed it
+            warden.stdin.write(_last_word)
             warden.stdin.close()
-        except OSError:  # somebody has killed it
-            return
-        warden.wait()
+        if _last_word:
+            warden.wait()
+        else:
+            warden.returncode = 0  # it has work to do when we are gone
 
 
 def _marked(env: Mapping[str, str] | None) -> dict[str, str]:

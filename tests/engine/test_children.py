@@ -65,6 +65,25 @@ def test_children_may_end_before_their_parent():
     assert time.monotonic() - before < 5
 
 
+def test_a_process_that_is_stopped_ends_what_it_leaves():
+    """Where Ctrl-C ends a verb, the warden ends the rest, and says nothing of itself."""
+    program = (
+        "import subprocess, sys\nfrom portfolio import children\n"
+        "code = \"import time; print('there', flush=True); time.sleep(60)\"\n"
+        "child = children.start([sys.executable, '-c', code])\nchildren.end()\n"
+        "child.returncode = 0"
+    )
+    command = [sys.executable, "-W", "error", "-c", program]
+    environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout.readline() == b"there\n"
+        assert process.stdout.read() == b"", "the child holds it open until it ends"
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
 def test_another_programs_children_are_let_be():
     """Only what carries the mark of the one that was killed is ended."""
     with begun(WAYS["a command"]) as process, begun(WAYS["a command"]) as other:
