@@ -44,7 +44,8 @@ _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard to
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
-_MAIN = re.compile(r'(<main id="main">)(.*)(</main>)', re.DOTALL)
+_MAIN = re.compile(r'(<main id="main">)(.*)(?=<footer class="site">)', re.DOTALL)
+"""The text of a page in our look; what it holds may end the element early, and did in Quarto."""
 _CAPTION = re.compile(r"(<figcaption\b[^>]*>)(.*?)(</figcaption>\s*</figure>)", re.DOTALL)
 _OURS = '<main id="main">'
 _TITLED = {
@@ -150,7 +151,7 @@ class _Page:
         The owner's own pages, and notebooks in a theme of Quarto's, hold what they like.
         """
         if self.is_notebook and _OURS in text:
-            return _MAIN.sub(lambda main: main[1] + harmless_with_head(main[2]) + main[3], text)
+            return _MAIN.sub(_still_main, text)
         return _CAPTION.sub(lambda said: said[1] + harmless(said[2]) + said[3], text)
 
     def _dressed(self, text: str) -> str:
@@ -218,6 +219,11 @@ class _Page:
         if not size:
             return tag
         return re.sub(r"\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
+
+
+def _still_main(main: re.Match[str]) -> str:
+    inside = main[2].rstrip().removesuffix("</main>")
+    return f"{main[1]}{harmless_with_head(inside)}</main>\n"
 
 
 def _is_path(href: str) -> bool:

@@ -9,10 +9,10 @@ from html import unescape
 
 _KEPT = frozenset(
     """
-    a abbr article aside b bdi bdo blockquote br button caption cite code col colgroup dd del
+    a abbr article aside audio b bdi bdo blockquote br button caption cite code col colgroup dd del
     details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li
     mark nav ol p picture pre q rp rt ruby s samp section small source span strong sub summary sup
-    table tbody td tfoot th thead time tr u ul var wbr
+    table tbody td tfoot th thead time tr track u ul var video wbr
     annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
     mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none
     semantics

@@ -55,6 +55,28 @@ def test_metadata_of_a_cell_reaches_the_head(finished):
     assert '<title>T</title><!-- of this page --><meta name="m"><link rel="canonical"' in text
 
 
+HOSTILE = '<script>ran()</script><template class="head"><meta http-equiv="refresh"></template>'
+
+
+@pytest.mark.parametrize("end", ["", "</main>", '</main><footer class="site">'])
+def test_a_notebooks_page_runs_nothing(finished, project, end):
+    """What a notebook holds is kept, without what runs, though it ends the page's text early."""
+    (project / "notebooks" / "a.ipynb").write_text(nbformat.writes(v4.new_notebook()))
+    body = f'<main id="main"><h1>A</h1>{end}{HOSTILE}<p onclick="ran()">b</p></main>'
+    text = finished("notebooks/a.html", f'{body}<footer class="site">F</footer>')
+    assert "ran()" not in text
+    assert "refresh" not in text
+    assert "<p>b</p></main>\n<footer" in text
+
+
+def test_a_page_of_ones_own_holds_what_its_owner_likes(finished):
+    """Only captions, which come from notebooks, are without what runs there."""
+    caption = "<figure><figcaption>a <b onclick='ran()'>b</b></figcaption></figure>"
+    text = finished("a.html", f'<main id="main"><h1>A</h1><p onclick="x()">c</p>{caption}</main>')
+    assert '<p onclick="x()">c</p>' in text
+    assert "<figcaption>a <b>b</b></figcaption>" in text
+
+
 @pytest.mark.parametrize(
     ("address", "written", "wanted"),
     [
