@@ -4,6 +4,9 @@ Pillow reads them, with few formats and a bound on pixels: a small file may hold
 """
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +37,7 @@ def size_of(path: Path) -> tuple[int, int] | None:
     try:
         if path.suffix.lower() == ".svg":
             return read_size(path.read_bytes())
-        with _found(io.BytesIO(path.read_bytes())) as picture:
+        with _found(io.BytesIO(path.read_bytes())) as picture, _reading():
             turned = picture.getexif().get(_ORIENTATION) in _TURNED
             width, height = picture.size
             return (height, width) if turned else (width, height)
@@ -51,18 +54,17 @@ def decoded(data: bytes, *, at_least: tuple[int, int], paper: str = "white") -> 
     from PIL import Image, ImageOps  # noqa: PLC0415  seldom needed
 
     with _found(io.BytesIO(data)) as picture:
-        picture.draft("RGB", at_least)
+        with _reading():
+            picture.draft("RGB", at_least)
         if picture.width * picture.height > MOST_PIXELS:
             what = f"it has {picture.width} by {picture.height} pixels"
             raise PictureError(what, f"make it smaller: {MOST_PIXELS // 10**6} million are enough")
-        try:
+        with _reading():
             picture.load()
             plain = _in_eight_bits(picture) if picture.mode[0] in "IF" else picture.convert("RGBA")
             factor = min(size // least for size, least in zip(plain.size, at_least, strict=True))
             small = plain.reduce(factor) if factor > 1 else plain
             layers = ImageOps.exif_transpose(small).convert("RGBA")
-        except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
-            raise PictureError(f"it is damaged ({_said(error)})", "save it again") from None
     ground = Image.new("RGBA", layers.size, paper)
     return Image.alpha_composite(ground, layers).convert("RGB")
 
@@ -98,21 +100,32 @@ def fault_of(path: Path) -> PictureError | None:
 
 def _found(file: io.BytesIO) -> "Image":
     """Open a picture without reading its pixels; raise PictureError if it is none."""
-    import warnings  # noqa: PLC0415  with Pillow
-
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # there is a bound here
+        with _reading():
             return Image.open(file, formats=_FORMATS)
     except Image.DecompressionBombError:
         what = "it has far too many pixels"
         raise PictureError(what, f"{MOST_PIXELS // 10**6} million are enough") from None
-    except (OSError, ValueError, SyntaxError, TypeError, OverflowError, EOFError) as error:
-        is_known = not isinstance(error, OSError)
-        what = f"it is damaged ({_said(error)})" if is_known else "it is no picture that we know"
+    except UnidentifiedImageError:
+        what = "it is no picture that we know"
         raise PictureError(what, "save it as PNG, JPEG, WebP or SVG") from None
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Let Pillow read, whose readers of formats raise and warn of what they like."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (Image.DecompressionBombError, UnidentifiedImageError):
+        raise
+    except Exception as error:
+        raise PictureError(f"it is damaged ({_said(error)})", "save it again") from error
 
 
 def _said(error: BaseException) -> str:

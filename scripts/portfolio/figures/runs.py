@@ -119,7 +119,7 @@ def executed(text: str, path: Path, root: Path, *, tell: Callable[[str], None]) 
             if "execution_count" in output:
                 output.execution_count = count
             if output.output_type == "stream":  # tables are printed with blanks at their edge
-                output.text = re.sub(r"[ \t]+$", "", output.text, flags=re.MULTILINE)
+                output.text = re.sub(r"(?<![ \t])[ \t]+$", "", output.text, flags=re.MULTILINE)
     notebook.cells = cells
     notebook.metadata = _metadata(notebook, root, report, seconds, now)
     return str(nbformat.writes(notebook)) + "\n"

@@ -23,7 +23,7 @@ from portfolio.records.formats.record import with_versions
 from portfolio.records.problems import ContentError, Problem
 from portfolio.shipped import EXTENSION
 
-_HEAD_PART = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
+_HEAD_PART = re.compile(r'<template class="head">((?:(?!<template\b).)*?)</template>', re.DOTALL)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]|"[^"]*")*>""")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _LEFTOVER = re.compile(
@@ -33,7 +33,7 @@ _LEFTOVER = re.compile(
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
-_NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+_NAV = re.compile(r"<nav\b(?:(?!<nav\b).)*?</nav>", re.DOTALL)
 _QUARTOS_LOOK = "site_libs/bootstrap/"
 _WIDGETS = re.compile(
     r'<script src="https://cdn\.jsdelivr\.net/npm/(?:requirejs|jquery)@[^>]*></script>\s*'
@@ -218,7 +218,7 @@ class _Page:
         size = size_of(path) if path.is_file() else None
         if not size:
             return tag
-        return re.sub(r"\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
+        return re.sub(r"(?<!\s)\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
 
 
 def _still_main(main: re.Match[str]) -> str:

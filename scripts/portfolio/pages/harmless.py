@@ -36,7 +36,7 @@ _REFUSED = frozenset({"srcdoc", "action", "formaction", "ping", "background", "h
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif)[;,]", re.IGNORECASE)
 _OF_LINKS = frozenset({"http:", "https:", "mailto:", "tel:"})
-_HEAD = re.compile(r'<template class="head">(.*?)</template>', re.DOTALL)
+_HEAD = re.compile(r'<template class="head">((?:(?!<template\b).)*?)</template>', re.DOTALL)
 _IN_HEADS = re.compile(
     r'<meta (?:name|property)="[^"<>]*" content="[^"<>]*">'
     r'|<script type="application/ld\+json">[^<]*</script>'
