@@ -182,6 +182,7 @@ def test_a_part_of_the_project_on_another_disk(tmp_path, name):
         assert victim.scratch(root) == []
 
 
+@pytest.mark.stress
 def test_papers_move_in_from_a_state_on_another_disk(tmp_path):
     """What is laid ready there is copied, and nothing stays of it."""
     root = tmp_path / "site"
@@ -193,7 +194,8 @@ def test_papers_move_in_from_a_state_on_another_disk(tmp_path):
         assert victim.scratch(root) == []
 
 
-@pytest.mark.parametrize("name", ["_site", pytest.param(".portfolio", marks=pytest.mark.stress)])
+@pytest.mark.stress
+@pytest.mark.parametrize("name", ["_site", ".portfolio"])
 def test_a_part_of_the_project_behind_a_link(tmp_path, name):
     """What a link leads to is used, and the link stays."""
     root = victim.make(tmp_path / "site")

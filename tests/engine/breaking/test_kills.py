@@ -195,7 +195,7 @@ def killed_at_chosen_moments(tmp_path, name, case, *, every):
 @pytest.mark.parametrize("name", CASES)
 def test_killed_at_chosen_moments(tmp_path, name):
     """Between any two changes that it makes on disk (a few of them here, each under `stress`)."""
-    every = {"site": 12, "add": 5, "page": 5, "import": 9, "upgrade": 9, "new": 120}[name]
+    every = {"site": 16, "add": 5, "page": 5, "import": 9, "upgrade": 9, "new": 200}[name]
     assert killed_at_chosen_moments(tmp_path, name, CASES[name], every=every) > 1
 
 
