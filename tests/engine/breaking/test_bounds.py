@@ -82,7 +82,7 @@ def test_a_chain_may_be_as_long_as_the_file(field):
     """The first of five thousand entries takes over what the last one says."""
     entries, _ = parse_bibtex(chained(5000, "misc", field), shown_as="a.bib")
     problems = []
-    assert inherit(entries, problems)[0].fields["publisher"] == "P"
+    assert inherit(entries, problems).entries[0].fields["publisher"] == "P"
     assert problems == []
 
 
@@ -95,7 +95,9 @@ def test_entries_that_take_over_twice_from_each_take_no_time():
     ]
     text = "\n".join([*lines, "@misc{e30a, publisher = {P}}", "@misc{e30b, year = 2020}"])
     entries, _ = parse_bibtex(text, shown_as="a.bib")
-    assert inherit(entries, [])[0].fields.items() >= {"publisher": "P", "year": "2020"}.items()
+    assert (
+        inherit(entries, []).entries[0].fields.items() >= {"publisher": "P", "year": "2020"}.items()
+    )
 
 
 def test_a_circle_is_named():
@@ -103,8 +105,8 @@ def test_a_circle_is_named():
     text = "@misc{a, crossref = {b}, title = {A}}\n@misc{b, crossref = {a}, title = {B}}"
     entries, _ = parse_bibtex(text, shown_as="a.bib")
     problems = []
-    assert [one.fields["title"] for one in inherit(entries, problems)] == ["A", "B"]
-    assert [one.what for one in problems] == ["crossref leads in a circle (a)"]
+    assert [one.fields["title"] for one in inherit(entries, problems).entries] == ["A", "B"]
+    assert [one.what for one in problems] == ["crossref leads back to the entry itself, over a"]
 
 
 @pytest.mark.parametrize("unit", ["{", "\\emph{", "\\emph", "{\\it ", "\\frac", "\\enquote{"])
