@@ -104,7 +104,11 @@ def test_nothing_outlasts_patience(wire, web, pieces):
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("told", ["120", formatdate(time.time() + 600), "soon", "9" * 400])
+@pytest.mark.parametrize(
+    "told",
+    ["120", formatdate(time.time() + 600), "soon", "9" * 400],
+    ids=["seconds", "a date", "words", "digits"],
+)
 def test_a_wait_beyond_patience_is_not_begun(wire, web, told):
     """A service that asks for minutes is told of at once, however it says so."""
     head = b"HTTP/1.1 429 Too Many\r\nConnection: close\r\nRetry-After: " + told.encode()
