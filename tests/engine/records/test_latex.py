@@ -114,6 +114,12 @@ def test_latex_becomes_html(latex, html):
     assert to_html(latex) == html
 
 
+@pytest.mark.parametrize("tex", [r"\=\sqrt\[", r"\d\sqrt[", r"\frac{1", r"\'", r"\begin{x", "_{"])
+def test_a_broken_formula_is_text(tex):
+    """However a formula is torn, there is a text for it on one line."""
+    assert to_text(f"a ${tex}$ b").startswith("a ")
+
+
 def test_unknown_commands_are_told():
     """A command that nobody knows is told as often as it stands there."""
     assert unknown_in(r"\foo{a} \emph{\foo b} \baz \alpha \ss \textsc{x}") == ("foo", "foo", "baz")

@@ -78,7 +78,7 @@ def formula_text(tex: str) -> str:
         return " ".join(raised.split())
     try:
         text = _converter().latex_to_text(f"${raised}$")
-    except (IndexError, ValueError, TypeError, AttributeError, RecursionError):
+    except Exception:  # noqa: BLE001  it takes on trust that formulas are whole, and raises anything
         text = "%s"
     text = tex if "%s" in text else text  # what pylatexenc leaves of a broken formula
     return re.sub("[\ue000-\uf8ff]", "", " ".join(text.split()))

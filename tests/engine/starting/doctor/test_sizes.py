@@ -1,5 +1,7 @@
 """Files and sites that a host refuses are named before they are pushed."""
 
+import re
+
 from portfolio.starting.doctor import sizes
 
 MIB = 2**20
@@ -62,7 +64,10 @@ def test_files_that_lfs_keeps(site):
     line = site.only()
     assert line.startswith("figure.png:1: lfs: Git LFS keeps it, and the workflow publishes a")
     workflow = ".github/workflows/publish.yml"
-    site.change(workflow, "checkout@v6", "checkout@v6\n        with:\n          lfs: true")
+    checkout = re.search(
+        r"uses: actions/checkout@.*", (site.root / workflow).read_text(encoding="utf-8")
+    )[0]
+    site.change(workflow, checkout, f"{checkout}\n        with:\n          lfs: true")
     site.commit()
     assert site.problems() == []
 
