@@ -63,7 +63,7 @@ doctor: .venv/site  ## say what would make the first publication fail
 	@$(RUN) doctor
 
 clean:  ## remove what was rendered, keep the environment
-	@rm -rf _site .portfolio .quarto
+	@rm -rf _site .quarto .portfolio/cells .portfolio/pages .portfolio/stamp.json
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=...") if sys.version_info < (3, 11) else None'
