@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from portfolio.records.identifiers import is_arxiv
+from portfolio.records.paging import says_itself
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import read_names
 from portfolio.records.values import ARTICLES, REPORTS, THESES, title_of
@@ -19,6 +20,18 @@ _ROLES = {
     "afterword": "afterword by",
     "holder": "held by",
 }
+_DONE = {
+    "editor": "edited by",
+    "compiler": "compiled by",
+    "founder": "founded by",
+    "continuator": "continued by",
+    "redactor": "redacted by",
+    "reviser": "revised by",
+    "collaborator": "in collaboration with",
+    "organizer": "organized by",
+    "director": "directed by",
+}
+"""What BibLaTeX's kinds of editors have done."""
 
 
 def reference(paper: Paper) -> str:
@@ -41,10 +54,10 @@ def _parts(paper: Paper) -> Iterator[str]:
     yield from _numbers(paper)
     yield title_of(fields, "issue")
     yield _named("chapter", said.get("chapter-number", ""))
-    yield _named("pages", said.get("page", "").replace("-", "\N{EN DASH}"))
-    eid = fields.get("eid", "")
-    yield _named("article", "" if is_arxiv(eid) else eid)
-    yield _people("edited by", fields.get("editor", "")) if not paper.is_edited else ""
+    pages, eid = said.get("page", "").replace("-", "\N{EN DASH}"), fields.get("eid", "")
+    yield pages if says_itself(pages) else _named("pages", pages)
+    yield _named("article", "" if is_arxiv(eid) or eid == pages else eid)
+    yield from _editors(paper)
     yield from (_people(role, fields.get(name, "")) for name, role in _ROLES.items())
     yield _publishers(paper)
     yield said.get("publisher-place") or said.get("jurisdiction", "")
@@ -54,6 +67,16 @@ def _parts(paper: Paper) -> Iterator[str]:
     yield fields.get("addendum", "")
     yield said.get("status", "") if said.get("status") != paper.when.text else ""
     yield paper.when.in_full if paper.when.text not in paper.venue else ""
+
+
+def _editors(paper: Paper) -> Iterator[str]:
+    """Yield who edited a work, and who else did with it what BibLaTeX lets an editor do."""
+    fields = paper.fields
+    for role in ("editor", "editora", "editorb", "editorc"):
+        kind = fields.get(f"{role}type", "")
+        done = _DONE.get(kind.lower(), f"{kind}:" if kind else "edited by")
+        if role != "editor" or not paper.is_edited:
+            yield _people(done, fields.get(role, ""))
 
 
 def _numbers(paper: Paper) -> Iterator[str]:

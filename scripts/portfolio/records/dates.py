@@ -18,6 +18,7 @@ _ELSEWHERE = {
 _NUMBERED = {name: number for number, name in enumerate(_MONTHS, 1)} | _ELSEWHERE
 _NAMED = re.compile(rf"(?<![^\W\d_])({'|'.join(_NUMBERED)})[^\W\d_]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*0?(\d{1,2})\s*")
+_EASTERN = re.compile(r"\s*(0?[1-9]|1[0-2])\s*[月월]\s*(?:(\d{1,2})\s*[日일])?\s*")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _CENTURY = 69
 _MONTHS_IN_A_YEAR = 12
@@ -66,6 +67,8 @@ def _us(first: int, second: int, year: int) -> Day:
 
 def read_month(text: str) -> tuple[int | None, int | None]:
     """Read a month by number or name, with the day that may stand beside its name."""
+    if found := _EASTERN.fullmatch(text):
+        return int(found[1]), int(found[2]) if found[2] else None
     if found := _NUMBER.fullmatch(text):
         return (int(found[1]) if 1 <= int(found[1]) <= _MONTHS_IN_A_YEAR else None), None
     named = _NAMED.search(text)

@@ -13,11 +13,13 @@ from portfolio.records.when import is_word
 _STATUS = ("pubstate", "month", "note", "howpublished", "journal", "status")
 """The fields that may say in a year's place how far a work is."""
 _BY_NOBODY = {
-    "collection", "dataset", "manual", "mvcollection", "mvproceedings", "mvreference", "online",
-    "periodical", "proceedings", "reference", "software", "standard", "suppperiodical", "www",
+    "bibnote", "collection", "dataset", "inreference", "jurisdiction", "legal", "legislation",
+    "manual", "movie", "mvcollection", "mvproceedings", "mvreference", "online", "periodical",
+    "proceedings", "reference", "software", "standard", "suppperiodical", "www",
 }  # fmt: skip
 """The types of works that may well have no author."""
 
+_BY_ISSUERS = {"misc", "report", "techreport"}
 _ISSUED_BY = ("organization", "institution", "publisher", "url", "howpublished")
 
 _PUBLISH = "write an address on the web, or the path of a file in publications/{}"
@@ -49,7 +51,7 @@ def _may_lack_author(paper: Paper) -> bool:
     if paper.fields.get("author"):
         return False
     issued = any(paper.fields.get(name) for name in _ISSUED_BY)
-    return paper.kind in _BY_NOBODY or (paper.kind == "misc" and issued)
+    return paper.kind in _BY_NOBODY or (paper.kind in _BY_ISSUERS and issued)
 
 
 def _give(field: str) -> str:

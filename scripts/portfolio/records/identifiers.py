@@ -10,6 +10,9 @@ ARXIV = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"
 
 _DOI = re.compile(r"10\.\d{1,9}(?:\.\d{1,9}){0,4}/[^\s\"|\\^`{}]+")
+_SHORT_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10/[a-z0-9]{3,10})", re.IGNORECASE
+)
 _AT_DOI_ORG = re.compile(r"^https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*[.,;]?", re.IGNORECASE)
 _IDENTIFIERS = frozenset({*ADDRESSES, "eprint", "arxiv", "pmid", "pmcid", "ee", "hal", "biburl"})
@@ -20,6 +23,7 @@ _SAID_ARXIV = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv\s*:\s*|arxiv\s+|abs/|10\.48550/arxiv\.)({_NEW}|{_OLD})",
     re.IGNORECASE,
 )
+_OLD_ALONE = re.compile(_OLD)
 _HINTING = re.compile(r"[xX][iI][vV]|abs/")
 _ARXIV_ALONE = re.compile(
     rf"(?:arxiv\s*:?\s*|abs/)(?:{_NEW}|{_OLD})(?:\s*\[[\w.-]+\])?", re.IGNORECASE
@@ -36,9 +40,16 @@ _TELLING = (
     "eid",
     "annote",
 )
+_NUMBERS = ("volume", "pages", "eid", "number")
 _URL_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|doi)\s*\{([^{}]*)\}(?:\{[^{}]*\})?")
 _ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}])")
-_NAMED = {r"\textunderscore": "_", r"\textasciitilde": "~", r"\~{}": "~", r"$\sim$": "~"}
+_TILDES = (r"\~{}", r"$\sim$")
+_NAMED = {
+    "textunderscore": "_", "textasciitilde": "~", "textless": "<", "textgreater": ">", "slash": "/",
+    "textendash": "-", "textquotesingle": "'", "textpercent": "%", "texttildelow": "~", "lt": "<",
+    "gt": ">", "textampersand": "&",
+}  # fmt: skip
+_NAMED_SIGN = re.compile(rf"\\({'|'.join(_NAMED)})(?![A-Za-z])\s*")
 _FOLDERS = ("publications/files/", "publications/previews/")
 _UNSAFE = re.compile(r"[\\:?#<>\"|*\x00-\x1f]")
 _SECOND = re.compile(r"(?<![\s,;])[\s,;]+(?=https?://)")
@@ -64,8 +75,9 @@ def tidied(name: str, value: str) -> str:
 def _bare(value: str) -> str:
     if "\\" in value or "{" in value or "$" in value:
         value = _URL_COMMAND.sub(r"\1", value)
-        for command, letter in _NAMED.items():
-            value = value.replace(command, letter)
+        for tilde in _TILDES:
+            value = value.replace(tilde, "~")
+        value = _NAMED_SIGN.sub(lambda found: _NAMED[found[1]], value)
         value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
         value = value.replace("{", "").replace("}", "")
     return value.strip().strip("<>").strip()
@@ -109,7 +121,8 @@ def doi_in(value: str) -> str:
         value = unquote(value)
     found = _DOI.search(value)
     if not found:
-        return ""
+        short = _SHORT_DOI.fullmatch(value)
+        return short[1] if short else ""
     doi = found.group().rstrip(".,;")
     return doi[:-1] if doi.endswith(")") and doi.count(")") > doi.count("(") else doi
 
@@ -144,12 +157,17 @@ def arxiv_of(fields: Mapping[str, str]) -> str:
         said = fields.get(name, "")
         if _HINTING.search(said) and (told := _SAID_ARXIV.search(said)):
             return told[1]
-    return ""
+    return next((fields[name] for name in _NUMBERS if _is_old(fields.get(name, ""))), "")
 
 
 def is_arxiv(value: str) -> bool:
     """Whether a field holds arXiv's identifier in place of its own value."""
-    return bool(_ARXIV_ALONE.fullmatch(value.strip()))
+    return bool(_ARXIV_ALONE.fullmatch(value.strip())) or _is_old(value)
+
+
+def _is_old(value: str) -> bool:
+    """Whether a field is such an identifier of before 2007, which no number looks like."""
+    return "/" in value and bool(_OLD_ALONE.fullmatch(value))
 
 
 def _arxiv_in(value: str) -> str:

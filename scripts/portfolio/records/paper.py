@@ -22,9 +22,15 @@ from portfolio.records.identifiers import (
     web_address,
 )
 from portfolio.records.latex.convert import to_html
+from portfolio.records.paging import first_and_last, pages_of
 from portfolio.records.people.names import Name
 from portfolio.records.problems import Problem
-from portfolio.records.values import pages_of, title_of, title_parts, values_of, venues_of
+from portfolio.records.values import (
+    title_of,
+    title_parts,
+    values_of,
+    venues_of,
+)
 from portfolio.records.when import When, when_of
 
 __all__ = ["ARXIV", "DOI", "Link", "Paper", "slug_of"]
@@ -168,9 +174,8 @@ class Paper:
 
     @cached_property
     def pages(self) -> tuple[str, str]:
-        """First and last page; empty where unknown."""
-        first, _, last = pages_of(self.fields).partition("-")
-        return first.strip(), last.strip(" -")
+        """First and last page; empty where unknown, and where words stand in their place."""
+        return first_and_last(pages_of(self.fields))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from portfolio.records.identifiers import ARXIV, address_in, arxiv_of, doi_of, is_arxiv
 from portfolio.records.languages import code_of
+from portfolio.records.paging import DASHES, pages_of
 
 ARTICLES = frozenset({"article", "periodical", "suppperiodical", "review"})
 BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings",
@@ -91,15 +92,19 @@ _ARCHIVES = {
     "hdl": "https://hdl.handle.net/",
     "googlebooks": "https://books.google.com?id=",
 }
+_COUNTRIES = {
+    "de": "Germany", "eu": "European Union", "ep": "European Union", "fr": "France",
+    "uk": "United Kingdom", "us": "United States of America",
+}  # fmt: skip
+_COUNTRY = re.compile(rf"\bcountry({'|'.join(_COUNTRIES)})\b")
 _ENDS = tuple("!?.,:;")
-_DASHES = re.compile(r"\s*(?:-+|[\u2010-\u2015])\s*")
 
 
 def values_of(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
     """Return the values that ``fields`` give the variables of CSL, but for people and dates."""
     said = {variable: fields.get(name, "") for name, variable in _PLAIN.items()}
     is_scope = kind == "patent" and not fields.get("address")
-    place = fields.get("address") or fields.get("location", "")
+    place = place_of(fields)
     said |= _titles(kind, fields) | _numbers(kind, fields) | _addresses(fields)
     said |= {
         "publisher": publisher_of(fields),
@@ -125,7 +130,7 @@ def fields_of(kind: str, said: Mapping[str, str]) -> dict[str, str]:
     fields["eventtitle"] = fields["eventtitle"] or said.get("event", "")
     fields |= _read_numbers(kind, said) | _read_titles(kind, said)
     pages = " ".join(fields["pages"].split())
-    fields["pages"] = _DASHES.sub("\N{EN DASH}", pages)
+    fields["pages"] = DASHES.sub("\N{EN DASH}", pages)
     if fields["title"].startswith(fields["shorttitle"]):
         fields["shorttitle"] = ""
     if fields["type"] == genre_of(kind, {}):
@@ -199,6 +204,12 @@ def publisher_of(fields: Mapping[str, str]) -> str:
     return "; ".join(name for name in named if name and "://" not in name)
 
 
+def place_of(fields: Mapping[str, str]) -> str:
+    """Return where a work was published, or a patent holds; BibLaTeX's names of countries spelt."""
+    place = fields.get("address") or fields.get("location", "")
+    return _COUNTRY.sub(lambda found: _COUNTRIES[found[1]], place) if "country" in place else place
+
+
 def event_place_of(kind: str, fields: Mapping[str, str]) -> str:
     """Return where an event took place.
 
@@ -222,12 +233,6 @@ def state_of(fields: Mapping[str, str]) -> str:
     """Return how far the publication is, in words."""
     told = fields.get("pubstate", "")
     return _STATES.get(told.lower(), told)
-
-
-def pages_of(fields: Mapping[str, str]) -> str:
-    """Return the pages, between which one hyphen stands; ADS puts arXiv's identifier there."""
-    pages = " ".join(fields.get("pages", "").split())
-    return "" if is_arxiv(pages) else _DASHES.sub("-", pages).strip()
 
 
 def volume_of(fields: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from portfolio.records.calendars import CHINESE, first_of_century, roman, year_of_era
 from portfolio.records.dates import Day, checked, read_day, read_month
 
 _FIELDS = ("year", "month", "day", "date", "eventdate")
@@ -35,10 +36,7 @@ _OTHER_ERA = re.compile(
 )
 _ABOUT = re.compile(r"(?<!\w)(?:c|ca|circa|approx|about|um|vers)(?!\w)|[~?≈]", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
-_CHINESE = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")}
-_IN_CHINESE = re.compile(f"[{''.join(_CHINESE)}○零]{{4}}")
-_ROMAN = re.compile(r"M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_IN_CHINESE = re.compile(f"[{''.join(CHINESE)}○零]{{4}}")
 _WORDS = re.compile(
     r"forthcoming|in[ -]?(?:press|print|preparation|prep|revision|review|submission)|to appear"
     r"|(?:to be )?(?:accepted|submitted|published)|under review|unpublished|pre-?published"
@@ -100,9 +98,7 @@ class When:
     @property
     def in_full(self) -> str:
         """The text, with day and month before the year where they are known."""
-        if self.last is not None or not self.text:
-            return self.text
-        return f"{self.month} {self.text}" if self.month else self.text
+        return f"{self.month} {self.text}" if self.month and self.text else self.text
 
     @property
     def is_countable(self) -> bool:
@@ -167,12 +163,24 @@ def _period(text: str) -> When | None:
     if not first:
         return replace(last, text=f"\N{EN DASH}{last.text}", is_about=True) if last else None
     if not last:
-        return replace(first, last=NO_DAY, text=f"{first.text}\N{EN DASH}")
+        return replace(first, last=NO_DAY, text=f"{first.text}\N{EN DASH}", month="")
     if (last.first.year or 0) < (first.first.year or 0):
         return None
     same = first.label == last.label
     shown = first.text if same else f"{first.text}\N{EN DASH}{last.text}"
-    return replace(first, last=last.first, text=shown, is_about=first.is_about or last.is_about)
+    month = _months(first, last) if same else ""
+    about = first.is_about or last.is_about
+    return replace(first, last=last.first, text=shown, month=month, is_about=about)
+
+
+def _months(first: When, last: When) -> str:
+    """Return the months, or days, between which a period within one year lies."""
+    start, end = first.month, last.month
+    if start == end or not (start and end):
+        return start if start == end else ""
+    if first.first.month == last.first.month and first.first.day and last.first.day:
+        return f"{first.first.day}\N{EN DASH}{end}"
+    return f"{start}\N{EN DASH}{end}"
 
 
 def _one(text: str) -> When | None:
@@ -200,10 +208,14 @@ def _one(text: str) -> When | None:
 
 def _in_other_words(text: str) -> When:
     """Read a year of another calendar, of long ago, in other digits, or no year at all."""
-    plain = "".join(_CHINESE.get(c, c) for c in text) if _IN_CHINESE.search(text) else text
-    if found := _ROMAN.fullmatch(text):
-        return When(Day(_roman(found.group())), text=text, label=str(_roman(found.group())))
+    plain = "".join(CHINESE.get(c, c) for c in text) if _IN_CHINESE.search(text) else text
+    if year := roman(text):
+        return When(Day(year), text=text, label=str(year))
     before, ours = _BEFORE_OURS.search(plain), _OF_OURS.search(plain)
+    counted = year_of_era(text)
+    counted = first_of_century(text, before_ours=bool(before)) if counted is None else counted
+    if counted is not None:
+        return When(Day(counted), text=_shown(text), label=_shown(text), is_about=True)
     numbers = _NUMBER.findall(plain)
     if not numbers:
         label = "" if _WORDS.search(text) else text
@@ -252,9 +264,3 @@ def _end(text: str, first: Day) -> Day | None:
 
 def _shown(text: str) -> str:
     return re.sub(r"(?<=\d)\s*--?\s*(?=\d)", "\N{EN DASH}", text)
-
-
-def _roman(text: str) -> int:
-    values = [_VALUES[letter] for letter in text]
-    after = [*values[1:], 0]
-    return sum(-one if one < other else one for one, other in zip(values, after, strict=True))

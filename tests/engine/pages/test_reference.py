@@ -27,6 +27,22 @@ def loaded(project, entry):
             "journal={Sea}, journalsubtitle={Letters}, volume=3, number=2, eid={e5}, year=2020",
             "Sea: Letters, volume 3 (2), article e5, 2020",
         ),
+        ("article", "journal={Sea}, pages={in press}, year=2020", "Sea, in press, 2020"),
+        ("article", "journal={Sea}, pages={Paper No. 3, 9 pp.}", "Sea, Paper No. 3, 9 pp."),
+        ("article", "journal={Sea}, pages={L12}, eid={L12}, year=2020", "Sea, pages L12, 2020"),
+        (
+            "book",
+            (
+                "editor={Poe, Ann}, editortype=compiler, editora={Roe, Bo}, "
+                "editoratype=redactor, year=2020"
+            ),
+            "compiled by Ann Poe, redacted by Bo Roe, 2020",
+        ),
+        (
+            "patent",
+            "number={12}, location={countryde and countryus}, year=2020",
+            "number 12, Germany and United States of America, 2020",
+        ),
         (
             "incollection",
             (

@@ -5,7 +5,7 @@ TAG_OF = {
     "textbf": "strong", "mkbibbold": "strong", "textsuperscript": "sup", "mkbibsuperscript": "sup",
     "textsubscript": "sub", "mkbibsubscript": "sub", "sp": "sup", "sb": "sub", "texttt": "code",
     "cs": "code", "strong": "strong",
-    "textsuper": "sup", "textsub": "sub", "fup": "sup", "ped": "sub",
+    "textsuper": "sup", "textsub": "sub", "fup": "sup", "ped": "sub", "up": "sup",
 }  # fmt: skip
 """The elements that commands with an argument make; an empty name makes none."""
 
@@ -33,7 +33,7 @@ _SIGNATURES = """
 noopsort x SortNoop x sortnoop x noop x nosort x sortkey x SortKey x NOOP x label x index x
 glossary x hspace x vspace x hphantom x vphantom x phantom x color ox hyphenation x setlength xx
 fontsize xx fontfamily x fontseries x fontshape x usefont xxxx fontencoding x selectlanguage x
-pagestyle x thispagestyle x bibliographystyle x rule oxx includegraphics ox begin x end x
+BibitemShut x pagestyle x thispagestyle x bibliographystyle x rule oxx includegraphics ox end x
 providecommand xox newcommand xox renewcommand xox input x bibAnnoteFile xx bibAnnote xx
 printfirst mx switchargs mm arabic x textcolor oxm colorbox oxm fcolorbox oxxm href xm hyperlink
 xm hyperref om hypertarget xm foreignlanguage oxm textlang xm Eprint xm eprint m bibinfo xm
@@ -50,6 +50,18 @@ ARGUMENTS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 FRACTIONS = frozenset({"frac", "nicefrac", "sfrac", "tfrac", "dfrac"})
 """The commands that put a stroke between their arguments."""
 
+ENVIRONMENTS = {"CJK": "xx", "CJK*": "xx", "otherlanguage": "x", "otherlanguage*": "x",
+                "minipage": "ox", "tabular": "ox", "hyphenrules": "x"}  # fmt: skip
+"""The arguments that stand behind the beginning of an environment."""
+
+HYPHENS = {"soft": "", "empty": "", "nobreak": "\N{NON-BREAKING HYPHEN}"}
+"""What babel's kinds of hyphens are, where not a hyphen."""
+
+ENDINGS = {
+    "ier": "er", "iere": "re", "iers": "ers", "ieres": "res", "ieme": "e", "iemes": "es",
+}  # fmt: skip
+"""The endings of French numbers, which stand raised."""
+
 QUANTITIES = {
     "SI": "nu", "qty": "nu", "num": "n", "si": "u", "unit": "u", "ang": "n", "SIrange": "nnu",
     "qtyrange": "nnu", "numrange": "nn",
@@ -62,7 +74,8 @@ RULED = (
     | dict.fromkeys("char symbol unichar unicode textunicode".split(), "code")
     | dict.fromkeys("verb Verb lstinline".split(), "between")
     | dict.fromkeys("url nolinkurl path doi DOI detokenize directory".split(), "address")
-    | {"string": "literal"}
+    | dict.fromkeys(ENDINGS, "ending")
+    | {"string": "literal", "begin": "environment", "babelhyphen": "hyphen"}
 )
 """The commands that have a grammar of their own, and which."""
 

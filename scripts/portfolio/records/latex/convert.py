@@ -14,7 +14,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\u00ad\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b")
 _SPECIAL = re.compile(
     "[-'\"\\\\{}$~&`<\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]"
-    "(?:(?<=[^-'\"])|(?<=-)-|(?<=')'|(?<=[a-zA-Z]\")[aouAOUs])"
+    "(?:(?<=[^-'\"])|(?<=-)-|(?<=')'|(?<=[a-zA-Z]\")[aouAOUs=])"
 )
 """What plain text does not have; it begins with all of it for the sake of speed."""
 
@@ -32,6 +32,7 @@ _IF_IN_FORMULA = re.compile(
     r"\\ifmmode\b(?:(?!\\(?:else|fi|ifmmode)\b).)*+"
     r"(?:\\else\b\s*((?:(?!\\(?:fi|ifmmode)\b).)*+))?\\fi\b\s*(?:\{\})?"
 )
+_GERMAN_HYPHEN = re.compile(r"(?<=[^\W\d_])\"=(?=[^\W\d_])")
 _ESCAPED_QUOTES = re.compile(r"(^|[\s(])\\\"(?=[A-Za-z])([^\"\\]*)\\\"(?![A-Za-z{\\])")
 _ESCAPED = re.compile(r"\\([_%&#~$])|[{}]")
 _FIRST, _LAST = 0xE100, 0xF8EF
@@ -92,6 +93,14 @@ class _Read:
         return self.pieces[number] if 0 <= number < len(self.pieces) else ("", False)
 
 
+def _german(latex: str) -> str:
+    """Return ``latex`` with the quotes and hyphens that German shorthands stand for."""
+    for left, right, low, high in (('"`', "\"'", "„", "“"), ('"<', '">', "«", "»")):
+        if left in latex and right in latex:
+            latex = latex.replace(left, low).replace(right, high)
+    return _GERMAN_HYPHEN.sub("-", latex)
+
+
 @lru_cache(maxsize=4096)
 def _read(latex: str) -> _Read:
     pieces: list[tuple[str, bool]] = []
@@ -110,6 +119,8 @@ def _read(latex: str) -> _Read:
     latex = latex.replace(r"\''", r"\"")  # two signs that look like the one
     if '\\"' in latex:
         latex = _ESCAPED_QUOTES.sub(r"\1\"{}\2\"{}", latex)
+    if '"' in latex:
+        latex = _german(latex)
     if r"\ifmmode" in latex:
         latex = _IF_IN_FORMULA.sub(r"\1", latex)
     if "$" in latex or "\\" in latex:

@@ -161,9 +161,18 @@ class Reader:
             return self._of_code()
         if rule == "between":
             return source.raw() if source.letter == "{" else source.between()
-        if rule == "address":
-            return source.raw()
-        return as_written(source.take()) if rule == "literal" else None
+        if rule in {"address", "literal"}:
+            return source.raw() if rule == "address" else as_written(source.take())
+        return self._by_name(name, rule)
+
+    def _by_name(self, name: str, rule: str) -> str | None:
+        """Read a command that is a word itself, or whose argument names what it does."""
+        if rule == "environment":
+            self._arguments(known.ENVIRONMENTS.get(self._source.raw(), ""))
+            return ""
+        if rule == "hyphen":
+            return known.HYPHENS.get(self._source.raw(), "-")
+        return _template("sup") % known.ENDINGS[name] if rule == "ending" else None
 
     def _of_sign(self, sign: str) -> str:
         if sign in ACCENTS:

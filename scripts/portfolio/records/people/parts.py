@@ -18,6 +18,14 @@ _SUFFIX = re.compile(r"(?:[js]r\.?|ii|iii|iv|viii?|vi)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:ph\.? ?d|m\.? ?d|esq)\.?", re.IGNORECASE)
 _INITIALS_TOO = frozenset({"IV", "VI"})
 _IN_ITS_PLACE = re.compile(r"(?:junior|senior|filho|neto|v)\.?", re.IGNORECASE)
+_HONOUR = re.compile(
+    r"père|fils|the (?:elder|younger)|d\. ?[äj]\.|eds?\.?|hrsg\.?|hg\.|comp\.|trans\."
+    r"|s\.?j\.?|o\.?p\.?|o\.?f\.?m\.?(?: ?(?:cap|conv)\.?)?|o\.?s\.?[abf]\.?|o\.? ?carm\.?"
+    r"|o\.?c\.?d\.?|o\.? ?cist\.?|c\.?ss\.?r\.?|s\.?v\.?d\.?|s\.?d\.?b\.?|c\.?s\.?c\.?"
+    r"|m\.?[sp]\.?h?c?\.?|r\.?n\.?|m\.?b\.?a\.?|ll\.?[mbd]\.?|d\.?phil\.?|d\.?[dv]\.?[sm]\.?",
+    re.IGNORECASE,
+)
+_IN_PARENTHESES = re.compile(r"\s*(\([^()]*\))$")
 _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.DOTALL)
 _KEYS = ("given", "prefix", "family", "suffix")
 _ACCENT_FIRST = re.compile(r"\\(?:[\"'`^~=.]|[uvHcdbkr](?![A-Za-z]))")
@@ -27,6 +35,8 @@ _PARTICLES = frozenset(
     "von van der den de del della di da dos das do du la le les lo ten ter te zu zum zur vom af av"
     " al el ul bin ibn ben bar 't op in".split()
 )
+_CASELESS = frozenset("בן בת אבן ابن بن بنت آل".split())
+"""The particles of scripts that have no small letters."""
 
 
 def parts_of(name: str) -> Parts:
@@ -45,9 +55,15 @@ def parts_of(name: str) -> Parts:
 
 def _by_commas(name: str) -> Parts | None:
     """Read a name by its commas, of which none has more than two."""
-    pieces = [[_Word(word) for word in words_of(part)] for part in split_outside(name, _COMMA)]
+    aside = _IN_PARENTHESES.search(name)
+    bare = name[: aside.start()] if aside and aside.start() else name
+    pieces = [[_Word(word) for word in words_of(part)] for part in split_outside(bare, _COMMA)]
     if len(pieces) == 1:
-        return _in_order(pieces[0])
+        given, particle, family, suffix = _in_order(pieces[0])
+        added = to_text(aside[1]) if aside and bare != name else ""
+        return given, particle, family, " ".join(filter(None, (suffix, added)))
+    if bare != name:
+        pieces = [[_Word(word) for word in words_of(part)] for part in split_outside(name, _COMMA)]
     return _inverted(pieces) if any(pieces[1:]) and len(pieces) <= _MOST_PIECES else None
 
 
@@ -60,6 +76,7 @@ class _Word:
         self.is_suffix = not protected and bool(_SUFFIX.fullmatch(self.text))
         letter = next((c for c in self.text if c.isalpha()), "")
         self.is_small = not protected and letter.islower() and letter.upper() != letter
+        self.is_small |= self.text in _CASELESS
         self.is_small &= not "\u10d0" <= letter <= "\u10ff"  # Georgian has capitals in theory
 
 
@@ -79,6 +96,8 @@ def _in_order(words: list[_Word]) -> Parts:
         first, end = (before[0], before[-1] + 1) if before else (joining, joining)
     else:
         first, end = (small[0], small[-1] + 1) if small else (len(words) - 1,) * 2
+        if small and words[first].text in _CASELESS:
+            end = first + 1  # a second one belongs to the name itself
     return _said(words[:first]), _said(words[first:end]), _said(words[end:]), suffix
 
 
@@ -101,6 +120,8 @@ def _inverted(pieces: list[list[_Word]]) -> Parts:
             return (*_in_order(family)[:3], _said(given))
         if not is_suffix(suffix):
             suffix, given = _said(given), others[0]
+    elif suffix and _HONOUR.fullmatch(_said(given)) and not is_suffix(suffix):
+        suffix, given = _said(given), others[0]
     if not suffix and len(family) > 1 and family[-1].is_suffix:
         *family, last = family
         suffix = last.text
@@ -116,6 +137,11 @@ def _inverted(pieces: list[list[_Word]]) -> Parts:
 def is_suffix(text: str) -> bool:
     """Whether ``text`` can stand in a suffix's place, between two commas."""
     return any(known.fullmatch(text) for known in (_SUFFIX, _TITLE, _IN_ITS_PLACE))
+
+
+def is_honour(text: str) -> bool:
+    """Whether ``text`` behind a whole name is what its bearer is: of an order, elder, an editor."""
+    return bool(_HONOUR.fullmatch(text))
 
 
 def _said(words: list[_Word]) -> str:

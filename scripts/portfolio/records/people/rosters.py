@@ -7,7 +7,7 @@ from portfolio.records.latex.entities import decoded
 from portfolio.records.people.braces import inside_of, split_outside
 from portfolio.records.people.companies import is_company
 from portfolio.records.people.eastern import is_eastern, list_of
-from portfolio.records.people.parts import is_extended, is_suffix
+from portfolio.records.people.parts import is_extended, is_honour, is_suffix
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _EMPTY = re.compile(r"\band\s+(?=and\b)", re.IGNORECASE)
@@ -38,11 +38,14 @@ _ET_AL = re.compile(
     r"(?:(?<![,\s])[,\s]+(?:et[\s~]+al\.?|\\etal|\.\.\.|…)|(?<=[\u4e00-\u9fff])\s*等)(?:\{\})?$"
 )
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
-_OTHER_ANDS = re.compile(r"\s+(?:und|et|och|og|и|και|ve)\s+")
+_OTHER_ANDS = r"\s+(?:und|et|och|og|и|και|ve|و)\s+"
+_BETWEEN_PEOPLE = re.compile(rf"(?<!\bvon)(?<!\bvan){_OTHER_ANDS}(?!(?:zu|zum|zur|ten)\b)")
+"""Those that are not in one name, as in ``von und zu Stein``."""
+
 _COMMA = re.compile(r"\s*[,\uff0c\u060c]\s*")
-_LISTS_ONLY = re.compile(r"\s*[\u3001\u060c]\s*")
+_LISTS_ONLY = re.compile(r"\s*[\u3001\u060c]\s*|\s+[·・]\s+|(?<=[가-힣])[·・](?=[가-힣])")
 _SEMICOLON = re.compile(r"\s*[;\uff1b]\s*(?:and\s+)?")
-_ODD = re.compile("[;&\u060c\u2e80-\uffff]|,\\s*$|\\s(?:und|et|och|og|и|και|ve)\\s")
+_ODD = re.compile("[;&\u060c\u2e80-\uffff]|,\\s*$|\\s(?:und|et|och|og|и|και|ve|و)\\s")
 """What may stand between people without an ``and``, but for commas."""
 
 _MARKDOWN = re.compile(r"\*\*|__|\\(?=\*)")
@@ -141,7 +144,7 @@ def _by_other_marks(text: str, *, alone: bool, commas: bool) -> list[str]:
     head, *tail = split_outside(text, _AMPERSAND) if alone else (text,)
     if tail and (" " in head.strip() or "," in head):
         return [*_list(head, commas=commas), *tail]
-    parts = split_outside(text, _OTHER_ANDS)
+    parts = split_outside(text, _BETWEEN_PEOPLE)
     people = all(" " in part and not is_company(part) and "," not in part for part in parts)
     return parts if people and len(parts) > 1 else []
 
@@ -149,7 +152,7 @@ def _by_other_marks(text: str, *, alone: bool, commas: bool) -> list[str]:
 def _list(text: str, *, commas: bool) -> list[str]:
     """Take ``text`` apart at those commas that stand between names, not within one."""
     if is_eastern(text):
-        return list_of(text)
+        return [text] if "{" in text else list_of(text)
     parts = [part for part in split_outside(text.strip(), _COMMA) if part]
     ended = text.rstrip().endswith(",")
     all_full = all(" " in part for part in parts)
@@ -187,6 +190,8 @@ def _is_untold(name: str, *, commas: bool) -> bool:
     if "{" in name or is_extended(name) or is_company(name):
         return False
     parts = [part for part in _COMMA.split(name) if part]
+    if len(parts) == _AUTHOR_COMMAS + 1 and any(map(is_honour, parts[1:])):
+        return False
     if len(parts) > _AUTHOR_COMMAS:
         return not any(map(is_suffix, parts[1:]))
     return commas and len(name.split()) > _MOST_WORDS
