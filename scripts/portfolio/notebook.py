@@ -5,7 +5,6 @@ one string, each code cell has outputs, and each output has a type and what belo
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -15,7 +14,6 @@ _NONE = "this is no notebook of version 4"
 _AGAIN = "save it again in Jupyter"
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _RESULT = "execute_result"
-_OVERWRITTEN = re.compile(r"[^\n\r]*\r")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -118,7 +116,8 @@ def _stream(output: dict[str, Any]) -> dict[str, Any]:
     name = output.get("name")
     name = name if name in {"stdout", "stderr"} else "stdout"
     text = text_of(output.get("text")).replace("\r\n", "\n")
-    return {"output_type": "stream", "name": name, "text": _OVERWRITTEN.sub("", text)}
+    shown = "\n".join(line.rpartition("\r")[2] for line in text.split("\n"))  # overwritten by it
+    return {"output_type": "stream", "name": name, "text": shown}
 
 
 def _display(output: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,18 @@ _PART = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SAID = re.compile(_ATTRIBUTE)
+_CLOSED_FAR_OFF = (
+    (re.compile("<(?=!--)"), re.compile("-->"), "&lt;"),
+    *(
+        (
+            re.compile(rf"<(?={name}\b)", re.IGNORECASE),
+            re.compile(rf"</{name}\s*+>", re.IGNORECASE),
+            "<x",
+        )
+        for name in ("script", "style")
+    ),
+)
+"""What begins, and ends; what never ends would be sought to the end each time that it begins."""
 _ADDRESSES = frozenset(
     {"href", "src", "srcset", "cite", "poster", "data", "xlink:href", "longdesc"}
 )
@@ -45,6 +57,9 @@ _IN_HEADS = re.compile(
 
 def harmless(html: str) -> str:
     """Return ``html`` without what runs, loads, submits or leads away; doing it twice is once."""
+    for opening, closing, instead in _CLOSED_FAR_OFF:
+        end = max((found.end() for found in closing.finditer(html)), default=0)
+        html = html[:end] + opening.sub(instead, html[end:])
     return _PART.sub(_part, html)
 
 

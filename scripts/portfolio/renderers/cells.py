@@ -1,8 +1,10 @@
 """Cells: run anew for each page, remembered, and written as Markdown."""
 
+import ast
 import base64
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
@@ -20,6 +22,7 @@ from portfolio.texts import cleaned
 SECONDS = 600
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 _PIXELS = ("image/png", "image/jpeg")
+_OF_IPYTHON = re.compile(r"^\s*[%!?]|[?]\s*$|=\s*[%!]", re.MULTILINE)
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
@@ -71,6 +74,21 @@ def faults_of(cell: Cell) -> Iterator[str]:
             base64.b64decode(next((data[kind] for kind in _PIXELS if kind in data), ""))
         except ValueError:
             yield f"{where}: cell: the picture that it shows is cut off: run it again"
+
+
+def faults_of_code(cell: Cell) -> Iterator[str]:
+    """Yield a line if no Python can run the code of a cell; what only IPython reads passes."""
+    if _OF_IPYTHON.search(cell.code):
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(cell.code, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        what = getattr(error, "msg", str(error))
+        line = getattr(error, "lineno", None) or 1
+        said = f"{type(error).__name__}: {what} (line {line} of its code)"
+        yield f"{cell.options.path}:{cell.line}: cell: {said}: mend the cell"
 
 
 def _shown(cell: Cell) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ refuses everything else with file and line.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from portfolio.mapping import Mapping
@@ -72,7 +73,8 @@ _OUTSIDE_CODE = {
     ),
     "a second block of YAML (a rule needs a blank line after it)": r"^---[ \t]*\n(?=[ \t]*\S)",
 }
-_INLINE_CODE_OR_COMMENT = re.compile(r"<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BACKTICKS = re.compile("`+")
+_CODE_OR_COMMENT = re.compile("<!--|`+")
 _REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
 
 
@@ -131,13 +133,38 @@ def unlisted(mapping: Mapping, allowed: tuple[str, ...], *, lists: bool = False)
 
 def without_code(text: str) -> str:
     """Return Markdown with blanks in place of its code and comments."""
-    return _INLINE_CODE_OR_COMMENT.sub(_blank, FENCED.sub(_blank_body, text))
+    text = FENCED.sub(_blank_body, text)
+    kept, at = [], 0
+    for start, end in _code_and_comments(text):
+        kept += [text[at:start], _blank(text[start:end])]
+        at = end
+    return "".join([*kept, text[at:]])
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found.group())
+def _code_and_comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where inline code and comments begin and end; what is never closed is neither."""
+    ends: dict[str, list[int]] = {}
+    for run in _BACKTICKS.finditer(text):
+        ends.setdefault(run.group(), []).append(run.end())
+    at, last = 0, text.rfind("-->")
+    for mark in _CODE_OR_COMMENT.finditer(text):
+        if mark.start() < at:
+            continue
+        if mark.group() == "<!--":
+            end = text.find("-->", mark.end()) + 3 if mark.end() <= last else 0
+        else:
+            closing = ends[mark.group()]
+            place = bisect_right(closing, mark.end())
+            end = closing[place] if place < len(closing) else 0
+        if end:
+            at = end
+            yield mark.start(), end
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _blank_body(found: re.Match[str]) -> str:
     start = found.start("body") - found.start()
-    return found.group()[:start] + re.sub(r"[^\n]", " ", found.group()[start:])
+    return found.group()[:start] + _blank(found.group()[start:])

@@ -27,6 +27,7 @@ from portfolio.renderers.cells import memory, run_cells, to_markdown
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.inputs import digest
+from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
 from portfolio.renderers.project import Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page, Prose
@@ -36,8 +37,6 @@ CACHE = Path(".portfolio") / "cells"
 PAGES = Path(".portfolio") / "pages"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
-_FILTER = Path(__file__).with_name("figures.lua")
-_OPTIONS = ("--from=markdown", "--wrap=preserve", f"--lua-filter={_FILTER}")
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
@@ -152,16 +151,18 @@ class _Site:
         return html
 
     def _converted(self, page: Page, source: str) -> str:
-        template = str(self.project.setting("format.html.template"))
         try:
-            made = pandoc.to_html(
-                source, *_OPTIONS, f"--template={template}", folder=self.project.root
-            )
+            made = converted(self.project, source)
         except pandoc.PandocError as error:
-            raise RenderError(f"{page.path}:1: pandoc: {error}: mend the page") from error
+            raise self._refusal(page, str(error)) from error
         if made.warning:
-            raise RenderError(f"{page.path}:1: pandoc: {made.warning}: mend the page")
+            raise self._refusal(page, made.warning)
         return made.html
+
+    def _refusal(self, page: Page, said: str) -> RenderError:
+        """Say where in the source Pandoc refuses it; else it is in what cells gave."""
+        line = f"{page.path}:1: pandoc: {in_short(said)}"
+        return RenderError(next(faults_of_text(self.project, page), line))
 
     def _address(self, page: Page, href: str) -> str:
         """Return the link to a page for one to its source; publish what else is linked."""
@@ -180,8 +181,8 @@ def _frame(project: Project) -> str:
     """Return what stands for all that pages are made with, besides their own text."""
     template = project.root / str(project.setting("format.html.template"))
     parts = sorted(template.parent.glob(f"*{template.suffix}"))  # a template may name others
-    state = sha256(repr((template, *_OPTIONS, pandoc.identity())).encode())
-    for part in (_FILTER, *parts):
+    state = sha256(repr((template, *OPTIONS, pandoc.identity())).encode())
+    for part in (FILTER, *parts):
         state.update(part.read_bytes())
     return state.hexdigest()
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from portfolio.content import FOLDER, NOT_THERE, why_not_published
 from portfolio.picture import SUFFIXES, fault_of
 from portfolio.renderers import RenderError
-from portfolio.renderers.cells import faults_of
+from portfolio.renderers.cells import faults_of, faults_of_code
 from portfolio.renderers.dialect import (
     EMBED,
     FRONT_MATTER,
@@ -20,6 +20,7 @@ from portfolio.renderers.dialect import (
     unlisted,
     without_code,
 )
+from portfolio.renderers.markdown import faults_of_texts
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project
 from portfolio.renderers.source import Page, read_page, read_text
 
@@ -41,8 +42,11 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
 _LED_OUT = "put the file itself into the project, or remove the link"
 
 
-def problems(root: Path) -> list[str]:
-    """Return a line for each thing for which the project at ``root`` would not be rendered."""
+def problems(root: Path, *, converted: bool = False) -> list[str]:
+    """Return a line for each thing for which the project at ``root`` would not be rendered.
+
+    What Pandoc would refuse is not among them if it has just ``converted`` the pages.
+    """
     try:
         project = load_project(root)
         project.scripts("pre-render")
@@ -51,6 +55,7 @@ def problems(root: Path) -> list[str]:
     except RenderError as error:
         return str(error).split("\n")
     found += [fault for page in pages.values() for fault in _pictures(page, root)]
+    found += [] if converted else faults_of_texts(project, pages.values())
     if any(_OF_PORTFOLIOS in script[0] for script in finishing):
         found += _unfinished(project, pages)
     return found
@@ -92,6 +97,8 @@ def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
         problems += _links(page, project.root)
         shown = page.cells if page.path.endswith(".ipynb") else []
         problems += [fault for cell in shown for fault in faults_of(cell)]
+        run = page.cells if page.path.endswith(".qmd") else []
+        problems += [fault for cell in run for fault in faults_of_code(cell)]
     return pages, list(dict.fromkeys(problems))
 
 

@@ -13,7 +13,7 @@ from portfolio.notebook import NoNotebookError, parse_notebook
 from portfolio.renderers import RenderError
 
 FENCED = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^`\n]*\n(?P<body>.*?)"
+    r"^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^`\n]*\n(?P<body>.*?)"
     r"(?:(?P<close>^[ \t]*(?P=fence)[`~]*[ \t]*$)|\Z)",
     re.MULTILINE | re.DOTALL,
 )

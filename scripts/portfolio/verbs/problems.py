@@ -11,8 +11,11 @@ from portfolio.records.problems import ContentError, Problem, read_problem, weig
 _NOT_IN_THE_DIALECT = " in the dialect: "
 
 
-def problems_of(root: Path) -> list[Problem]:
-    """Return every problem of the project at ``root``, in order; nothing is run or written."""
+def problems_of(root: Path, *, converted: bool = False) -> list[Problem]:
+    """Return every problem of the project at ``root``, in order; nothing is run or written.
+
+    Pandoc is not asked again about pages that it has just ``converted``.
+    """
     from portfolio.pages.check import problems
     from portfolio.records.site import has_settings, is_portfolio
     from portfolio.renderers import faults
@@ -25,22 +28,23 @@ def problems_of(root: Path) -> list[Problem]:
         found += error.problems
         rendered = True
     if rendered:
-        lines = faults.problems(root)
+        lines = faults.problems(root, converted=converted)
         if any(_NOT_IN_THE_DIALECT in line for line in lines) and _has_quarto():
             lines = [line for line in lines if _NOT_IN_THE_DIALECT not in line]
         found += map(read_problem, lines)
     return weighed(sorted(found))
 
 
-def counted(root: Path, *, again: bool = False) -> str:
+def counted(root: Path, *, again: bool = False, converted: bool = False) -> str:
     """Return one line that says how many problems there are, or nothing; it is remembered.
 
-    If it is ``again`` asked of the same content, it is not counted anew.
+    If it is ``again`` asked of the same content, it is not counted anew. ``converted`` is whether
+    Pandoc has just made the pages.
     """
     remembered = root / ".portfolio" / "problems"
     if again and remembered.is_file():
         return texts.read(remembered).text
-    number = sum(not problem.hint for problem in problems_of(root))
+    number = sum(not problem.hint for problem in problems_of(root, converted=converted))
     line = f"{number} problem{'s' * (number > 1)}: `portfolio check` names them" if number else ""
     with suppress(UnwritableError):
         write(remembered, line)

@@ -32,7 +32,7 @@ def site(_: Named) -> int:
         remember(root)
         report = build(root, choice=_choice(), tell=tell, runner=runner)
         print(report)
-        if line := counted(root, again=report.unchanged):
+        if line := counted(root, again=report.unchanged, converted=report.renderer == "embedded"):
             print(line)
     return 0
 
@@ -63,7 +63,10 @@ def preview(named: Named) -> int:
                 with changing("preview", root):
                     quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
                     report = quiet(runner=runner)
-                lines = (str(report), counted(root, again=report.unchanged))
+                told = counted(
+                    root, again=report.unchanged, converted=report.renderer == "embedded"
+                )
+                lines = (str(report), told)
                 tell("\n".join(filter(None, lines)))
             except Exception as error:  # noqa: BLE001  the next save may mend it
                 said = fault(error, "preview")

@@ -263,6 +263,11 @@ SETTINGS_AND_PAGES: dict[str, Odd] = {
     "cells of one label": words(
         "```{python}\n#| label: a\n1\n```\n\n```{python}\n#| label: a\n1\n```\n"
     ),
+    "cell that no Python reads": words("```{python}\ndef (\n```\n"),
+    "div not closed": words("Words.\n\n::: {.a}\n\nMore.\n"),
+    "formula torn": words("Words: $\\frac{1$.\n"),
+    "title of a torn formula": page("title: 'On $\\frac{1$'"),
+    "note that nobody cites": words("Words.\n\n[^1]: Alone.\n"),
     "cell of another language": words("```{r}\n1\n```\n"),
     "embed of nothing": words("{{< embed notebooks/none.ipynb#fig-a >}}\n"),
     "embed of no notebook": words("{{< embed ../none.ipynb#fig-a >}}\n"),
@@ -399,6 +404,9 @@ NOTEBOOKS: dict[str, Odd] = {
     "output of version 3": code([{"output_type": "pyout", "text": ["x"]}]),
     "stream of a blank": code([{"output_type": "stream", "name": "stdout", "text": ""}]),
     "stream of a space": code([{"output_type": "stream", "name": "stdout", "text": " "}]),
+    "stream of one long line": code(
+        [{"output_type": "stream", "name": "stdout", "text": "a" * 300_000}]
+    ),
     "stream without a name": code([{"output_type": "stream", "text": "x"}]),
     "stream without a text": code([{"output_type": "stream", "name": "stdout"}]),
     "stream of lines": code([{"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}]),

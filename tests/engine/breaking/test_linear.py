@@ -8,6 +8,8 @@ import pytest
 
 from portfolio.moving.identify import identify
 from portfolio.moving.refusal import Refusal
+from portfolio.notebook import read_outputs
+from portfolio.pages.harmless import harmless
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.dates import read_day
 from portfolio.records.formats.csl import read_csl
@@ -17,6 +19,7 @@ from portfolio.records.formats.ris import read_ris
 from portfolio.records.identifiers import arxiv_of, doi_in, web_address
 from portfolio.records.latex.convert import to_text
 from portfolio.records.people.names import read_names
+from portfolio.renderers.dialect import without_code
 
 SIGNS = [*"{}$_\\ \n\"'1aé,@=-<`|[](^&%~#*.;", "{}", "{a}", "\\'e", "{\\'e}", '{\\"', "\\a{", "a="]
 WORDS = ["A, B and ", "A B, ", "and ", "von ", "x, ", "{{É}} and ", "\\thanks{", "\\footnote["]
@@ -33,6 +36,7 @@ WORDS += [
     "† ",
 ]
 WORDS += ["@misc{a,", "\n@misc{a,\n", "a={b},\n", "&amp;", "10.1/", "http://", "<a b=", "--"]
+WORDS += ["<!--", "<script>", "</style>", "<style ", "\r", "` ``"]
 
 
 def look_up(text):
@@ -69,6 +73,9 @@ READERS = {
     "a command": look_up,
     "RIS": lambda text: read_ris(f"TY  - BOOK\nTI  - {text}\nAU  - {text}\nDA  - {text}\nER  - "),
     "CSL-JSON": of_csl,
+    "a page": without_code,
+    "a cell's output": lambda text: read_outputs([{"output_type": "stream", "text": text}]),
+    "a caption": harmless,
 }  # fmt: skip
 
 
@@ -82,6 +89,12 @@ def seconds(read, text):
         if least < 0.01:
             break
     return least
+
+
+def test_runs_of_backticks_of_every_length():
+    """Code that is never closed is looked for once, however many runs of backticks may begin it."""
+    text = " ".join("`" * length for length in range(1, 1600))
+    assert seconds(without_code, text) < 1
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -73,7 +73,7 @@ BREAKS = {
     "broken notebook": (("study.ipynb", "{"), r"study\.ipynb:1: notebook: .*"),
     "formula": (
         ("index.qmd", "$\\nonsense{x}$\n"),
-        r"index\.qmd:1: pandoc: .*TeX math \\nonsense\{x\}.*: mend the page",
+        r"index\.qmd:1: pandoc: the formula cannot be read \(\\nonsense\{x\}\): mend its LaTeX",
     ),
     "script": (
         ("_quarto.yml", SETTINGS.format("pre-render: fail.py", "page.html")),

@@ -25,6 +25,44 @@ def root(tmp_path):
     return root
 
 
+def of_the_page(root):
+    """Return what is wrong with the page."""
+    return [line for line in problems(root) if line.startswith("index.qmd")]
+
+
+TORN = "Cut.\n\n```{python}\n1\n```\n\nThen\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("::: {.a}\n\nIt goes on.", "12: pandoc: Div unclosed, closing implicitly: mend the page"),
+        (r"On $\frac{1$.", r"12: pandoc: the formula cannot be read (\frac{1): mend its LaTeX"),
+        (
+            "[^1]: Alone.",
+            "12: pandoc: Note with key '1' defined but not used: mend the page",
+        ),
+        (
+            "```{python}\nx = 1\ndef (\n```",
+            "13: cell: SyntaxError: invalid syntax (line 2 of its code): mend the cell",
+        ),
+    ],
+)
+def test_what_pandoc_and_python_refuse_is_named_at_its_line(root, text, line):
+    """Whatever stands before it on the page, cells too."""
+    (root / "index.qmd").write_text(f"---\ntitle: A\n---\n{TORN}{text}\n")
+    assert of_the_page(root) == [f"index.qmd:{line}"]
+
+
+@pytest.mark.parametrize(
+    "code", ["%matplotlib inline", "!ls", "print?", "x = !ls", "await f()", "x = %who_ls"]
+)
+def test_what_only_ipython_reads_is_no_fault(root, code):
+    """Cells are run by IPython, which knows more than Python."""
+    (root / "index.qmd").write_text(f"---\ntitle: A\n---\n\n```{{python}}\n{code}\n```\n")
+    assert of_the_page(root) == []
+
+
 def links(root, text):
     """Return what is wrong with the links of a page's text."""
     (root / "index.qmd").write_text(f"---\ntitle: A\n---\n\n{text}\n")
