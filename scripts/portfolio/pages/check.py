@@ -13,6 +13,8 @@ from portfolio.pages.files import own_files
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
+from portfolio.records.bibliography import TABLES
+from portfolio.records.coauthors import PEOPLE
 from portfolio.records.demo import leftovers
 from portfolio.records.latex.convert import formulas_in, to_text, unknown_in
 from portfolio.records.latex.formulas import is_formula
@@ -33,6 +35,11 @@ _SHOWN = {
 _NOT_OURS = ("_site", "_extensions", "scripts", "tests")
 _FOLDERS = {"publications", "news", "notebooks"}
 _PAGES = {".qmd", ".ipynb", ".yml"}
+_READ_IN = {
+    ".bib": {"publications"},
+    ".ipynb": {"notebooks"},
+    ".qmd": {".", "publications", "news"},
+}
 
 
 def problems(root: Path) -> list[Problem]:
@@ -51,6 +58,7 @@ def problems(root: Path) -> list[Problem]:
         *_news(here),
         *_texts(root),
         *_passed_over(root),
+        *_misnamed(root),
         *faults_of_settings(root),
         *leftovers(root),
     ]
@@ -172,6 +180,31 @@ def _passed_over(root: Path) -> Iterator[Problem]:
             shown, why = printable(inside.as_posix()), why_said(path, root)
             remedy = "put the file itself there under a plain name, or remove it"
             yield Problem(shown, 1, "file", f"it is passed over: {why}", remedy)
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Yield what only its name keeps from being read: ``papers.BIB``, ``News.csv.txt``."""
+    for path in files(root, root, apart=_NOT_OURS):
+        inside = path.relative_to(root)
+        meant = _meant(inside)
+        if meant not in {"", path.name} and not _is_read_as(path, meant):
+            what = "nothing reads it, for the sake of its name"
+            yield Problem(inside.as_posix(), 1, "file", what, f"rename it to {meant}, or move it")
+
+
+def _meant(inside: Path) -> str:
+    """Return the name that whoever named a file so is likely to have meant, or nothing."""
+    name = inside.name[: -len(".txt")] if inside.name.lower().endswith(".txt") else inside.name
+    folder, suffix = inside.parent.as_posix(), Path(name).suffix.lower()
+    if f"{folder}/{name.lower()}" in {*TABLES, PEOPLE, news.CSV}:
+        return name.lower()
+    return Path(name).stem + suffix if folder in _READ_IN.get(suffix, ()) else ""
+
+
+def _is_read_as(path: Path, name: str) -> bool:
+    """Return whether the system takes the one name for the other, and so does who reads it."""
+    other = path.with_name(name)
+    return other.suffix == path.suffix and other.exists() and other.samefile(path)
 
 
 def _title(page: Path) -> str:

@@ -165,3 +165,28 @@ def test_a_volume_by_others_is_no_paper(project):
             "paper of the list: nothing needs to be done, every export has it"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("publications/more.BIB", "more.bib"),
+        ("publications/more.bib.txt", "more.bib"),
+        ("publications/Papers.tsv", "papers.tsv"),
+        ("publications/PEOPLE.CSV", "people.csv"),
+        ("news/News.csv.txt", "news.csv"),
+        ("notebooks/foam.IPYNB", "foam.ipynb"),
+        ("talks.QMD", "talks.qmd"),
+        ("publications/files/data.CSV", ""),
+        ("publications/notes.txt", ""),
+        ("news/data.csv", ""),
+    ],
+)
+def test_what_only_its_name_keeps_from_being_read(project, path, meant):
+    """A file is named that somebody must think of as content, and that nothing reads."""
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("a")
+    found = [line for line in lines(project) if line.startswith(f"{path}:")]
+    remedy = f"nothing reads it, for the sake of its name: rename it to {meant}, or move it"
+    assert found == ([f"{path}:1: file: {remedy}"] if meant else [])
