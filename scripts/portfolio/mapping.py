@@ -107,9 +107,28 @@ def _value(node: yaml.Node | None) -> Any:
         raise _no_yaml(error) from None
     except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
         # PyYAML takes it on trust that a date is in the calendar, and that a tag tells the truth.
-        raise NotYamlError(1, f"a value cannot be read ({str(error)[:60]})") from None
+        raise NotYamlError(_line_of(node), f"a value cannot be read ({str(error)[:60]})") from None
     except RecursionError:
         raise NotYamlError(1, "it is nested too deeply") from None
+
+
+def _line_of(root: yaml.Node | None) -> int:
+    """Return the line of the first scalar that cannot be read."""
+    for node in _scalars(root):
+        try:
+            yaml.SafeLoader("").construct_document(node)
+        except Exception:  # noqa: BLE001  whatever it is, it stands here
+            return 1 + int(node.start_mark.line)
+    return 1
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for part in node.value:
+            for each in part if isinstance(part, tuple) else (part,):
+                yield from _scalars(each)
 
 
 def _no_yaml(error: yaml.YAMLError) -> NotYamlError:

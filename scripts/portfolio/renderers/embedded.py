@@ -28,7 +28,7 @@ from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.inputs import digest
 from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
-from portfolio.renderers.project import Project, latest, listed, load_project, merged
+from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
@@ -38,6 +38,8 @@ PAGES = Path(".portfolio") / "pages"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
+_PLACED = re.compile(r"^\S[^\n]*?:\d+: ", re.MULTILINE)
+"""What a script says of its own accord about a file and a line."""
 _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
 
@@ -211,9 +213,10 @@ def _run_scripts(project: Project, moment: str, output: Path) -> None:
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
         if ran.returncode:
-            raise RenderError(
-                ran.stderr.decode(errors="replace").strip() or f"{moment}: {script} failed"
-            )
+            said = ran.stderr.decode(errors="replace").strip()
+            what = f"{script[0]}: it failed with status {ran.returncode}: mend it"
+            line = f"{SETTINGS}:1: project.{moment}: {what}"
+            raise RenderError(said if _PLACED.search(said) else f"{line}\n{said}".strip())
 
 
 def _html(path: str) -> str:

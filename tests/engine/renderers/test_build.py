@@ -311,3 +311,12 @@ def test_an_old_quarto_is_passed_over(tmp_path, monkeypatch):
         monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/bin")
         monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
         assert find_quarto() == found, version
+
+
+@pytest.mark.parametrize("code", ["raise SystemExit('no luck')", "1 / 0", "import os; os._exit(3)"])
+def test_a_script_that_fails_is_named(project, code):
+    """Whatever it says, it is told which one it was, and where it is asked for."""
+    (project / "fail.py").write_text(code)
+    (project / "_quarto.yml").write_text(SETTINGS.format("pre-render: fail.py", "page.html"))
+    with pytest.raises(RenderError, match=r"^_quarto\.yml:1: project\.pre-render: fail\.py: it "):
+        built(project)

@@ -152,3 +152,10 @@ def test_raw_cells_are_refused(tmp_path):
     """They are not in the dialect."""
     with pytest.raises(RenderError, match=r"^page.ipynb:2: cell: a raw cell"):
         notebook(tmp_path, ("markdown", "Text"), ("raw", "x"))
+
+
+@pytest.mark.parametrize("value", ["2020-13-45", "!!int x", "[1, !!float x]", "{b: 2020-02-31}"])
+def test_a_value_that_is_none_is_named_at_its_line(tmp_path, value):
+    """A date that is in no calendar, and a number that is none, are found below others."""
+    with pytest.raises(RenderError, match=r"^page\.qmd:3: yaml: a value cannot be read"):
+        page(tmp_path, f"---\ntitle: A\na: {value}\nc: 1\n---\n")
