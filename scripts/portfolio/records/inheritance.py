@@ -11,6 +11,7 @@ from functools import cached_property
 
 from portfolio.records.bibtex.reader import Entry
 from portfolio.records.fields import with_canonical_names
+from portfolio.records.grains import with_grains
 from portfolio.records.people.names import fold, read_names
 from portfolio.records.problems import Problem
 
@@ -75,6 +76,7 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> Family:
 
     Each missing entry and each circle is named once, with all that refer to it counted.
     """
+    entries = with_grains(entries, problems)
     by_key = {entry.key.lower(): entry for entry in entries}
     referring = [entry for entry in entries if any(map(entry.fields.get, _REFERENCES))]
     apart = {entry.key.lower() for entry in entries if entry.kind in NO_WORKS}
