@@ -95,7 +95,21 @@ _KINDS = {
     "proceedings-article": "inproceedings",
 }
 _PEOPLE = {"translator": "translator", "bookauthor": "container-author"}
+_OTHER_ROLES = """
+    chair collection-editor compiler composer contributor curator director editorial-director
+    executive-producer guest host illustrator interviewer narrator organizer original-author
+    performer producer recipient reviewed-author script-writer series-creator
+"""
+_ROLES = frozenset(_OTHER_ROLES.split())
+"""The people of CSL that no field of BibTeX names; they keep their names."""
+
+_KEPT = """
+    archive-place archive_collection dimensions division medium part-title part-number
+    printing-number references reviewed-genre reviewed-title scale section source supplement-number
+"""
 _OF_CROSSREF = {"subtitle": "subtitle", "eid": "article-number"}
+_BESIDE = _OF_CROSSREF | {"institution": "authority"} | {name: name for name in _KEPT.split()}
+_SHORT, _SHORT_OF_OLD = "container-title-short", "journalAbbreviation"
 _DATES = {"urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _MARKUP = re.compile(
@@ -154,13 +168,13 @@ def record_of_item(item: Mapping[str, Any]) -> Record:
     if kind == "phdthesis" and "master" in _text(item.get("genre")).lower():
         kind = "mastersthesis"
     said = {name: _text(value) for name, value in item.items() if name in VARIABLES}
-    fields = fields_of(kind, said) | {
-        name: _text(item.get(of)) for name, of in _OF_CROSSREF.items()
-    }
+    said["container-title-short"] = _text(item.get(_SHORT)) or _text(item.get(_SHORT_OF_OLD))
+    fields = fields_of(kind, said)
+    fields |= {name: text for name, of in _BESIDE.items() if (text := _text(item.get(of)))}
     for name, variable in _DATES.items():
         fields[name] = date_in(item.get(variable))
     fields |= issued_in(item.get("issued"))
-    for name, variable in _PEOPLE.items():
+    for name, variable in (_PEOPLE | {role: role for role in _ROLES if role in item}).items():
         fields[name] = " and ".join(one.sort for one in _names(item.get(variable)))
     people = {role: _names(item.get(role)) for role in ("author", "editor")}
     custom = item.get("custom")

@@ -83,7 +83,14 @@ _TAGS = {
     "container-title-short": "J2",
     "call-number": "CN",
 }
-_SAME = {"T1": "TI", "JO": "T2", "JF": "T2", "BT": "T2", "Y1": "PY", "A1": "AU", "ED": "A2"}
+_SAME = {
+    "T1": "TI", "JO": "T2", "JF": "T2", "BT": "T2", "Y1": "PY", "A1": "AU", "ED": "A2", "N2": "AB",
+    "JA": "J2", "J1": "J2",
+}  # fmt: skip
+_OTHERS = "TY ID AU A2 A4 IS PY DA Y2 SP EP SN AN DB KW U1"
+_READ = {*_TAGS.values(), *_OTHERS.split()}
+_OTHER = "ris_"
+"""What a tag that no field stands for is kept under."""
 _LINE = re.compile(r"^([A-Z][A-Z0-9])  -(?: (.*))?$")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _DIGITS = 4
@@ -167,6 +174,10 @@ def _record(tags: Sequence[tuple[str, str]], unnamed: str) -> Record:
         kind = "mastersthesis"
     people = {role: [of_sorted(v) for tag, v in tags if tag == role and v] for role in _PEOPLE}
     fields = fields_of(kind, _said(kind, tags, first)) | _dated(first)
+    for tag, value in tags:
+        if tag not in _READ and value:
+            name = _OTHER + tag.lower()
+            fields[name] = "; ".join(filter(None, (fields.get(name), value)))
     fields["translator"] = " and ".join(name.sort for name in people["A4"])
     said = {name: value for name, value in fields.items() if value}
     key = first.get("ID") or unnamed
@@ -182,6 +193,7 @@ def _said(kind: str, tags: Sequence[tuple[str, str]], first: Mapping[str, str]) 
     said = {variable: first.get(tag, "") for variable, tag in _TAGS.items()}
     said["issue" if kind in ARTICLES else "number"] = first.get("IS", "")
     said["page"] = "-".join(filter(None, (first.get("SP"), first.get("EP"))))
+    said["note"] = "; ".join(value for tag, value in tags if tag == "N1" and value)
     said["keyword"] = ", ".join(value for tag, value in tags if tag == "KW")
     numbers = [value for tag, value in tags if tag == "SN"]
     said["ISSN"] = next((one for one in numbers if _ISSN.fullmatch(one)), "")
@@ -194,7 +206,8 @@ def _said(kind: str, tags: Sequence[tuple[str, str]], first: Mapping[str, str]) 
 
 def _dated(first: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that say when a work appeared and when it was read."""
-    year, month, day, season = [*first.get("DA", "").split("/"), *[""] * 4][:4]
+    dated = first.get("DA") or first.get("PY", "")
+    year, month, day, season = [*dated.split("/"), *[""] * 4][:4]
     year = first.get("PY", "").partition("/")[0] or year
     known = month.isdecimal() and len(month) < _DIGITS and 1 <= int(month) <= len(MONTHS)
     return {

@@ -222,8 +222,62 @@ def test_ris_of_other_programs_is_read():
     assert (record.key, record.kind, record.fields) == (
         "paper-1",
         "article",
-        {"title": "Long title", "year": "2001", "journal": "Sea"},
+        {
+            "title": "Long title",
+            "year": "2001",
+            "month": "February",
+            "day": "3",
+            "journal": "Sea",
+        },
     )
+
+
+def test_no_tag_of_ris_is_lost():
+    """What no field stands for is kept by its tag, and several notes are one."""
+    text = (
+        "TY  - JOUR\nTI  - Maps\nN2  - Of seas.\nJA  - S.\nN1  - one\nN1  - two\nC1  - PMC1\n"
+        "C1  - PMC2\nPY  - 1999///Spring\nER  - \n"
+    )
+    (record,) = ris.read_ris(text)
+    assert record.fields == {
+        "title": "Maps",
+        "abstract": "Of seas.",
+        "abbr": "S.",
+        "note": "one; two",
+        "ris_c1": "PMC1; PMC2",
+        "year": "1999",
+        "month": "Spring",
+    }
+    assert ris.read_ris(ris.write_ris([record])) == [record]
+
+
+def test_no_variable_of_csl_is_lost():
+    """Roles and variables that BibTeX has no field for keep their names."""
+    item = {
+        "id": "film",
+        "type": "motion_picture",
+        "title": "Sea",
+        "director": [{"family": "Doe", "given": "Jane"}],
+        "authority": "Court",
+        "medium": "film",
+        "journalAbbreviation": "S.",
+    }
+    (record,) = csl.read_csl(json.dumps([item]))
+    assert record.fields == {
+        "title": "Sea",
+        "director": "Doe, Jane",
+        "institution": "Court",
+        "medium": "film",
+        "abbr": "S.",
+    }
+    assert csl.read_csl(csl.write_csl([record])) == [record]
+
+
+def test_an_article_number_of_csl_stands_beside_its_issue():
+    """The number of an article is no issue, and neither takes the other's place."""
+    item = {"id": "a", "type": "article-journal", "number": "e1", "issue": "4"}
+    (record,) = csl.read_csl(json.dumps([item]))
+    assert record.fields == {"number": "4", "eid": "e1"}
 
 
 def test_csl_json_of_other_programs_is_read():
