@@ -39,8 +39,17 @@ def is_input(path: Path, root: Path) -> bool:
 
 
 def watched(root: Path) -> Callable[[object, str], bool]:
-    """Return the filter by which a watcher of the project passes on the saves of inputs."""
-    return lambda _, path: is_input(Path(path), root)
+    """Return the filter by which a watcher of the project passes on the saves of inputs.
+
+    Watchers follow links to folders, which may lead round in a circle; no input is found so.
+    """
+
+    def passes(_: object, path: str) -> bool:
+        saved = Path(path)
+        folders = saved.parents[: len(saved.relative_to(root).parts) - 1]
+        return is_input(saved, root) and not any(folder.is_symlink() for folder in folders)
+
+    return passes
 
 
 def _bytes(path: Path) -> bytes:

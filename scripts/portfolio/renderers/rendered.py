@@ -59,7 +59,7 @@ class Rendered:
     def _read(self) -> dict[str, str]:
         """Return a digest of each file of the site."""
         found: dict[str, str] = {}
-        for path in self.folder.rglob("*"):
-            with suppress(OSError):  # a folder, or gone meanwhile
+        for path in filter(Path.is_file, self.folder.rglob("*")):
+            with suppress(OSError):  # gone meanwhile
                 found[path.as_posix()] = sha256(path.read_bytes()).hexdigest()
         return found

@@ -1,11 +1,13 @@
 """The preview's server answers this machine's browsers with the site, and nothing beside it."""
 
 import http.client
+import os
 import threading
 from functools import partial
 
 import pytest
 
+from portfolio.renderers.inputs import watched
 from portfolio.renderers.rendered import Rendered
 from portfolio.renderers.serving import Handler, Server
 
@@ -160,3 +162,26 @@ def follow(page, rendered, site):
     rendered.renew("")
     page.get_by_text("After.").wait_for()
     page.wait_for_function("scrollY == 3000")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with FIFOs")
+def test_only_plain_files_are_read_for_changes(tmp_path):
+    """A FIFO that somebody puts into the site holds no preview up."""
+    os.mkfifo(tmp_path / "x")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    rendered = Rendered(tmp_path)
+    (tmp_path / "index.html").write_text("a")
+    rendered.renew("")
+    assert rendered.state.pages == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links")
+def test_no_save_is_seen_round_a_circle(tmp_path):
+    """A link to a folder above is no second way to what lies there, where renders write too."""
+    (tmp_path / "round").symlink_to(".")
+    (tmp_path / "own").mkdir()
+    passes = watched(tmp_path)
+    assert passes(None, str(tmp_path / "own" / "index.qmd"))
+    assert passes(None, str(tmp_path / "round"))
+    assert not passes(None, str(tmp_path / "round" / "index.qmd"))
+    assert not passes(None, str(tmp_path / "round" / "round" / "own" / "index.qmd"))
