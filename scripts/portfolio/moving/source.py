@@ -17,6 +17,8 @@ from portfolio.records.problems import Problem
 from portfolio.records.sources import decode
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
+_UNCLOSED = re.compile(r"\A(---|\+\+\+)[ \t]*\n((?:[^\n]*\S[^\n]*(?:\n|\Z))+)(.*)\Z", re.DOTALL)
+_INDENTED = re.compile(r"^\t+(?=[A-Za-z_]\w*:\s)", re.MULTILINE)
 _SETTING = re.compile(r"^([A-Za-z_\"'][\w.\"'-]*)[ \t]*[:=](.*(?:\n(?:[ \t-].*)?$)*)", re.MULTILINE)
 _BROKEN = (ValueError, RecursionError)  # what is no YAML, and what is no TOML, are of the former
 _ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")
@@ -65,6 +67,9 @@ class Source:
         """Return a page's front matter, in YAML or TOML, and its text."""
         text = self.text(path)
         found = _FRONT.match(text)
+        if not found and (found := _UNCLOSED.match(text)):
+            what = "the front matter is not closed"
+            self.report(path, path.name, what, f"write {found[1]} on a line behind it")
         if not found:
             self.report(path, path.name, "it has no front matter", "write its title there")
             return {}, ""
@@ -124,6 +129,7 @@ def read_by_lines(marks: str, text: str) -> tuple[dict[str, Any], list[tuple[str
     """
     said: dict[str, Any] = {}
     broken = []
+    text = _INDENTED.sub("", text)  # YAML forbids the tabs
     for found in _SETTING.finditer(text):
         name = found[1].strip("\"'").lower()
         parsed = None

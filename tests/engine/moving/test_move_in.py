@@ -338,6 +338,34 @@ def test_a_broken_setting_is_taken_as_it_stands(home, tmp_path, line, told):
     assert said == [f"  {place}: {what}: put its text in double quotes"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "---\ntitle: Sea\ndate: 2001-02-03\n\nText.\n",
+            "1: 2001-02-03-torn.md: the front matter is not closed: write --- on a line behind it",
+        ),
+        (
+            "---\ntitle: [Sea\n\tdate: 2001-02-03\n---\nText.\n",
+            (
+                "2: 2001-02-03-torn.md: the front matter is broken (the title is taken as it stands): "
+                "put its text in double quotes"
+            ),
+        ),
+    ],
+    ids=["not closed", "tabs"],
+)
+def test_no_setting_of_a_torn_page_is_lost(home, tmp_path, text, said):
+    """Front matter without an end, or with tabs, gives its settings all the same."""
+    source = shutil.copytree(EXAMPLES / "academicpages", tmp_path / "source")
+    (source / "_publications" / "2001-02-03-torn.md").write_text(text)
+    report = str(move_in(home, source))
+    paper = load_bibliography(home)["torn"]
+    assert (paper.title.strip("["), paper.year) == ("Sea", 2001)
+    assert paper.fields["abstract"] == "Text."
+    assert f"_publications/2001-02-03-torn.md:{said}" in report
+
+
 @pytest.mark.parametrize("bib", ["", "\ufeff\n", "% Your papers: entries from any source.\n"])
 @pytest.mark.parametrize(
     "csv", ["", "key,slug,summary\n", 'key,summary\nx,"Replace this: what it shows."\n']
