@@ -348,8 +348,8 @@ def test_a_broken_setting_is_taken_as_it_stands(home, tmp_path, line, told):
         (
             "---\ntitle: [Sea\n\tdate: 2001-02-03\n---\nText.\n",
             (
-                "2: 2001-02-03-torn.md: the front matter is broken (the title is taken as it stands): "
-                "put its text in double quotes"
+                "2: 2001-02-03-torn.md: the front matter is broken "
+                "(the title is taken as it stands): put its text in double quotes"
             ),
         ),
     ],
