@@ -1,5 +1,6 @@
 """Telling whether anything that a site is made from has changed."""
 
+import os
 import sys
 from collections.abc import Callable, Container
 from hashlib import sha256
@@ -41,13 +42,14 @@ def is_input(path: Path, root: Path) -> bool:
 def watched(root: Path) -> Callable[[object, str], bool]:
     """Return the filter by which a watcher of the project passes on the saves of inputs.
 
-    Watchers follow links to folders, which may lead round in a circle; no input is found so.
+    Watchers follow links to folders, which may lead round in a circle, and tell one way to a file
+    of all that there are: it counts where it lies.
     """
+    home = root.resolve()
 
     def passes(_: object, path: str) -> bool:
-        saved = Path(path)
-        folders = saved.parents[: len(saved.relative_to(root).parts) - 1]
-        return is_input(saved, root) and not any(folder.is_symlink() for folder in folders)
+        saved = Path(os.path.realpath(Path(path).parent), Path(path).name)
+        return saved.is_relative_to(home) and is_input(saved, home)
 
     return passes
 

@@ -176,12 +176,14 @@ def test_only_plain_files_are_read_for_changes(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links")
-def test_no_save_is_seen_round_a_circle(tmp_path):
-    """A link to a folder above is no second way to what lies there, where renders write too."""
+def test_a_save_is_seen_where_it_lies(tmp_path):
+    """Whichever way round a circle of links a watcher tells: what renders write is none of it."""
     (tmp_path / "round").symlink_to(".")
     (tmp_path / "own").mkdir()
+    (tmp_path / ".portfolio").mkdir()
     passes = watched(tmp_path)
-    assert passes(None, str(tmp_path / "own" / "index.qmd"))
-    assert passes(None, str(tmp_path / "round"))
-    assert not passes(None, str(tmp_path / "round" / "index.qmd"))
-    assert not passes(None, str(tmp_path / "round" / "round" / "own" / "index.qmd"))
+    for way in ("", "round", "round/round"):
+        assert passes(None, str(tmp_path / way / "own" / "index.qmd"))
+        assert not passes(None, str(tmp_path / way / ".portfolio" / "index.qmd"))
+        assert not passes(None, str(tmp_path / way / "_site" / "index.html"))
+    assert not passes(None, str(tmp_path.parent / "index.qmd"))
