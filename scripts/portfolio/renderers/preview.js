@@ -25,13 +25,30 @@ function restyle(count) {
   }
 }
 
+// Browsers keep the place as well, but lose it where a page grows while it loads.
+const PLACE = `preview-place ${location.pathname}`;
+
+function reload() {
+  sessionStorage.setItem(PLACE, JSON.stringify([scrollX, scrollY]));
+  location.reload();
+}
+
+function goBack() {
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (place) scrollTo({ left: JSON.parse(place)[0], top: JSON.parse(place)[1], behavior: "instant" });
+}
+
+if (document.readyState === "complete") goBack();
+else addEventListener("load", goBack);
+
 let seen;
 new EventSource("/-/events").onmessage = ({ data }) => {
   const state = JSON.parse(data);
   seen ??= state;
   if (state.fault) show(state.fault);
   else overlay()?.remove();
-  if (state.run !== seen.run || state.pages !== seen.pages) location.reload();
+  if (state.run !== seen.run || state.pages !== seen.pages) reload();
   else if (state.styles !== seen.styles) restyle(state.styles);
   seen = state;
 };
