@@ -113,7 +113,7 @@ def test_pages_reload_and_are_not_cached(running):
     assert headers["Cache-Control"] == "no-store"
     script, headers = read(address + "-/preview.js")
     assert headers["Content-Type"] == "text/javascript"
-    assert "location.reload()" in script
+    assert "EventSource" in script
     assert read(address + "data.txt")[0] == "data"
 
 

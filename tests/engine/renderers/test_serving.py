@@ -3,9 +3,11 @@
 import http.client
 import os
 import threading
+import time
 from functools import partial
 
 import pytest
+from playwright.sync_api import expect
 
 from portfolio.renderers.inputs import watched
 from portfolio.renderers.rendered import Rendered
@@ -155,13 +157,21 @@ def follow(page, rendered, site):
     assert "index.qmd:3: cell: it is broken: mend it" in fault.inner_text()
     (site / "site.css").write_text(STYLE.replace("1, 1, 1", "2, 2, 2"))
     rendered.renew("")
-    page.wait_for_function("getComputedStyle(document.querySelector('p')).color == 'rgb(2, 2, 2)'")
+    expect(page.locator("p")).to_have_css("color", "rgb(2, 2, 2)", timeout=30000)
     assert fault.count() == 0
     assert page.evaluate("window.mark") == 1
     (site / "index.html").write_text(PAGE.replace("Before.", "After."))
     rendered.renew("")
     page.get_by_text("After.").wait_for()
-    page.wait_for_function("scrollY == 3000")
+    wait_for(lambda: page.evaluate("scrollY") == 3000)
+
+
+def wait_for(happened):
+    """Wait until something has happened; the page's own policy lets no test wait in it."""
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with FIFOs")
