@@ -15,6 +15,9 @@ from portfolio.renderers.quarto import find_quarto
 
 SETTINGS = "project: {{render: ['*.qmd'], {}}}\nformat: {{html: {{template: {}}}}}\n"
 PROGRAM = """
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 import sys
 from pathlib import Path
 from portfolio.renderers.build import build

@@ -17,7 +17,15 @@ def test_a_name_is_never_run(tmp_path, name):
     """A folder may be called anything; nothing of its name is a command."""
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "site").touch()
-    command = ["make", "--file", MAKEFILE, "--old-file=.venv/site", "new", f"DIR={name}"]
+    command = [
+        "make",
+        "--no-print-directory",
+        "--file",
+        MAKEFILE,
+        "--old-file=.venv/site",
+        "new",
+        f"DIR={name}",
+    ]
     command += [f"OWNER={name}", "RUN=printf '<%s>\\n'"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ran.stdout.split("\n")[:4] == ["<new>", f"<{name}>", "<--owner>", f"<{name}>"]
