@@ -11,9 +11,9 @@ from types import TracebackType
 
 from portfolio.content import is_content
 from portfolio.files import write
+from portfolio.lock import FOLDER
 
 _PACKAGE = Path(__file__).parent
-_SCRATCH = ".portfolio"
 _TRACKER = "what it says goes to those who look after the engine"
 
 
@@ -56,12 +56,12 @@ def _report(story: str, verb: str, root: Path | None) -> str:
     name = f"report-{sha256(story.encode(errors='replace')).hexdigest()[:8]}.txt"
     versions = f"{platform.platform()}, Python {platform.python_version()}"
     text = f"portfolio {verb}\n{versions}\n{' '.join(sys.argv)}\n\n{story}"
-    folders = [root / _SCRATCH] if root else []
+    folders = [root / FOLDER] if root else []
     for folder in (*folders, Path(tempfile.gettempdir())):
         try:
             write(folder / name, text.encode("utf-8", "backslashreplace"))
         except Exception:  # noqa: BLE001, S112  a full disk must not hide what went wrong
             continue
-        inside = root and folder == root / _SCRATCH
-        return f"{_SCRATCH}/{name}" if inside else str(folder / name)
+        inside = root and folder == root / FOLDER
+        return f"{FOLDER}/{name}" if inside else str(folder / name)
     return "nothing, for no report can be written"

@@ -3,9 +3,9 @@
 import itertools
 import os
 import shutil
-import signal
 
 import pytest
+from killed import forked
 
 from portfolio import journal
 from portfolio.files import UnwritableError
@@ -49,37 +49,15 @@ def test_a_change_is_made(root):
     assert left(root) == []
 
 
-def forked(steps, what):
-    """Do ``what`` in a process that is killed after some calls to the system; return if it was."""
-    if process := os.fork():
-        return os.waitpid(process, 0)[1] != 0
-    left = iter(range(steps))
-
-    def counted(function):
-        def stepping(*arguments, **options):
-            if next(left, None) is None:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **options)
-
-        return stepping
-
-    for name in ("link", "replace", "rename", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, counted(getattr(os, name)))
-    try:
-        what()
-    finally:
-        os._exit(0)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="the moments are told by POSIX's calls")
 def test_killed_at_any_moment_it_is_undone_or_done(root, tmp_path):
     """Before each call to the system in turn; a recovery that is killed itself is run again."""
     again, seen = tmp_path / "again", []
     for step in itertools.count():
         shutil.copytree(root, again)
-        killed = forked(step, lambda: change(again, CHANGE))
+        killed = forked(lambda: change(again, CHANGE), step)
         for earlier in (1, 4):
-            forked(earlier, lambda: list(recover(again)))
+            forked(lambda: list(recover(again)), earlier)
         list(recover(again))
         seen.append(contents(again))
         assert seen[-1] in (BEFORE, AFTER), step

@@ -21,6 +21,7 @@ from portfolio import children, pandoc
 from portfolio.content import why_not_published
 from portfolio.environment import environment
 from portfolio.files import copy, write
+from portfolio.lock import FOLDER
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import memory, run_cells, to_markdown
@@ -33,8 +34,8 @@ from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
 
-CACHE = Path(".portfolio") / "cells"
-PAGES = Path(".portfolio") / "pages"
+CACHE = Path(FOLDER) / "cells"
+PAGES = Path(FOLDER) / "pages"
 CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')

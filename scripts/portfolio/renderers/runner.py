@@ -16,6 +16,10 @@ from portfolio.renderers.worker import FORKS, Warm, Worker, alone
 
 _OF_A_KERNEL = re.compile(r"\b(?:await|async|asyncio|ipywidgets|input|getpass|gui)\b")
 """What asks for a kernel's event loop, for its widgets, or for somebody who types."""
+_LAST = {"outputs", "error", "kernel"}
+"""The answers after which a page's process has nothing more to say."""
+_GRACE = 5
+"""Seconds that it has then to end of itself, in which threads of its cells may keep it."""
 _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
 
 
@@ -94,9 +98,9 @@ def _converse(worker: Worker, job: dict[str, Any], seconds: float) -> list[Any] 
         for line in worker.answers:
             answers = json.loads(line)
             timer.cancel()
-            if "started" in answers:
-                number, timer = answers["started"], Timer(seconds, worker.end)
-                timer.start()
+            number = answers.get("started", number)
+            timer = Timer(_GRACE if _LAST & answers.keys() else seconds, worker.end)
+            timer.start()
     except OSError:
         answers = {}
     finally:

@@ -201,6 +201,7 @@ if hasattr(os, "fork"):  # elsewhere nobody gives it a socket
             if not pid:
                 door.close()
                 os.setsid()
+                os.set_inheritable(channels[0], False)  # noqa: FBT003  for what cells start
                 with socket.socket(fileno=channels[0]) as channel:
                     converse(shell, channel.makefile("rb"), channel.makefile("wb"))
                 sys.exit()

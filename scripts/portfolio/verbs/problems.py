@@ -6,6 +6,7 @@ from pathlib import Path
 
 from portfolio import texts
 from portfolio.files import UnwritableError, write
+from portfolio.lock import FOLDER
 from portfolio.records.problems import ContentError, Problem, read_problem, weighed
 
 _NOT_IN_THE_DIALECT = " in the dialect: "
@@ -41,7 +42,7 @@ def counted(root: Path, *, again: bool = False, converted: bool = False) -> str:
     If it is ``again`` asked of the same content, it is not counted anew. ``converted`` is whether
     Pandoc has just made the pages.
     """
-    remembered = root / ".portfolio" / "problems"
+    remembered = root / FOLDER / "problems"
     if again and remembered.is_file():
         return texts.read(remembered).text
     number = sum(not problem.hint for problem in problems_of(root, converted=converted))

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
-import warnings
 from pathlib import Path
 
+import killed
 import psutil
 
 from portfolio.__main__ import main
@@ -23,7 +22,7 @@ SOURCES = {
     "publications/publications.bib": "@article{waves, title={Title 0}, author={Byron, Ada},\n"
     "  journal={Sea}, year=1843}\n",
 }
-_CALLS = ("open", "link", "replace", "rename", "unlink", "mkdir", "rmdir")
+_CALLS = ("open", *killed.CALLS)
 _SCRATCH = (".portfolio-", "scratch-", "change", "draft", "last", "holder.json", "quarto.json")
 
 
@@ -112,12 +111,8 @@ def forked(root: Path, work, steps: int | None) -> bool:
 
     Returns whether it was killed.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the copy uses none of our threads
-        process = os.fork()
-    if process:
-        return os.WIFSIGNALED(os.waitpid(process, 0)[1])
-    try:
+
+    def prepared():
         os.chdir(root)
         os.environ["PORTFOLIO_RENDERER"] = "embedded"
         os.environ["PYTHONPATH"] = str(SCRIPTS)
@@ -125,26 +120,10 @@ def forked(root: Path, work, steps: int | None) -> bool:
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
         if steps is not None:
-            count(steps)
+            killed.count(steps, _CALLS)
         work()
-    finally:
-        os._exit(0)
 
-
-def count(steps: int) -> None:
-    """Have this process kill itself before the next call to the system after ``steps``."""
-    left = iter(range(steps))
-
-    def counted(function):
-        def stepping(*arguments, **options):
-            if next(left, None) is None:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return function(*arguments, **options)
-
-        return stepping
-
-    for name in _CALLS:
-        setattr(os, name, counted(getattr(os, name)))
+    return killed.forked(prepared)
 
 
 def killed_after(seconds: float, root: Path, *arguments: str, **options) -> bool:

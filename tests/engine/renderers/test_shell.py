@@ -12,7 +12,7 @@ import pytest
 
 import portfolio
 from portfolio.environment import environment
-from portfolio.renderers import kernel, worker
+from portfolio.renderers import kernel, runner, worker
 from portfolio.renderers.cells import _joined
 from portfolio.renderers.kernel import CellError
 from portfolio.renderers.runner import Runner
@@ -114,7 +114,7 @@ def outputs(folder, runners):
     """Return what all cells give, run one after the other: in a kernel, and in each runner."""
     cells = [*itertools.chain(*CELLS.values())]
     ways = [in_kernel(cells, folder)]
-    ways += [runner.run(cells, folder, seconds=60) for runner in runners]
+    ways += [ready.run(cells, folder, seconds=60) for ready in runners]
     return [[list(_joined(given)) for given in way] for way in ways]
 
 
@@ -134,7 +134,7 @@ def test_outputs_are_those_of_a_kernel(name, outputs):
 def test_errors_are_those_of_a_kernel(name, folder, runners):
     """Whichever way the cells run, the same cell is to blame, in the same words."""
     said = []
-    for run in (in_kernel, *(partial(runner.run, seconds=60) for runner in runners)):
+    for run in (in_kernel, *(partial(ready.run, seconds=60) for ready in runners)):
         with pytest.raises(CellError) as raised:
             run(FAULTS[name], folder)
         said.append((raised.value.number, str(raised.value)))
@@ -177,13 +177,29 @@ def test_what_is_kept_in_memory_is_read_again_when_it_changes(tmp_path):
     (tmp_path / "_quarto.yml").write_text(SETTINGS)
     bib = tmp_path / "publications" / "publications.bib"
     cell = "from portfolio import pages\nprint(pages.table().title[0], pages._loaded.cache_info())"
-    with Runner(tmp_path, ready="portfolio.pages:ready") as runner:
-        runner.prepare([cell], [tmp_path])
+    with Runner(tmp_path, ready="portfolio.pages:ready") as warm:
+        warm.prepare([cell], [tmp_path])
         for title in ("a wave", "a wind"):
             bib.write_text(BIB % title)
-            (said,) = runner.run([cell], tmp_path, seconds=60)
+            (said,) = warm.run([cell], tmp_path, seconds=60)
             assert f"of {title}" in said[0]["text"]
             assert "hits=1, misses" in said[0]["text"], "the page's process found it in memory"
+
+
+LINGERERS = {
+    "a thread": "import threading, time\nthreading.Thread(target=time.sleep, args=[600]).start()",
+    "a process": "import os\nos.system('sleep 600 &');",
+    "a fork": "import os, time\nos.fork() or time.sleep(600)\nNone",
+}
+
+
+@pytest.mark.skipif(not worker.FORKS, reason="starts processes as POSIX does")
+@pytest.mark.parametrize("cell", LINGERERS.values(), ids=LINGERERS)
+def test_nothing_that_a_cell_leaves_behind_holds_a_build_up(cell, folder, runners, monkeypatch):
+    """What is still at work when the cells are done has a moment, and is ended then."""
+    monkeypatch.setattr(runner, "_GRACE", 0.5)
+    for ready in runners:
+        assert ready.run([cell, "print('done')"], folder, seconds=60)[1][0]["text"] == "done\n"
 
 
 def alive(pid):

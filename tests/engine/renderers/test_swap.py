@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from killed import forked
 
 from portfolio.files import UnwritableError
 from portfolio.renderers import RenderError, swap
@@ -171,7 +172,7 @@ def test_killed_at_any_moment_a_whole_site_comes_back(root, tmp_path, kind):
             (again / "_site").symlink_to(again.parent / "public")
         before = ours(again / "_site")
         fill(draft(again), NEW)
-        killed = killed_after(step, again)
+        killed = forked(lambda again=again: put_in_place(again), step)
         restore(again)
         assert ours(again / "_site") in (before, NEW), step
         assert (again / "_site" / ".git").exists() == (kind is a_repository)
@@ -181,28 +182,6 @@ def test_killed_at_any_moment_a_whole_site_comes_back(root, tmp_path, kind):
             break
     assert seen[-1] == NEW
     assert len(seen) > 1
-
-
-def killed_after(steps, root):
-    """Put the site in place in a process that is killed after some calls; return if it was."""
-    if process := os.fork():
-        return os.waitpid(process, 0)[1] != 0
-    left = iter(range(steps))
-
-    def counted(function):
-        def stepping(*arguments, **options):
-            if next(left, None) is None:
-                os.kill(os.getpid(), 9)
-            return function(*arguments, **options)
-
-        return stepping
-
-    for name in ("rename", "replace", "mkdir", "unlink", "rmdir"):
-        setattr(os, name, counted(getattr(os, name)))
-    try:
-        put_in_place(root)
-    finally:
-        os._exit(0)
 
 
 def with_repository(before, texts):
