@@ -6,7 +6,7 @@ function show(said) {
   box.id = "preview-fault";
   box.tabIndex = 0;
   box.setAttribute("role", "alert");
-  box.textContent = `${said}\n\nThe page below is the last good one. Esc hides this.`;
+  box.textContent = `${said}\n\nThis page is the last good one. Esc hides the message.`;
   Object.assign(box.style, {
     position: "fixed", inset: "auto 0 0 0", zIndex: 2147483647, margin: 0, padding: "1em",
     maxHeight: "50vh", overflow: "auto", whiteSpace: "pre-wrap", overflowWrap: "anywhere",
