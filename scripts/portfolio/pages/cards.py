@@ -41,13 +41,14 @@ def publications(here: Portfolio) -> str:
     """Return all papers, a section for each year, and first the years where there are many."""
     sections, years = [], []
     for year, papers in groupby(here.papers, key=lambda paper: paper.when.label):
-        name, mark = year or "Forthcoming", f"year-{'-'.join(year.split()) or 'forthcoming'}"
+        name = here.say.term(year) or here.say("forthcoming")
+        mark = f"year-{'-'.join(year.split()) or 'forthcoming'}"
         years.append(tag("li", link(name, f"#{mark}")))
         heading = tag("h2", escape(name), id=mark)
         sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
-    index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label="Years")
-    files = ", ".join(_downloads(here, "publications"))
-    downloads = tag("p", f"All entries: {files}", class_="more")
+    index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label=here.say("years"))
+    files = here.say.listed(_downloads(here, "publications"))
+    downloads = tag("p", here.say.html("all-entries", files=files), class_="more")
     return (index if len(here.papers) > LONG else "") + "".join(sections) + downloads
 
 
@@ -61,7 +62,7 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
     """Return what stands under the title on a paper's page, with the page's metadata."""
     parts = (
         _authors(here, paper),
-        _venue(paper, in_full=True),
+        _venue(here, paper, in_full=True),
         _links(here, paper),
         tag("p", paper.summary_html, class_="lead") if paper.summary else "",
         _bibtex(here, paper),
@@ -88,7 +89,7 @@ def news_link(here: Portfolio, item: News) -> str:
 
 def _news_item(here: Portfolio, item: News) -> str:
     href = news_link(here, item)
-    day = tag("time", f"{item.day.day} {item.day:%b %Y}", datetime=item.day.isoformat())
+    day = tag("time", here.say.day(item.day), datetime=item.day.isoformat())
     text = link(item.text, href) if href else escape(item.text)
     return tag("li", f"{day} {tag('span', text)}")
 
@@ -106,7 +107,7 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
     text = (
         tag(f"h{level}", tag("a", paper.title_html, href=to) if to else paper.title_html),
         _authors(here, paper),
-        _venue(paper),
+        _venue(here, paper),
         tag("p", paper.summary_html, class_="summary") if paper.summary else "",
         _links(here, paper, page=True),
         _bibtex(here, paper),
@@ -117,12 +118,14 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
 def _authors(here: Portfolio, paper: Paper) -> str:
     if not paper.authors:
         return ""
-    names = [_author(here, name) for name in paper.authors] + ["et al."] * paper.others
-    by = "edited by " if paper.is_edited else ""
-    said = ((mark, meaning) for mark, meaning in paper.legend.items() if meaning)
-    legend = "; ".join(tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said)
-    note = tag("p", legend, class_="legend") if legend else ""
-    return tag("p", by + ", ".join(names), class_="authors") + note
+    say = here.say
+    names = [_author(here, name) for name in paper.authors]
+    listed = say.listed(names + [escape(say("and-others"))] * paper.others)
+    said = ((mark, say.term(meaning)) for mark, meaning in paper.legend.items() if meaning)
+    meanings = [tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said]
+    note = tag("p", say("semicolon").join(meanings), class_="legend") if meanings else ""
+    listed = say.html("edited-by", names=listed) if paper.is_edited else listed
+    return tag("p", listed, class_="authors") + note
 
 
 def _author(here: Portfolio, name: Name) -> str:
@@ -132,24 +135,27 @@ def _author(here: Portfolio, name: Name) -> str:
     return (link(name.display, name.link) if name.link else escape(name.display)) + marks
 
 
-def _venue(paper: Paper, *, in_full: bool = False) -> str:
-    said = reference(paper) if in_full else _place(paper)
+def _venue(here: Portfolio, paper: Paper, *, in_full: bool = False) -> str:
+    said = reference(paper, here.say) if in_full else _place(here, paper)
     note = tag("span", paper.html("note"), class_="note") if paper.note else ""
     return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
 
 
-def _place(paper: Paper) -> str:
-    venue, when = paper.short_venue, paper.when.text or paper.values.get("status", "")
+def _place(here: Portfolio, paper: Paper) -> str:
+    venue = here.say.term(paper.short_venue)
+    when = paper.when.text or here.say.term(paper.values.get("status", ""))
     return " ".join(filter(None, (venue, "" if when in venue else when)))
 
 
 def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
     address = here.shelf.page(paper)
-    links = [link("Page", address)] if page and address else []
-    links += [link(item.text, item.href) for item in paper.links]
-    links += [link("Notebook", here.shelf.notebook(paper))] if _has_notebook(here, paper) else []
+    say = here.say
+    links = [link(say("page"), address)] if page and address else []
+    links += [link(say.term(item.text), item.href) for item in paper.links]
+    if _has_notebook(here, paper):
+        links.append(link(say("notebook"), here.shelf.notebook(paper)))
     named = [tag("li", item) for item in links]
-    label = f"Links of {paper.title}"
+    label = say("links-of", title=paper.title)
     return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""
 
 
@@ -162,12 +168,13 @@ def _has_notebook(here: Portfolio, paper: Paper) -> bool:
 
 def _bibtex(here: Portfolio, paper: Paper) -> str:
     written = "\n".join(one.bibtex for one in (paper, *here.papers.behind(paper)))
-    copy = tag("button", "Copy", type="button", class_="copy", hidden=True)
+    copy, done = here.say("copy"), here.say("copied")
+    button = tag("button", escape(copy), type="button", class_="copy", data_done=done, hidden=True)
     return tag(
         "details",
         tag("summary", "BibTeX")
         + tag("pre", tag("code", escape(written.strip())), tabindex=0)
-        + tag("p", copy + "".join(_downloads(here, paper.slug)), class_="actions"),
+        + tag("p", button + "".join(_downloads(here, paper.slug)), class_="actions"),
         class_="bibtex",
     )
 

@@ -14,7 +14,7 @@ def atom(here: Portfolio) -> str:
     """Return the news as an Atom feed (RFC 4287), dated by the news themselves."""
     home = here.url("/")
     feed = ET.Element("feed", xmlns=ATOM)
-    _text(feed, "title", f"{here.site.owner.name}: news")
+    _text(feed, "title", here.say("news-of", name=here.site.owner.name))
     _text(feed, "id", home)
     ET.SubElement(feed, "link", rel="self", href=here.url("/news/feed.xml"))
     ET.SubElement(feed, "link", rel="alternate", href=here.url("/news/index.html"))

@@ -18,6 +18,7 @@ from portfolio.pages.html import tag, void
 from portfolio.pages.made import OF_PAGE, frame_of, made_page
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.shelf import SCRIPT, STYLE
+from portfolio.pages.words import language_of, spoken, words
 from portfolio.picture import size_of
 from portfolio.records.formats.record import with_versions
 from portfolio.records.problems import ContentError, Problem
@@ -116,7 +117,7 @@ def _make_missing_pages(here: Portfolio, output: Path) -> None:
     if not index.exists():
         what, remedy = "there is no page that lists the papers", "add it"
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
-    frame = frame_of(index.read_text(encoding="utf-8"))
+    frame = frame_of(spoken(index.read_text(encoding="utf-8"), here.say))
     for paper in here.papers:
         if is_content(here.root / "publications" / f"{paper.slug}.qmd", here.root):
             continue
@@ -136,7 +137,7 @@ class _Page:
     figure: tuple[str, str] = ("", "")
 
     def finished(self, text: str) -> str:
-        text = self._still(text)
+        text = spoken(self._still(text), words(language_of(text)))
         parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text

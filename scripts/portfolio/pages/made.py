@@ -32,7 +32,7 @@ def made_page(here: Portfolio, paper: Paper, frame: str) -> str:
     title = tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
     figure = here.figures.get(paper.slug)
     body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
-    body += _figure(paper, figure) if figure else ""
+    body += _figure(here, paper, figure) if figure else ""
     titled = frame.replace("</head>", f"{title}\n</head>", 1)
     return titled.replace("</main>", f"\n{body}\n</main>", 1)
 
@@ -47,7 +47,9 @@ def _named(here: Portfolio, paper: Paper) -> str:
     return f"{paper.title} ({place if places.count(place) == 1 and place else paper.key})"
 
 
-def _figure(paper: Paper, figure: Figure) -> str:
+def _figure(here: Portfolio, paper: Paper, figure: Figure) -> str:
     picture = void("img", src=figure_of(paper, figure), alt=figure.alt)
-    caption = tag("figcaption", f"Figure 1: {to_html(figure.caption)}") if figure.caption else ""
-    return "\n" + tag("figure", picture + caption, id=figure.label)
+    number = here.say.html("figure", n=1)
+    caption = here.say.html("captioned", figure=number, caption=to_html(figure.caption))
+    shown = picture + (tag("figcaption", caption) if figure.caption else "")
+    return "\n" + tag("figure", shown, id=figure.label)

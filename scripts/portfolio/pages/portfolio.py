@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portfolio.figures.notebooks import Figure, read_figures
 from portfolio.pages.shelf import OWN, Shelf
+from portfolio.pages.words import Words, words
 from portfolio.records.bibliography import Bibliography, load_bibliography
 from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
@@ -26,6 +27,13 @@ class Portfolio:
     news: tuple[News, ...]
     problems: tuple[Problem, ...]
     shelf: Shelf = OWN
+    lang: str = ""
+    """The language of the page that shows it, where that is not the site's."""
+
+    @cached_property
+    def say(self) -> Words:
+        """The words of the interface: ``here.say("notebook")``."""
+        return words(self.lang or self.site.lang)
 
     def url(self, path: str) -> str:
         """Return the public address of ``path``, which starts with a slash."""

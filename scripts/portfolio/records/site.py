@@ -36,6 +36,7 @@ class Site:
     description: str
     address: str
     repository: str
+    lang: str = "en"
 
 
 def is_portfolio(root: Path) -> bool:
@@ -56,7 +57,8 @@ def load_site(root: Path, *, known: bool = True) -> Site:
     Where the owner need not be ``known``, what is not said is empty.
     """
     text = _text(root)
-    owner = _settings(text).get("owner") or {}
+    settings = _settings(text)
+    owner = settings.get("owner") or {}
     line = next((n for n, row in enumerate(text.split("\n"), 1) if row.startswith("owner:")), 1)
     if not isinstance(owner, dict):
         what, remedy = f"it is no block ({owner})", "write name: and site: on lines of their own"
@@ -78,6 +80,7 @@ def load_site(root: Path, *, known: bool = True) -> Site:
         description=str(owner.get("description") or ""),
         address=address,
         repository=str(owner.get("repository") or "").rstrip("/"),
+        lang=str(settings.get("lang") or "en"),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from portfolio.pages import cards, metadata
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.reference import reference
+from portfolio.pages.words import words
 
 
 def loaded(project, entry):
@@ -78,7 +79,7 @@ def loaded(project, entry):
 def test_a_page_says_all_of_it(project, kind, fields, said):
     """Numbers are told by what they count, and people by what they did."""
     _, paper = loaded(project, f"@{kind}{{a, title={{T}}, author={{Doe, Jane}}, {fields}}}")
-    assert reference(paper) == said
+    assert reference(paper, words()) == said
 
 
 def test_editors_are_no_authors(project):

@@ -1,0 +1,167 @@
+"""Every word of the interface, in the language of the page.
+
+A language is a file in ``languages/``: a sentence for each key, or one for each form that counting
+takes in it (CLDR's plural categories). What a language lacks is said in the next more general one,
+in the end in English.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+ENGLISH = "en"
+LANGUAGES = Path(__file__).parent / "languages"
+PLACE = re.compile(r"\{([a-z]+)\}")
+"""A place in a sentence for a value: ``{n}``."""
+_MARK = re.compile(r"\{say ([a-z][a-z0-9-]*)\}")
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_OF_PAGE = re.compile(r'<html\b[^>]*\slang="([^"]*)"')
+
+Said = str | Mapping[str, str]
+"""A sentence, or one for each plural category."""
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of one language: call it with a key and the values of its places.
+
+    ``say("cite")``, ``say("n-papers", n=207)``. The form follows ``n``, which counts things, or
+    ranks them under a key that starts with ``nth-``. Numbers are written as the language does,
+    other values as they are.
+    """
+
+    lang: str
+    table: Mapping[str, Said]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return what stands at ``key`` as plain text; raise KeyError where no language has it."""
+        return self._filled(key, values, str)
+
+    def html(self, key: str, /, **values: object) -> str:
+        """Return what stands at ``key`` as HTML; the values are HTML already."""
+        return self._filled(key, values, escape)
+
+    def term(self, english: str) -> str:
+        """Return what records name in English, such as ``PhD thesis``: as it is, where unknown."""
+        said = self.table.get(f"term-{_slug(english)}", english)
+        return said if isinstance(said, str) else english
+
+    def number(self, number: int) -> str:
+        """Write a number as the language does: 10,000."""
+        if self._is_english:
+            return f"{number:,}"
+        from babel.numbers import format_decimal  # noqa: PLC0415  English needs no Babel
+
+        return str(format_decimal(number, locale=self._locale))
+
+    def day(self, day: date) -> str:
+        """Write a day as the language does, with the month cut short."""
+        if self._is_english:
+            return f"{day.day} {day:%b %Y}"
+        from babel.dates import format_skeleton  # noqa: PLC0415  English needs no Babel
+
+        return str(format_skeleton("yMMMd", day, locale=self._locale))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return ``items``, text or HTML, with the language's mark between each two."""
+        return self("comma").join(items)
+
+    def _filled(self, key: str, values: Mapping[str, object], given: Callable[[str], str]) -> str:
+        said = self.table[key]
+        if not isinstance(said, str):
+            said = said.get(self._form(key, int(str(values["n"]))), said["other"])
+        return PLACE.sub(lambda place: self._written(values[place[1]]), given(said))
+
+    def _written(self, value: object) -> str:
+        return self.number(value) if isinstance(value, int) else str(value)
+
+    def _form(self, key: str, number: int) -> str:
+        """Return the plural category of a number, as one that counts or one that ranks."""
+        if self._is_english:
+            return _ranked(str(number)) if key.startswith("nth-") else _counted(number)
+        rule = self._locale.ordinal_form if key.startswith("nth-") else self._locale.plural_form
+        return str(rule(number))
+
+    @property
+    def _is_english(self) -> bool:
+        return self.lang.partition("-")[0] == ENGLISH
+
+    @cached_property
+    def _locale(self) -> "Locale":
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415  English needs no Babel
+
+        for tag in general(self.lang):
+            try:
+                return Locale.parse(tag, sep="-")
+            except (UnknownLocaleError, ValueError):
+                continue
+        return Locale.parse(ENGLISH)
+
+
+def words(lang: str = ENGLISH, own: Mapping[str, Said] | None = None) -> Words:
+    """Return the words of a language, with the owner's ``own`` over them."""
+    tag = lang.replace("_", "-")
+    found = _words(tag if _TAG.fullmatch(tag) else ENGLISH)
+    return Words(found.lang, {**found.table, **own}) if own else found
+
+
+def spoken(html: str, say: Words) -> str:
+    """Return a page with words where its template says ``{say key}``; unknown keys stay."""
+    if "{say " not in html:
+        return html
+    return _MARK.sub(lambda mark: say.html(mark[1]) if mark[1] in say.table else mark[0], html)
+
+
+def language_of(html: str) -> str:
+    """Return the language that a page says it is in."""
+    found = _OF_PAGE.search(html)
+    return found[1] if found else ENGLISH
+
+
+def general(lang: str) -> list[str]:
+    """Return a language and the more general ones that hold it: zh-Hant-TW, zh-Hant, zh."""
+    parts = lang.split("-")
+    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+
+def shipped() -> list[str]:
+    """Return the languages that there are files of."""
+    return sorted(path.stem for path in LANGUAGES.glob("*.toml"))
+
+
+@cache
+def table_of(lang: str) -> Mapping[str, Said]:
+    """Return what the file of a language says; nothing where there is none."""
+    path = LANGUAGES / f"{lang}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@cache
+def _words(lang: str) -> Words:
+    table = dict(table_of(ENGLISH))
+    for tag in reversed(general(lang)):
+        table |= table_of(tag)
+    return Words(lang, table)
+
+
+def _counted(number: int) -> str:
+    return "one" if number == 1 else "other"
+
+
+def _ranked(number: str) -> str:
+    if number[-2:] in {"11", "12", "13"}:
+        return "other"
+    return {"1": "one", "2": "two", "3": "few"}.get(number[-1], "other")
+
+
+def _slug(english: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")
