@@ -50,6 +50,16 @@ class Name:
         family = " ".join(filter(None, (self.particle, self.family)))
         return ", ".join(filter(None, (family, self.suffix, self.given)))
 
+    @cached_property
+    def indexed(self) -> str:
+        """The name as programs on the web read it: family name first, and no comma but one.
+
+        After a second comma they read nothing, so a suffix stands behind the given name.
+        """
+        family = " ".join(filter(None, (self.particle, self.family)))
+        given = " ".join(filter(None, (self.given, self.suffix)))
+        return ", ".join(filter(None, (family, given)))
+
     def is_one_of(self, spellings: frozenset[str]) -> bool:
         """Whether the name is one of the folded ``spellings``, in whichever order they are."""
         return fold(self.display) in spellings or fold(self.sort) in spellings
