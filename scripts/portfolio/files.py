@@ -10,9 +10,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 from secrets import token_hex
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
 from types import EllipsisType
 
 _DRAFT = ".portfolio-draft-"
@@ -46,19 +47,20 @@ def write(path: Path, content: str | bytes, *, over: bytes | EllipsisType | None
     data = content.encode() if isinstance(content, str) else content
     with writing(path):
         target = real(path)
-        there = target.read_bytes() if target.exists() else None
+        there = _content(target)
         if over is not ... and there != over:
             raise UnwritableError(path, "it was saved meanwhile and stays so", "try again")
         if there == data:
             return False
-        with _drafted(target) as draft:
-            draft.write_bytes(data)
+        with _drafted(target) as draft, draft.open("xb") as file:
+            file.write(data)
     return True
 
 
 def copy(source: Path, path: Path) -> None:
     """Copy the content of the file ``source`` to ``path``; raise UnwritableError."""
     with writing(path), _drafted(real(path)) as draft:
+        draft.touch(exist_ok=False)
         shutil.copyfile(source, draft)
 
 
@@ -79,9 +81,10 @@ def move(source: Path, path: Path) -> None:
 @contextmanager
 def housed(target: Path) -> Iterator[None]:
     """Make the folder of ``target``; if what is done then fails, remove what was made of it."""
-    made = [folder for folder in target.parents if not folder.exists()]
+    made = list(takewhile(lambda folder: not folder.exists(), target.parents))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if made:
+            target.parent.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         with suppress(OSError):
@@ -134,6 +137,8 @@ def real(path: Path) -> Path:
 
     Raises OSError for a link that leads to itself, for folders, and for what is no plain file.
     """
+    if _is_plain(path):
+        return path
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -146,11 +151,10 @@ def real(path: Path) -> Path:
 
 @contextmanager
 def _drafted(target: Path) -> Iterator[Path]:
-    """Give an empty file to fill, which then takes the place of ``target``."""
+    """Give the name of a file to write, which then takes the place of ``target``."""
     draft = target.with_name(f"{_DRAFT}{os.getpid()}-{token_hex(4)}")
     with housed(target):
         try:
-            draft.touch(exist_ok=False)
             yield draft
             _put(draft, target)
         except BaseException:
@@ -170,6 +174,21 @@ def _put(draft: Path, target: Path) -> None:
                 os.chown(draft, old.st_uid, old.st_gid)
         draft.chmod(S_IMODE(old.st_mode))
     draft.replace(target)
+
+
+def _content(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _is_plain(path: Path) -> bool:
+    """Return whether a plain file is at ``path``, or nothing: asked once, of thousands of files."""
+    try:
+        return S_ISREG(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
 
 
 def _is_link(path: str) -> bool:
