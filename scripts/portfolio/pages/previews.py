@@ -9,6 +9,7 @@ from pathlib import Path
 from portfolio.content import is_content
 from portfolio.drawing import DrawingError, read_size, still
 from portfolio.figures import thumbnails
+from portfolio.figures.lettering import can_be_set
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages.html import tag, void
 from portfolio.pages.portfolio import Portfolio
@@ -39,7 +40,7 @@ class Preview:
 
     def html(self, address: str) -> str:
         """Return the picture in a card; ``address`` is that of the thumbnail, without ending."""
-        if not self.pixels and not self.drawing and not thumbnails.can_be_set(self.title):
+        if not self.pixels and not self.drawing and not can_be_set(self.title):
             return tag(
                 "div",
                 class_=f"tile ink-{thumbnails.ink_of(self.title)}",

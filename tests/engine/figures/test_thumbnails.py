@@ -6,7 +6,8 @@ import struct
 import pytest
 from PIL import Image, ImageColor, ImageDraw
 
-from portfolio.figures.thumbnails import BUDGET, PAPER, SIZE, can_be_set, of_figure, of_title
+from portfolio.figures.lettering import can_be_set
+from portfolio.figures.thumbnails import BUDGET, PAPER, SIZE, of_figure, of_title
 
 
 def opened(thumbnail):
