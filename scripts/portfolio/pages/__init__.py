@@ -4,23 +4,17 @@ The project is found from the working directory, so a page needs no set-up of it
 a website that is no portfolio, what the HTML names is put beside the page.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio import content
 from portfolio.pages import cards, metadata
-from portfolio.pages.beside import load_beside, page
 from portfolio.pages.files import write_citations, write_files
 from portfolio.pages.html import Html, tag
-from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.pages.loaded import portfolio_here
+from portfolio.pages.portfolio import Portfolio
 from portfolio.records.formats.record import with_versions
-from portfolio.records.latex.formulas import make_expected
 from portfolio.records.paper import Paper
-from portfolio.records.root import SETTINGS, find_root
-from portfolio.records.site import is_portfolio
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,13 +22,13 @@ if TYPE_CHECKING:
 
 def owner() -> Html:
     """Return who the owner is and where else to find them, with the page's metadata."""
-    here = _portfolio()
+    here = portfolio_here()
     return _shown(here, cards.owner(here) + here.shelf.head(metadata.of_owner(here)))
 
 
 def publications(*bibs: str) -> Html:
     """Return every paper as a card, by year: the project's, or those of the files ``bibs``."""
-    here = _portfolio(*bibs)
+    here = portfolio_here(*bibs)
     if here.shelf.folder:
         write_citations(with_versions(here.papers), here.shelf.folder / "publications")
     return _shown(here, cards.publications(here), here.papers)
@@ -42,7 +36,7 @@ def publications(*bibs: str) -> Html:
 
 def selected(*bibs: str, heading: str = "") -> Html:
     """Return the cards of the papers marked as selected, under a heading; nothing without any."""
-    here = _portfolio(*bibs)
+    here = portfolio_here(*bibs)
     papers = [paper for paper in here.papers if paper.selected]
     listing = cards.listing(here, papers) if papers else ""
     return _shown(here, _headed(heading, listing), papers)
@@ -50,7 +44,7 @@ def selected(*bibs: str, heading: str = "") -> Html:
 
 def paper(slug: str) -> Html:
     """Return the head of the page of one paper, with the page's metadata."""
-    here = _portfolio()
+    here = portfolio_here()
     found = here.papers[slug]
     return _shown(here, cards.page_of_paper(here, found), [found])
 
@@ -62,13 +56,13 @@ def news() -> Html:
 
 def latest_news(count: int | None = 4, *, heading: str = "") -> Html:
     """Return the newest ``count`` items of the news, under a heading; nothing without any."""
-    here = _portfolio()
+    here = portfolio_here()
     return _shown(here, _headed(heading, cards.news(here, count)))
 
 
 def table(*bibs: str) -> "pd.DataFrame":
     """Return the publications, one row each, with every field of the .bib and the CSV."""
-    return _portfolio(*bibs).papers.frame()
+    return portfolio_here(*bibs).papers.frame()
 
 
 def _headed(heading: str, content: str) -> str:
@@ -80,36 +74,3 @@ def _shown(here: Portfolio, html: str, papers: Iterable[Paper] = ()) -> Html:
     if here.shelf.folder:
         write_files(here, papers, here.shelf.folder)
     return Html(here.shelf.dressed(html))
-
-
-def ready() -> None:
-    """Read the project in memory, with its formulas, so that all pages of a process find it there.
-
-    Raises ContentError if its settings cannot be used.
-    """
-    _portfolio()
-    make_expected()
-
-
-def _portfolio(*bibs: str) -> Portfolio:
-    root = find_root(Path.cwd())
-    found = [(path, path.stat()) for path in _sources(root, bibs)]
-    state = tuple((path, file.st_mtime_ns, file.st_size, file.st_ino) for path, file in found)
-    own = is_portfolio(root) and not bibs
-    return _loaded(root, () if own else page(), bibs, state)
-
-
-def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
-    """Yield the files that parts of a page are made from."""
-    yield from filter(Path.is_file, (root / SETTINGS, *(page()[0] / bib for bib in bibs)))
-    for folder in ("publications", "news", "notebooks"):
-        yield from content.files(root, root / folder)
-
-
-@lru_cache(maxsize=8)
-def _loaded(root: Path, at: object, bibs: tuple[str, ...], state: object) -> Portfolio:  # noqa: ARG001
-    """Read the project once for each state of its files; a preview's process outlives many.
-
-    In a portfolio all pages show the same; elsewhere each has what it shows beside it, ``at`` it.
-    """
-    return load_beside(root, bibs) if at else load_portfolio(root)

@@ -45,9 +45,7 @@ def run_cells(page: Page, runner: Runner, remembered: Path) -> None:
             where = f"{page.path}:{page.cells[error.number].line}: cell"
             raise RenderError(f"{where}: {error}") from None
         write(remembered, json.dumps(outputs))
-    outputs = json.loads(remembered.read_text(encoding="utf-8"))
-    for cell, given in zip(page.cells, outputs, strict=True):
-        cell.outputs[:] = given
+    page.show(json.loads(remembered.read_text(encoding="utf-8")))
 
 
 def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:

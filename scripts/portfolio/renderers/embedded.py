@@ -59,13 +59,15 @@ def render(
 def _render(root: Path, output: Path, progress: Callable[[str], None], runner: Runner) -> Sources:
     children.guard()
     project = load_project(root)
-    _run_scripts(project, "pre-render", output)
+    _run_scripts(project, "pre-render", output, runner)
     sources = Sources.of(root)
     pages, problems = read_pages(project)
     _raise(problems)
     for resource in project.resources():
         copy(resource, output / resource.relative_to(root))
-    memories = _memories(root, pages, digest(root, without=CELLS_READ_NO))
+    known = _known(runner, pages)
+    run = {path: page for path, page in pages.items() if path not in known}
+    memories = _memories(root, run, digest(root, without=CELLS_READ_NO))
     _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
     site = _Site(project, output, pages, memories, runner, frame=_frame(project))
     problems = []
@@ -88,7 +90,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
         file.unlink()
     for file in {*(root / PAGES).glob("*")} - site.used:
         file.unlink()
-    _run_scripts(project, "post-render", output)
+    _run_scripts(project, "post-render", output, runner)
     return sources
 
 
@@ -129,7 +131,7 @@ class _Site:
         """Return what the page's template may use; style sheets are named from the root."""
         said = merged(mappings)
         sheets = [f"/{path}" for path in listed(self.project.setting("css"))]
-        return {key: said[key] for key in said.keys() - _RENDERERS} | {"css": sheets}
+        return {key: said[key] for key in sorted(said.keys() - _RENDERERS)} | {"css": sheets}
 
     def _embed(self, page: Page, prose: Prose, pictures: Path, found: re.Match[str]) -> str:
         """Return a notebook's labelled cell without its code, as the shortcode does."""
@@ -190,6 +192,20 @@ def _frame(project: Project) -> str:
     return state.hexdigest()
 
 
+def _known(runner: Runner, pages: dict[str, Page]) -> set[str]:
+    """Fill in the outputs of the pages whose cells need not be run; return which these are."""
+    known = set()
+    for path, page in pages.items():
+        sources = [cell.code for cell in page.cells]
+        outputs = None
+        if sources and path.endswith(".qmd"):
+            outputs = runner.parts(sources, (runner.root / path).parent)
+        if outputs is not None:
+            page.show(outputs)
+            known.add(path)
+    return known
+
+
 def _memories(root: Path, pages: dict[str, Page], context: str) -> dict[str, Path]:
     """Return the file that remembers what cells gave, for each page whose cells are run."""
     return {
@@ -206,9 +222,12 @@ def _prepare(runner: Runner, pages: list[Page]) -> None:
         runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
 
 
-def _run_scripts(project: Project, moment: str, output: Path) -> None:
+def _run_scripts(project: Project, moment: str, output: Path, runner: Runner) -> None:
     variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
     for script in project.scripts(moment):
+        if step := runner.step(Path(os.path.normpath(project.root / script[0]))):
+            step(project.root, output)
+            continue
         command = [sys.executable, *script]
         ran = children.run(
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False

@@ -24,6 +24,11 @@ def shared(sources: Iterable[str], folders: Iterable[Path]) -> tuple[str, ...]:
     return tuple(sorted(name for name in named if name.partition(".")[0] in kept))
 
 
+def is_engine(folders: Iterable[Path]) -> bool:
+    """Return whether cells that look in the ``folders`` find this engine by its name."""
+    return _is_shared(_ENGINE.name, list(folders))
+
+
 def state_of_engine() -> tuple[int, int]:
     """Return what changes with the engine's code, which its own developers do edit."""
     times = [path.stat().st_mtime_ns for path in _ENGINE.rglob("*.py")]

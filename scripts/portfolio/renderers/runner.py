@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from portfolio.environment import environment
 from portfolio.renderers import kernel
-from portfolio.renderers.imports import shared, state_of_engine
+from portfolio.renderers.imports import is_engine, shared, state_of_engine
 from portfolio.renderers.worker import FORKS, Warm, Worker, alone
 
 _OF_A_KERNEL = re.compile(r"\b(?:await|async|asyncio|ipywidgets|input|getpass|gui)\b")
@@ -23,15 +23,31 @@ _GRACE = 5
 _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
 
 
+Parts = Callable[[Sequence[str], Path], list[Any] | None]
+"""From a page's cells and its folder to their outputs, where that takes no shell."""
+Step = Callable[[Path, Path], None]
+"""What a script of the engine does for a project and the folder of its site."""
+
+
 class Runner:
     """Runs cells with the variables of the project at ``root``; closing it ends them all.
 
     Where cells import its module, the function ``ready`` (``module:function``) may get ready in
-    memory what they all need, once for all.
+    memory what they all need, once for all. In this process itself, for as long as nobody edits the
+    engine, cells run that ``parts`` knows, and the ``steps`` of scripts, by what these hold.
     """
 
-    def __init__(self, root: Path, *, ready: str = "") -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        ready: str = "",
+        parts: Parts = lambda *_: None,
+        steps: Mapping[bytes, Step] | None = None,
+    ) -> None:
         self.root = root
+        self._parts, self._steps = parts, steps or {}
+        self._engine = state_of_engine()
         self._ready = ready
         self._variables = environment(root)
         self._warm: Warm | None = None
@@ -51,6 +67,16 @@ class Runner:
         if self._warm:
             self._warm.close()
         self._warm = None
+
+    def parts(self, sources: Sequence[str], folder: Path) -> list[Any] | None:
+        """Return the outputs of cells that take no shell, and are not to be remembered."""
+        ours = is_engine({self.root / "scripts", folder}) and self._engine == state_of_engine()
+        return self._parts(sources, folder) if ours else None
+
+    def step(self, script: Path) -> Step | None:
+        """Return what does in this process what the script does, if anything."""
+        step = self._steps.get(script.read_bytes()) if self._steps else None
+        return step if step and self._engine == state_of_engine() else None
 
     def prepare(self, sources: Iterable[str], folders: Iterable[Path]) -> None:
         """Have a process ready that has imported what these cells import, in these folders."""

@@ -57,6 +57,11 @@ class Page:
         """The page's stretches of prose."""
         return [part for part in self.parts if isinstance(part, Prose)]
 
+    def show(self, outputs: list[Any]) -> None:
+        """Give each cell its outputs."""
+        for cell, given in zip(self.cells, outputs, strict=True):
+            cell.outputs[:] = given
+
     def place(self, prose: Prose, offset: int) -> str:
         """Return ``path:line`` of a place in the page's prose; notebooks count cells."""
         below = 0 if self.path.endswith(".ipynb") else prose.text.count("\n", 0, offset)

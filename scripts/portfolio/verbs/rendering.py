@@ -3,19 +3,21 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio import children
 from portfolio.verbs.telling import changing, fault, project, tell
 
 if TYPE_CHECKING:
     from portfolio.renderers import quarto_preview
+    from portfolio.renderers.runner import Runner
 
 Named = argparse.Namespace
-READY = "portfolio.pages:ready"
+READY = "portfolio.pages.loaded:ready"
 """What reads the project once for the cells of all its pages."""
 
 
@@ -24,10 +26,9 @@ def site(_: Named) -> int:
     from portfolio.environment import remember
     from portfolio.records.site import load_site
     from portfolio.renderers.build import build
-    from portfolio.renderers.runner import Runner
     from portfolio.verbs.problems import counted
 
-    with changing("site") as root, Runner(root, ready=READY) as runner:
+    with changing("site") as root, _runner(root) as runner:
         load_site(root)  # what cannot be used is named before any page asks for it
         remember(root)
         report = build(root, choice=_choice(), tell=tell, runner=runner)
@@ -42,7 +43,6 @@ def preview(named: Named) -> int:
     from portfolio.environment import remember
     from portfolio.renderers import build, preview, quarto_preview
     from portfolio.renderers.ports import free_port, read_port
-    from portfolio.renderers.runner import Runner
     from portfolio.verbs.problems import counted
 
     root = project()
@@ -56,7 +56,7 @@ def preview(named: Named) -> int:
         concerned = _concerned(root)
         return quarto_preview.preview(quarto, root, concerned, port=port, browse=named.open)
 
-    with Runner(root, ready=READY) as runner:
+    with _runner(root) as runner:
 
         def render() -> str:
             try:
@@ -124,20 +124,44 @@ def prepare(_: Named) -> int:
 def finish(_: Named) -> int:
     """Complete a rendered site (renderers call this)."""
     from portfolio.lock import take_back
-    from portfolio.pages.finish import finish
-    from portfolio.pages.portfolio import load_portfolio
-    from portfolio.pages.published import withdraw
 
     with changing("finish") as root:
         output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR", root / "_site"))
         try:
-            withdrawn = withdraw(root, output)
-            for problem in withdrawn:
-                tell(str(problem))
-            finish(load_portfolio(root), output)
+            _complete(root, output)
         finally:
             take_back(root)
-    return 1 if withdrawn else 0
+    return 0
+
+
+def _complete(root: Path, output: Path) -> None:
+    """Complete the site in ``output``; raise ContentError for what may not be published."""
+    from portfolio.pages.finish import finish
+    from portfolio.pages.loaded import portfolio_at
+    from portfolio.pages.published import withdraw
+    from portfolio.records.problems import ContentError
+
+    withdrawn = withdraw(root, output)
+    finish(portfolio_at(root), output)
+    if withdrawn:
+        raise ContentError(*withdrawn)
+
+
+def _runner(root: Path) -> "Runner":
+    """Return what runs cells and scripts, and does itself what the engine can do for them."""
+    from portfolio.renderers.runner import Runner
+    from portfolio.shipped import EXTENSION
+
+    def parts(sources: Sequence[str], folder: Path) -> list[Any] | None:
+        from portfolio.pages.calls import outputs_of
+
+        return outputs_of(sources, folder)
+
+    steps = {
+        (EXTENSION / "prepare.py").read_bytes(): lambda *_: None,  # the project is ours already
+        (EXTENSION / "finish.py").read_bytes(): _complete,
+    }
+    return Runner(root, ready=READY, parts=parts, steps=steps)
 
 
 def test(named: Named) -> int:

@@ -176,8 +176,9 @@ def test_what_is_kept_in_memory_is_read_again_when_it_changes(tmp_path):
     (tmp_path / "publications").mkdir()
     (tmp_path / "_quarto.yml").write_text(SETTINGS)
     bib = tmp_path / "publications" / "publications.bib"
-    cell = "from portfolio import pages\nprint(pages.table().title[0], pages._loaded.cache_info())"
-    with Runner(tmp_path, ready="portfolio.pages:ready") as warm:
+    memory = "pages.loaded._loaded.cache_info()"
+    cell = f"from portfolio import pages\nprint(pages.table().title[0], {memory})"
+    with Runner(tmp_path, ready="portfolio.pages.loaded:ready") as warm:
         warm.prepare([cell], [tmp_path])
         for title in ("a wave", "a wind"):
             bib.write_text(BIB % title)

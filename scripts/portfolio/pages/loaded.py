@@ -1,0 +1,72 @@
+"""The project as pages show it, read once for each state of its files."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+from portfolio import content
+from portfolio.pages.beside import load_beside, page
+from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.records.latex.formulas import make_expected
+from portfolio.records.root import SETTINGS, find_root
+from portfolio.records.site import is_portfolio
+
+_FOLDERS = ("publications", "news", "notebooks")
+_folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+
+
+@contextmanager
+def standing_in(folder: Path) -> Iterator[None]:
+    """Find the project from ``folder`` meanwhile, in place of the process's working directory."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
+def portfolio_here(*bibs: str) -> Portfolio:
+    """Return the project that is around us, or the papers of the files ``bibs`` on this page."""
+    root = find_root(_folder.get() or Path.cwd())
+    own = is_portfolio(root) and not bibs
+    return _loaded(root, () if own else page(), bibs, _state(_sources(root, bibs)))
+
+
+def portfolio_at(root: Path) -> Portfolio:
+    """Return the project at ``root``, as `portfolio.pages.portfolio.load_portfolio` reads it."""
+    return _loaded(root, (), (), _state(_sources(root, ())))
+
+
+def ready() -> None:
+    """Read the project in memory, with its formulas, so that all pages of a process find it there.
+
+    Raises ContentError if its settings cannot be used.
+    """
+    portfolio_here()
+    make_expected()
+
+
+def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that parts of a page are made from: all that lies where they may be."""
+    named = [page()[0] / bib for bib in bibs]
+    beside = (path for path in root.iterdir() if content.is_name(path.name))
+    yield from filter(Path.is_file, (root / SETTINGS, *named, *sorted(beside)))
+    for folder in _FOLDERS:
+        yield from content.files(root, root / folder)
+
+
+def _state(sources: Iterable[Path]) -> tuple[object, ...]:
+    """Return what changes whenever one of the files is saved."""
+    found = [(path, path.stat()) for path in sources]
+    return tuple((p, s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino) for p, s in found)
+
+
+@lru_cache(maxsize=8)
+def _loaded(root: Path, at: object, bibs: tuple[str, ...], state: object) -> Portfolio:  # noqa: ARG001
+    """Read the project; a preview's process outlives many states of it.
+
+    In a portfolio all pages show the same; elsewhere each has what it shows beside it, ``at`` it.
+    """
+    return load_beside(root, bibs) if at else load_portfolio(root)
