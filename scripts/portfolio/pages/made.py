@@ -2,23 +2,52 @@
 
 import re
 from html import escape
+from pathlib import Path
 
 from portfolio.figures.notebooks import Figure
 from portfolio.pages import cards
+from portfolio.pages.finished import OF_PAGE, Page, of_theme
 from portfolio.pages.html import tag, void
 from portfolio.pages.markdown import to_html
-from portfolio.pages.portfolio import Portfolio, figure_of
+from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
 from portfolio.records.paper import Paper
-
-OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
-"""What stands around the part of a page's head that is its own."""
 
 _OF_THE_LISTING = re.compile(
     rf'<title>.*?</title>\s*|<meta name="description"[^>]*>\s*|{OF_PAGE[0]}.*?{OF_PAGE[1]}'
     r'|(?<=") aria-current="page"',
     re.DOTALL,
 )
+_TITLE, _HEAD, _SLUG, _TEXT = (f"place-of-a-papers-{n}" for n in ("title", "head", "slug", "text"))
+_PLACES = re.compile(f"({_TITLE}|{_HEAD}|{_SLUG}|{_TEXT})")
 _MAIN = re.compile(r"(<main\b[^>]*>).*</main>", re.DOTALL)
+
+
+class Mould:
+    """The listing's page without what is its own, put in order once for the pages of all papers.
+
+    It is kept in pieces, between which stand the places of what is a paper's own.
+    """
+
+    def __init__(self, listing: str, site: str, output: Path) -> None:
+        self._site, self._output = site, output
+        self._frame = frame_of(listing)
+        head = f'<template class="head">{_HEAD}</template>'
+        whole = self._page(_SLUG).finished(_filled(self._frame, _TITLE, _TEXT + head))
+        self._pieces = _PLACES.split(whole)
+        self.of_theme = of_theme(whole)
+
+    def page(self, here: Portfolio, paper: Paper) -> str:
+        """Return the page of a paper, in order."""
+        page = self._page(paper.slug)
+        title, text = title_of(here, paper), text_of(here, paper)
+        if not paper.slug.isascii() or f"{paper.slug}.html" in self._frame:
+            return page.finished(_filled(self._frame, title, text))
+        head, text = page.finished_part(text)
+        own = {_TITLE: title, _HEAD: head, _SLUG: paper.slug, _TEXT: text}
+        return "".join([own.get(piece, piece) for piece in self._pieces])
+
+    def _page(self, slug: str) -> Page:
+        return Page(self._site, self._output, f"publications/{slug}.html")
 
 
 def frame_of(listing: str) -> str:
@@ -27,24 +56,30 @@ def frame_of(listing: str) -> str:
     return _OF_THE_LISTING.sub("", emptied)
 
 
-def made_page(here: Portfolio, paper: Paper, frame: str) -> str:
-    """Return the page of a paper in a frame from `frame_of`."""
-    title = tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
+def title_of(here: Portfolio, paper: Paper) -> str:
+    """Return the element that names a paper's page."""
+    return tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
+
+
+def text_of(here: Portfolio, paper: Paper) -> str:
+    """Return what stands on a paper's page, with the page's metadata."""
     figure = here.figures.get(paper.slug)
-    body = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
-    body += _figure(here, paper, figure) if figure else ""
+    text = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
+    return text + (_figure(here, paper, figure) if figure else "")
+
+
+def _filled(frame: str, title: str, text: str) -> str:
     titled = frame.replace("</head>", f"{title}\n</head>", 1)
-    return titled.replace("</main>", f"\n{body}\n</main>", 1)
+    return titled.replace("</main>", f"\n{text}\n</main>", 1)
 
 
 def _named(here: Portfolio, paper: Paper) -> str:
     """Return the paper's title, with where it appeared, or its key, if others have the same."""
-    others = here.titled(paper.title)
-    if len(others) == 1:
+    if here.count(paper.title) == 1:
         return paper.title
-    places = [f"{other.short_venue} {other.when.text}".strip() for other in others]
-    place = f"{paper.short_venue} {paper.when.text}".strip()
-    return f"{paper.title} ({place if places.count(place) == 1 and place else paper.key})"
+    place = where_and_when(paper)
+    told = place if place and here.count(paper.title, place) == 1 else paper.key
+    return f"{paper.title} ({told})"
 
 
 def _figure(here: Portfolio, paper: Paper, figure: Figure) -> str:

@@ -1,6 +1,6 @@
 """Everything that a page may show, loaded once: settings, papers, their figures, and news."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,16 +39,22 @@ class Portfolio:
         """Return the public address of ``path``, which starts with a slash."""
         return self.site.address + path
 
-    def titled(self, title: str) -> list[Paper]:
-        """Return the papers with a title."""
-        return self._by_title[title]
+    def count(self, title: str, place: str = "") -> int:
+        """Return how many papers have a title, of those that appeared at a place if one is told."""
+        return self._counts[title, place]
 
     @cached_property
-    def _by_title(self) -> Mapping[str, list[Paper]]:
-        titled = defaultdict[str, list[Paper]](list)
-        for paper in self.papers:
-            titled[paper.title].append(paper)
-        return titled
+    def _counts(self) -> Counter[tuple[str, str]]:
+        counts = Counter((paper.title, "") for paper in self.papers)
+        counts.update(
+            (paper.title, place) for paper in self.papers if (place := where_and_when(paper))
+        )
+        return counts
+
+
+def where_and_when(paper: Paper) -> str:
+    """Return where and when a paper appeared, in as few words as tell it."""
+    return f"{paper.short_venue} {paper.when.text}".strip()
 
 
 def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN) -> Portfolio:

@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from portfolio.pages import cards
-from portfolio.pages.made import made_page
+from portfolio.pages.made import text_of
 from portfolio.pages.portfolio import load_portfolio
 
 
@@ -77,10 +77,7 @@ def test_titles_show_what_latex_means(project):
         r"title={\emph{Deep} CO$_2$ at $O(n^2)$}, abstract={In $\alpha$.}, author={Doe, J.}",
     )
     here = load_portfolio(project)
-    for html in (
-        cards.listing(here, here.papers),
-        made_page(here, here.papers["a"], "<main></main>"),
-    ):
+    for html in (cards.listing(here, here.papers), text_of(here, here.papers["a"])):
         assert re.search(r"<em>Deep</em> CO<sub>2</sub> at <math [^>]*>.*?<msup>", html)
         assert re.search(r"In <math [^>]*>.*?<mi>α</mi>", html)
 

@@ -10,7 +10,7 @@ from nbformat import v4
 from PIL import Image
 
 from portfolio.pages.finish import finish
-from portfolio.pages.made import made_page
+from portfolio.pages.made import text_of
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.records.problems import ContentError
 
@@ -267,7 +267,7 @@ def test_a_made_page_shows_the_figure_of_its_notebook(project):
     cell = v4.new_code_cell(source, outputs=[v4.new_output("display_data", data)])
     nbformat.write(v4.new_notebook(cells=[cell]), project / "notebooks" / "doe2021foam.ipynb")
     here = load_portfolio(project)
-    text = made_page(here, here.papers["doe2021foam"], "<main></main>")
+    text = text_of(here, here.papers["doe2021foam"])
     assert '<figure id="fig-f"><img src="/publications/figures/doe2021foam.svg"' in text
     assert 'alt="Bubbles."' in text
     assert "<figcaption>Figure 1: Foam at <math" in text

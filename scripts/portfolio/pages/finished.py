@@ -1,0 +1,179 @@
+"""A finished page: its metadata in its head, its addresses relative, its pictures with a size."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from portfolio.pages import feeds
+from portfolio.pages.harmless import harmless, harmless_with_head
+from portfolio.pages.html import tag, void
+from portfolio.pages.shelf import SCRIPT, STYLE
+from portfolio.pages.words import language_of, spoken, words
+from portfolio.picture import size_of
+
+OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
+"""What stands around the part of a page's head that is its own."""
+OURS = '<main id="main">'
+"""By which a page of our own template is known."""
+_HEAD_PART = re.compile(
+    r'<template class="head">([^<]*+(?:<(?!template\b|/template>)[^<]*+)*+)</template>'
+)
+_TAG = re.compile(r'<[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
+_ODD = re.compile(r"(?:^|/)(?:\.|/|\Z)")
+_ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_LEFTOVER = re.compile(
+    r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
+    r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
+)
+_ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
+_ALT = re.compile(r'\salt="[^"]*"')
+_TOLD = re.compile(r'\salt="[^"]')
+_NAV = re.compile(r"<nav\b(?:(?!<nav\b).)*?</nav>", re.DOTALL)
+_QUARTOS_LOOK = "site_libs/bootstrap/"
+_WIDGETS = re.compile(
+    r'<script src="https://cdn\.jsdelivr\.net/npm/(?:requirejs|jquery)@[^>]*></script>\s*'
+    r"|<script[^>]*>define\('jquery'[^<]*</script>\s*"
+)
+_RUNS = re.compile(r'<script(?![^>]*\stype="application/ld\+json")')
+_SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
+_PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
+_PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
+_MAIN = re.compile(r'(<main id="main">)(.*)(?=<footer class="site">)', re.DOTALL)
+"""The text of a page in our look; what it holds may end the element early, and did in Quarto."""
+_OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
+_CAPTION = re.compile(r"(<figcaption\b[^>]*>)(.*?)(</figcaption>\s*</figure>)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page: where it lives, and how it is put in order."""
+
+    site: str
+    output: Path
+    address: str
+    is_notebook: bool = False
+    figure: tuple[str, str] = ("", "")
+
+    def finished(self, text: str) -> str:
+        """Return the page in order; doing it twice changes nothing."""
+        text = spoken(self._still(text), words(language_of(text)))
+        parts = "".join(_HEAD_PART.findall(text)) + self._robots()
+        text = _HEAD_PART.sub("", text)
+        text = self._dressed(text) if _QUARTOS_LOOK in text else text
+        if OF_PAGE[0] not in text:
+            text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
+        return self._tidied(text)
+
+    def finished_part(self, html: str) -> tuple[str, str]:
+        """Return a part of the page in order, and before it what it puts into the page's head."""
+        html = self._still(html) if "<figcaption" in html else html
+        parts = "".join(_HEAD_PART.findall(html))
+        return self._tidied(parts), self._tidied(_HEAD_PART.sub("", html))
+
+    def _tidied(self, html: str) -> str:
+        html = _TAG.sub(lambda found: self._tidy(found.group()), html)
+        if "<nav" not in html:
+            return html
+        return _NAV.sub(lambda found: _TAG.sub(self._mark_current, found.group()), html)
+
+    def _still(self, text: str) -> str:
+        """Take what runs out of captions and, in our look, out of all that a notebook holds.
+
+        The owner's own pages, and notebooks in a theme of Quarto's, hold what they like.
+        """
+        if self.is_notebook and OURS in text:
+            return _MAIN.sub(_still_main, text)
+        return _CAPTION.sub(lambda said: said[1] + harmless(said[2]) + said[3], text)
+
+    def _dressed(self, text: str) -> str:
+        """Give a page in a theme of Quarto's what our parts need, and take what they do not.
+
+        Quarto has each page with an HTML output load RequireJS and jQuery from another host.
+        """
+        if not _RUNS.search(text.partition("<main")[2].partition("</main>")[0]):
+            text = _WIDGETS.sub("", text)
+        return text if f"/{STYLE}" in text else text.replace("</head>", f"{_PARTS}</head>", 1)
+
+    def _robots(self) -> str:
+        if self.address == "404.html":
+            return '<meta name="robots" content="noindex">'
+        return void("link", rel="canonical", href=feeds.public(self.site, self.address))
+
+    def _tidy(self, tag: str) -> str:
+        if tag.startswith(_SCROLLS) and "tabindex" not in tag:
+            tag = f'{tag[:-1]} tabindex="0">'
+        if "=" not in tag:
+            return tag
+        tag = _LEFTOVER.sub("", tag) if "data-" in tag or ' id="' in tag else tag
+        if " alt=" in tag and not tag.startswith("<img"):
+            tag = _ALT.sub("", tag)
+        if tag.startswith("<mtd"):
+            tag = _ALIGNED.sub("", tag)
+        tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
+        return self._sized(self._described(tag)) if tag.startswith("<img") else tag
+
+    def _described(self, tag: str) -> str:
+        """Give the paper's figure the text that its notebook's output has, which Quarto leaves."""
+        label, alt = self.figure
+        shown = _ADDRESS.search(tag)
+        if not alt or not shown or f"/{label}-output" not in shown[2] or _TOLD.search(tag):
+            return tag
+        return re.sub(r"\s*/?>$", "", _ALT.sub("", tag)) + f' alt="{escape(alt)}">'
+
+    def _relative(self, href: str) -> str:
+        """Make an address from the site's root fit this page; the 404 page can be anywhere."""
+        lost = self.address == "404.html"
+        if href.startswith("//") or not (href.startswith("/") or (lost and _is_path(href))):
+            return href
+        target = href.lstrip("/") or "index.html"
+        if lost:
+            base = urlsplit(self.site).path
+            known = target.removeprefix(base.strip("/") + "/") if base.strip("/") else target
+            return f"{base}/{posixpath.normpath(known)}"
+        path, mark, fragment = target.partition("#")
+        return _relative(path or "index.html", posixpath.dirname(self.address)) + mark + fragment
+
+    def _mark_current(self, found: re.Match[str]) -> str:
+        tag = found.group()
+        href = _ADDRESS.search(tag)
+        here = href and posixpath.normpath(
+            posixpath.join(posixpath.dirname(self.address), unquote(unescape(href[2]))),
+        )
+        if here != self.address or "aria-current" in tag:
+            return tag
+        return f'{tag[:-1]} aria-current="page">'
+
+    def _sized(self, tag: str) -> str:
+        source = _ADDRESS.search(tag)
+        if not source or " width=" in tag or not _is_path(source[2]):
+            return tag
+        path = self.output / posixpath.dirname(self.address) / unquote(unescape(source[2]))
+        size = size_of(path) if path.is_file() else None
+        if not size:
+            return tag
+        return re.sub(r"(?<!\s)\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
+
+
+def of_theme(text: str) -> frozenset[str]:
+    """Return the names of the files of the theme that a page in order names."""
+    return frozenset(_OF_THEME.findall(text))
+
+
+def _still_main(main: re.Match[str]) -> str:
+    inside = main[2].rstrip().removesuffix("</main>")
+    return f"{main[1]}{harmless_with_head(inside)}</main>\n"
+
+
+def _relative(path: str, folder: str) -> str:
+    """Return a path from a folder, both from the root; most lie in it, and are plain."""
+    start = f"{folder}/" if folder else ""
+    if path.startswith(start) and not _ODD.search(path):
+        return path[len(start) :] or "."
+    return posixpath.relpath(path, folder or ".")
+
+
+def _is_path(href: str) -> bool:
+    return bool(href) and not urlsplit(href).scheme and not href.startswith(("#", "//"))
