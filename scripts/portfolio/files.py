@@ -10,14 +10,15 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import takewhile
+from itertools import count, takewhile
 from pathlib import Path
-from secrets import token_hex
+from secrets import randbits
 from stat import S_IMODE, S_ISREG
 from types import EllipsisType
 
 _DRAFT = ".portfolio-draft-"
 _DRAFTED = re.compile(rf"{re.escape(_DRAFT)}(\d+)-[0-9a-f]+")
+_drafts = count(randbits(32))
 _NEVER_OURS = {".git", ".venv", "node_modules", "__pycache__"}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -152,7 +153,7 @@ def real(path: Path) -> Path:
 @contextmanager
 def _drafted(target: Path) -> Iterator[Path]:
     """Give the name of a file to write, which then takes the place of ``target``."""
-    draft = target.with_name(f"{_DRAFT}{os.getpid()}-{token_hex(4)}")
+    draft = target.with_name(f"{_DRAFT}{os.getpid()}-{next(_drafts):x}")
     with housed(target):
         try:
             yield draft

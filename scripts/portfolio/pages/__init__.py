@@ -9,11 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from portfolio.pages import cards, metadata
-from portfolio.pages.files import write_citations, write_files
+from portfolio.pages.citations import write_citations
+from portfolio.pages.files import write_files
 from portfolio.pages.html import Html, tag
 from portfolio.pages.loaded import portfolio_here
 from portfolio.pages.portfolio import Portfolio
-from portfolio.records.formats.record import with_versions
 from portfolio.records.paper import Paper
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def publications(*bibs: str) -> Html:
     """Return every paper as a card, by year: the project's, or those of the files ``bibs``."""
     here = portfolio_here(*bibs)
     if here.shelf.folder:
-        write_citations(with_versions(here.papers), here.shelf.folder / "publications")
+        write_citations(here.papers, here.shelf.folder / "publications")
     return _shown(here, cards.publications(here), here.papers)
 
 

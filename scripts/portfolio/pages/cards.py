@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from portfolio.content import is_content
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import CITATIONS, Portfolio
@@ -161,9 +160,7 @@ def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
 
 def _has_notebook(here: Portfolio, paper: Paper) -> bool:
     """Whether there is a notebook of the paper, even one that gives no figure yet."""
-    return paper.slug in here.figures or is_content(
-        here.root / "notebooks" / f"{paper.slug}.ipynb", here.root
-    )
+    return paper.slug in here.figures or paper.slug in here.notebooks
 
 
 def _bibtex(here: Portfolio, paper: Paper) -> str:

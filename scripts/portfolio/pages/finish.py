@@ -8,12 +8,12 @@ from portfolio.content import is_content
 from portfolio.drawing import still
 from portfolio.files import write
 from portfolio.pages import feeds
-from portfolio.pages.files import own_files, write_citations, write_files
+from portfolio.pages.citations import write_citations
+from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.words import spoken
-from portfolio.records.formats.record import with_versions
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 from portfolio.shipped import EXTENSION
@@ -27,7 +27,7 @@ _TITLED = {
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
     mould = _mould(here, output)
-    made = [paper for paper in here.papers if not _has_source(here, paper)]
+    made = [paper for paper in here.papers if paper.slug not in here.written]
     for paper in made:
         _make_page(here, paper, mould, output)
     apart = {page_of(paper)[1:] for paper in made}
@@ -38,8 +38,8 @@ def finish(here: Portfolio, output: Path) -> None:
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
     for name in sorted(named):
         write(output / "theme" / name, (EXTENSION / name).read_bytes())
-    write_files(here, here.papers, output / "publications")
-    write_citations(with_versions(here.papers), output / "publications" / "publications")
+    entries = write_files(here, here.papers, output / "publications")
+    write_citations(here.papers, output / "publications" / "publications", entries)
     for path in own_files(here.root):
         data = path.read_bytes()
         data = still(data) if path.suffix.lower() == ".svg" else data
@@ -111,7 +111,3 @@ def _make_page(here: Portfolio, paper: Paper, mould: Mould, output: Path) -> Non
     if figure := here.figures.get(paper.slug):
         write(output / figure_of(paper, figure)[1:], figure.svg or figure.png)
     write(output / page_of(paper)[1:], mould.page(here, paper))
-
-
-def _has_source(here: Portfolio, paper: Paper) -> bool:
-    return is_content(here.root / "publications" / f"{paper.slug}.qmd", here.root)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cache
 from html import escape
 
 
@@ -41,10 +42,15 @@ def link(text: str, href: str, /, **attributes: str | int | bool) -> str:
     return tag("a", escape(text), href=href, **attributes)
 
 
+@cache
+def _spelled(name: str) -> str:
+    return name.removesuffix("_").replace("_", "-")
+
+
 def _attributes(attributes: dict[str, str | int | bool]) -> str:
     written = []
     for name, value in attributes.items():
-        spelled = name.removesuffix("_").replace("_", "-")
+        spelled = _spelled(name)
         if value is True:
             written.append(f" {spelled}")
         elif value is not False and (value != "" or spelled == "alt"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from portfolio.content import lying_in
 from portfolio.figures.notebooks import Figure, read_figures
 from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
@@ -38,6 +39,19 @@ class Portfolio:
     def url(self, path: str) -> str:
         """Return the public address of ``path``, which starts with a slash."""
         return self.site.address + path
+
+    @cached_property
+    def notebooks(self) -> frozenset[str]:
+        """The slugs that there is a notebook of."""
+        return self._lying_in("notebooks", ".ipynb")
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The slugs whose pages are written by hand."""
+        return self._lying_in("publications", ".qmd")
+
+    def _lying_in(self, folder: str, suffix: str) -> frozenset[str]:
+        return frozenset(path.stem for path in lying_in(self.root, folder, suffix))
 
     def count(self, title: str, place: str = "") -> int:
         """Return how many papers have a title, of those that appeared at a place if one is told."""

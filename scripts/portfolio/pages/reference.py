@@ -114,6 +114,8 @@ def _edition(edition: str, say: Words) -> str:
 
 
 def _people(say: Words, done: str, said: str, **values: str) -> str:
+    if not said:
+        return ""
     read = read_names(said)
     names = [name.display for name in read.names] + [say("and-others")] * read.others
     return say(done, names=say.listed(names), **values) if names else ""

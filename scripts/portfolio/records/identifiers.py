@@ -60,7 +60,8 @@ def address_in(value: str) -> str:
 
     Of several addresses it is the first.
     """
-    return _SECOND.split(_bare(value))[0]
+    bare = _bare(value)
+    return bare if bare.find("http", 1) < 0 else _SECOND.split(bare)[0]
 
 
 def tidied(name: str, value: str) -> str:
@@ -155,7 +156,7 @@ def arxiv_of(fields: Mapping[str, str]) -> str:
         return found
     for name in _TELLING:
         said = fields.get(name, "")
-        if _HINTING.search(said) and (told := _SAID_ARXIV.search(said)):
+        if said and _HINTING.search(said) and (told := _SAID_ARXIV.search(said)):
             return told[1]
     return next((fields[name] for name in _NUMBERS if _is_old(fields.get(name, ""))), "")
 
@@ -171,7 +172,8 @@ def _is_old(value: str) -> bool:
 
 
 def _arxiv_in(value: str) -> str:
-    found = _ARXIV.search(re.sub(r"\.pdf$", "", value.strip(), flags=re.IGNORECASE))
+    value = value.strip()
+    found = _ARXIV.search(value[:-4] if value[-4:].lower() == ".pdf" else value)
     return found.group() if found else ""
 
 

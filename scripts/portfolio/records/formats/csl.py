@@ -18,7 +18,6 @@ from portfolio.records.values import (
     THESES,
     VARIABLES,
     fields_of,
-    values_of,
 )
 from portfolio.records.when import read_date
 from portfolio.texts import clean
@@ -119,15 +118,21 @@ _MARKUP = re.compile(
 
 def write_csl(records: Iterable[Record]) -> str:
     """Return ``records`` as a CSL-JSON list, harmless inside a page's script too."""
-    items = [item_of(record) for record in records]
-    written = "[" + ",".join(map(_written, items)) + ("\n" if items else "") + "]\n"
+    return joined(map(reference_of, records))
+
+
+def reference_of(record: Record) -> str:
+    """Return one record, a line for each of its members: `json` is slow where it indents itself."""
+    members = item_of(record).items()
+    lines = (f"    {_JSON.encode(name)}: {_JSON.encode(value)}" for name, value in members)
+    written = "\n  {\n" + ",\n".join(lines) + "\n  }"
     return written.replace("</", "<\\/").replace("<!--", "<\\u0021--")
 
 
-def _written(item: Mapping[str, Any]) -> str:
-    """Return an item, a line for each of its members: `json` is slow where it indents itself."""
-    lines = (f"    {_JSON.encode(name)}: {_JSON.encode(value)}" for name, value in item.items())
-    return "\n  {\n" + ",\n".join(lines) + "\n  }"
+def joined(references: Iterable[str]) -> str:
+    """Return references from `reference_of` as one list."""
+    written = ",".join(references)
+    return f"[{written}\n]\n" if written else "[]\n"
 
 
 def read_csl(text: str) -> list[Record]:
@@ -156,7 +161,7 @@ def item_of(record: Record) -> dict[str, Any]:
     item |= {
         role: [_name(n) for n in names if n != OTHERS] for role, names in people.items() if names
     }
-    item |= values_of(record.kind, record.fields)
+    item |= record.values
     item |= {name: date for name, when in dates.items() if (date := date_of(when))}
     told = unsaid(record, record_of_item(item))
     return item | ({"custom": {"bibtex": told}} if told else {})

@@ -26,6 +26,7 @@ def of_parts(*, given: str = "", particle: str = "", family: str = "", suffix: s
     return Name(given, particle, " ".join(words), suffix)
 
 
+@lru_cache(maxsize=65536)
 def of_sorted(text: str) -> Name:
     """Read ``Family, Given, Suffix``, the order of RIS; without a comma it is an institution."""
     family, given, suffix = ([*(part.strip() for part in text.split(",", 2)), "", ""])[:3]

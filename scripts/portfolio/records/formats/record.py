@@ -9,6 +9,7 @@ from portfolio.records.fields import ALIASES, with_canonical_names
 from portfolio.records.identifiers import arxiv_of, tidied
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import NOBODY, Name, read_names
+from portfolio.records.values import values_of
 from portfolio.records.when import When, when_of
 
 MONTHS = (
@@ -42,7 +43,12 @@ class Record:
         """The date as far as it is told: nothing, year, month, day."""
         return parts_of(self.when.first)
 
-    @property
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What the record says of the work, under the names that CSL gives these values."""
+        return values_of(self.kind, self.fields)
+
+    @cached_property
     def arxiv(self) -> str:
         """The bare arXiv identifier, or nothing."""
         return arxiv_of(self.fields)

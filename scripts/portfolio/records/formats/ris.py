@@ -13,7 +13,7 @@ from portfolio.records.formats.names import of_sorted, people_in
 from portfolio.records.formats.record import MONTHS, OTHERS, Record
 from portfolio.records.formats.unsaid import unsaid, with_unsaid
 from portfolio.records.people.names import Name
-from portfolio.records.values import ARTICLES, fields_of, values_of
+from portfolio.records.values import ARTICLES, fields_of
 from portfolio.records.when import SEASONS, read_date
 
 _TYPES = {
@@ -100,7 +100,17 @@ _OURS = "U1"
 
 def write_ris(records: Iterable[Record]) -> str:
     """Return ``records`` in RIS, its lines ended as the format asks."""
-    return "\r\n".join("".join(f"{line}\r\n" for line in _lines(record)) for record in records)
+    return joined(map(reference_of, records))
+
+
+def reference_of(record: Record) -> str:
+    """Return one record in RIS."""
+    return "".join(f"{line}\r\n" for line in _lines(record))
+
+
+def joined(references: Iterable[str]) -> str:
+    """Return references from `reference_of` as one file."""
+    return "\r\n".join(references)
 
 
 def read_ris(text: str) -> list[Record]:
@@ -128,7 +138,7 @@ def _lines(record: Record) -> Iterator[str]:
 
 
 def _values(record: Record) -> Iterator[tuple[str, str]]:
-    said = values_of(record.kind, record.fields)
+    said = record.values
     preprint = bool(record.arxiv) and record.kind == "misc"
     yield "TY", "UNPB" if preprint else _TYPES.get(record.kind, "GEN")
     yield "ID", record.key
@@ -155,8 +165,9 @@ def _dates(record: Record) -> Iterator[tuple[str, str]]:
     yield "PY", year or when.text
     season = SEASONS[when.season - 1] if when.season else ""
     yield "DA", f"{year}/{month}/{day}/{season}" if year and (month or season) else ""
-    read = read_date(record.fields.get("urldate", ""))
-    yield "Y2", "/".join(date_in(date_of(read)).split("-")) if read.first.year else ""
+    if told := record.fields.get("urldate", ""):
+        read = read_date(told)
+        yield "Y2", "/".join(date_in(date_of(read)).split("-")) if read.first.year else ""
 
 
 def _sorted(name: Name) -> str:

@@ -79,6 +79,8 @@ NOBODY = Names((), others=False, faults=())
 
 def read_names(field: str, *, commas: bool = False) -> Names:
     """Read a list of names, still in LaTeX; with ``commas``, those may stand for ``and``."""
+    if not field:
+        return NOBODY
     roster = read_roster(field, commas=commas)
     names = tuple(parse_name(name) for name in roster.names)
     return Names(tuple(n for n in names if n.display), roster.others, roster.faults)
