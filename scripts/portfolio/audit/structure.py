@@ -34,12 +34,13 @@ def _faults(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def titles(site: RenderedSite) -> Iterator[Problem]:
-    """Each page has one title, and no two pages have the same."""
+    """Each page has one title, and no two pages in one language have the same."""
     said = {page.address: _titles(page) for page in site.pages.values()}
-    counts = Counter(title for titles in said.values() for title in titles)
+    language = {page.address: page.document.get("lang") for page in site.pages.values()}
+    counts = Counter((language[at], title) for at, titles in said.items() for title in titles)
     for page in site.pages.values():
         match said[page.address]:
-            case [title] if title and counts[title] == 1:
+            case [title] if title and counts[language[page.address], title] == 1:
                 continue
             case [title] if title:
                 what = f"another page has the same title ({title})"

@@ -1,7 +1,9 @@
 """Papers on a page of any website of Quarto's: what its cells need is put beside the page."""
 
+import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from portfolio.files import write
@@ -11,6 +13,8 @@ from portfolio.records.problems import ContentError, Problem
 
 _DOCUMENT = ("QUARTO_DOCUMENT_PATH", "QUARTO_DOCUMENT_FILE")
 """By these Quarto tells cells which page they are on."""
+_TOLD = "QUARTO_EXECUTE_INFO"
+"""By this, in a file, what it knows of the page."""
 
 
 def load_beside(root: Path, bibs: Iterable[str]) -> Portfolio:
@@ -42,3 +46,13 @@ def page() -> tuple[Path, str]:
     """
     folder, name = (os.environ.get(variable, "") for variable in _DOCUMENT)
     return (Path(folder), name) if folder and name else (Path.cwd(), "portfolio")
+
+
+def language() -> str:
+    """Return the language of the page whose cell is running; nothing where no renderer says."""
+    if told := os.environ.get("PORTFOLIO_LANG"):
+        return told
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(Path(os.environ[_TOLD]).read_text(encoding="utf-8"))
+        return str(known["format"]["metadata"]["lang"])
+    return ""

@@ -22,7 +22,7 @@ _lock = Lock()
 """Threads that render pages wait here: the first that comes reads the project for all."""
 
 
-def outputs_of(sources: Sequence[str], folder: Path) -> list[Any] | None:
+def outputs_of(sources: Sequence[str], folder: Path, lang: str = "") -> list[Any] | None:
     """Return the outputs of a page's cells as notebooks have them; None where it takes a shell.
 
     That is so as well where a cell fails, which a shell says best.
@@ -33,7 +33,7 @@ def outputs_of(sources: Sequence[str], folder: Path) -> list[Any] | None:
         first = next((cell.body[0] for cell in parsed if cell.body), None)
         if None in cells or not first or not _is_import(first) or any(map(_is_quiet, sources)):
             return None
-        with _lock, standing_in(folder):
+        with _lock, standing_in(folder, lang):
             if not is_portfolio(find_root(folder)):
                 return None
             return [[_shown(call) for call in calls or []][-1:] for calls in cells]

@@ -10,6 +10,7 @@ from portfolio.figures.runs import stale
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.pages.cards import news_link
 from portfolio.pages.files import own_files
+from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
@@ -60,6 +61,7 @@ def problems(root: Path) -> list[Problem]:
         *_passed_over(root),
         *_misnamed(root),
         *faults_of_settings(root),
+        *faults_of_words(root),
         *leftovers(root),
     ]
     return weighed(sorted(found))

@@ -13,7 +13,8 @@ from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
-from portfolio.pages.words import spoken
+from portfolio.pages.translations import Translations, translations
+from portfolio.pages.words import language_of, spoken
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 from portfolio.shipped import EXTENSION
@@ -32,7 +33,9 @@ def finish(here: Portfolio, output: Path) -> None:
         _make_page(here, paper, mould, output)
     apart = {page_of(paper)[1:] for paper in made}
     addresses = _addresses(output)
-    rendered = [_finished(here, output, address) for address in addresses if address not in apart]
+    same = translations(here.site, output, addresses)
+    ours = [address for address in addresses if address not in apart - same.of.keys()]
+    rendered = [_finished(here, same, output, address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
@@ -82,7 +85,7 @@ class _Rendered:
                 yield Problem(path, 1, "title", "the page has none", way)
 
 
-def _finished(here: Portfolio, output: Path, address: str) -> _Rendered:
+def _finished(here: Portfolio, same: Translations, output: Path, address: str) -> _Rendered:
     """Put a rendered page in order."""
     figure = here.figures.get(Path(address).stem)
     page = Page(
@@ -92,7 +95,9 @@ def _finished(here: Portfolio, output: Path, address: str) -> _Rendered:
         is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
         figure=(figure.label, figure.alt) if figure else ("", ""),
     )
-    text = page.finished((output / address).read_text(encoding="utf-8"))
+    text = (output / address).read_text(encoding="utf-8")
+    say = here.in_language(language_of(text)).say
+    text = page.finished(same.told(spoken(text, say), address, say))
     write(output / address, text)
     return _Rendered(address, of_theme(text), OURS in text and "<h1" not in text)
 

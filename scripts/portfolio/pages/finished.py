@@ -11,7 +11,6 @@ from portfolio.pages import feeds
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.html import tag, void
 from portfolio.pages.shelf import SCRIPT, STYLE
-from portfolio.pages.words import language_of, spoken, words
 from portfolio.picture import size_of
 
 OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
@@ -59,7 +58,7 @@ class Page:
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
-        text = spoken(self._still(text), words(language_of(text)))
+        text = self._still(text)
         parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portfolio import content
-from portfolio.pages.beside import load_beside, page
+from portfolio.pages.beside import language, load_beside, page
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records.latex.formulas import make_expected
 from portfolio.records.root import SETTINGS, find_root
@@ -15,23 +15,29 @@ from portfolio.records.site import is_portfolio
 
 _FOLDERS = ("publications", "news", "notebooks")
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+_language: ContextVar[str] = ContextVar("language", default="")
 
 
 @contextmanager
-def standing_in(folder: Path) -> Iterator[None]:
-    """Find the project from ``folder`` meanwhile, in place of the process's working directory."""
-    token = _folder.set(folder)
+def standing_in(folder: Path, lang: str = "") -> Iterator[None]:
+    """Find the project from ``folder`` meanwhile, in place of the process's working directory.
+
+    The page that shows it is in the language ``lang``.
+    """
+    tokens = _folder.set(folder), _language.set(lang)
     try:
         yield
     finally:
-        _folder.reset(token)
+        _folder.reset(tokens[0])
+        _language.reset(tokens[1])
 
 
 def portfolio_here(*bibs: str) -> Portfolio:
     """Return the project that is around us, or the papers of the files ``bibs`` on this page."""
     root = find_root(_folder.get() or Path.cwd())
     own = is_portfolio(root) and not bibs
-    return _loaded(root, () if own else page(), bibs, _state(_sources(root, bibs)))
+    here = _loaded(root, () if own else page(), bibs, _state(_sources(root, bibs)))
+    return here.in_language(_language.get() or language())
 
 
 def portfolio_at(root: Path) -> Portfolio:

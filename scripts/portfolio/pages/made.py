@@ -10,6 +10,7 @@ from portfolio.pages.finished import OF_PAGE, Page, of_theme
 from portfolio.pages.html import tag, void
 from portfolio.pages.markdown import to_html
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
+from portfolio.pages.translations import without_translations
 from portfolio.records.paper import Paper
 
 _OF_THE_LISTING = re.compile(
@@ -53,7 +54,7 @@ class Mould:
 def frame_of(listing: str) -> str:
     """Return the rendered page of the listing without what is the listing's own."""
     emptied = _MAIN.sub(lambda main: f"{main[1]}</main>", listing)
-    return _OF_THE_LISTING.sub("", emptied)
+    return _OF_THE_LISTING.sub("", without_translations(emptied))
 
 
 def title_of(here: Portfolio, paper: Paper) -> str:
@@ -84,7 +85,6 @@ def _named(here: Portfolio, paper: Paper) -> str:
 
 def _figure(here: Portfolio, paper: Paper, figure: Figure) -> str:
     picture = void("img", src=figure_of(paper, figure), alt=figure.alt)
-    number = here.say.html("figure", n=1)
-    caption = here.say.html("captioned", figure=number, caption=to_html(figure.caption))
+    caption = f"{here.say('figure', n=1)}: {to_html(figure.caption)}"
     shown = picture + (tag("figcaption", caption) if figure.caption else "")
     return "\n" + tag("figure", shown, id=figure.label)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from portfolio.content import lying_in
 from portfolio.figures.notebooks import Figure, read_figures
+from portfolio.pages.own_words import own_words
 from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
 from portfolio.records.bibliography import Bibliography, load_bibliography
@@ -28,13 +29,11 @@ class Portfolio:
     news: tuple[News, ...]
     problems: tuple[Problem, ...]
     shelf: Shelf = OWN
-    lang: str = ""
-    """The language of the page that shows it, where that is not the site's."""
 
     @cached_property
     def say(self) -> Words:
         """The words of the interface: ``here.say("notebook")``."""
-        return words(self.lang or self.site.lang)
+        return words(self.site.lang, own_words(self.site.words, self.site.lang))
 
     def url(self, path: str) -> str:
         """Return the public address of ``path``, which starts with a slash."""
@@ -56,6 +55,18 @@ class Portfolio:
     def count(self, title: str, place: str = "") -> int:
         """Return how many papers have a title, of those that appeared at a place if one is told."""
         return self._counts[title, place]
+
+    def in_language(self, lang: str) -> "Portfolio":
+        """Return the portfolio as a page in a language shows it; as it is where none is told."""
+        if lang in {"", self.site.lang}:
+            return self
+        if lang not in self._in_languages:
+            self._in_languages[lang] = replace(self, site=self.site.in_language(lang))
+        return self._in_languages[lang]
+
+    @cached_property
+    def _in_languages(self) -> "dict[str, Portfolio]":
+        return {}
 
     @cached_property
     def _counts(self) -> Counter[tuple[str, str]]:

@@ -15,6 +15,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.records.languages import general, is_tag
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -23,7 +25,8 @@ LANGUAGES = Path(__file__).parent / "languages"
 PLACE = re.compile(r"\{([a-z]+)\}")
 """A place in a sentence for a value: ``{n}``."""
 _MARK = re.compile(r"\{say ([a-z][a-z0-9-]*)\}")
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_DIRECTIONS = {"left-to-right": "ltr", "right-to-left": "rtl"}
+_HTML = re.compile("<html[^>]*>")
 _OF_PAGE = re.compile(r'<html\b[^>]*\slang="([^"]*)"')
 
 Said = str | Mapping[str, str]
@@ -78,7 +81,7 @@ class Words:
     def _filled(self, key: str, values: Mapping[str, object], given: Callable[[str], str]) -> str:
         said = self.table[key]
         if not isinstance(said, str):
-            said = said.get(self._form(key, int(str(values["n"]))), said["other"])
+            said = str(said.get(self._form(key, int(str(values["n"]))), said["other"]))
         return PLACE.sub(lambda place: self._written(values[place[1]]), given(said))
 
     def _written(self, value: object) -> str:
@@ -90,6 +93,20 @@ class Words:
             return _ranked(str(number)) if key.startswith("nth-") else _counted(number)
         rule = self._locale.ordinal_form if key.startswith("nth-") else self._locale.plural_form
         return str(rule(number))
+
+    @property
+    def own_name(self) -> str:
+        """The name that the language has for itself: Français."""
+        for tag in general(self.lang):
+            if said := table_of(tag).get("language"):
+                return str(said)
+        name = str(self._locale.get_display_name())
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: ``ltr`` or ``rtl``."""
+        return "ltr" if self._is_english else _DIRECTIONS[self._locale.character_order]
 
     @property
     def _is_english(self) -> bool:
@@ -110,14 +127,17 @@ class Words:
 def words(lang: str = ENGLISH, own: Mapping[str, Said] | None = None) -> Words:
     """Return the words of a language, with the owner's ``own`` over them."""
     tag = lang.replace("_", "-")
-    found = _words(tag if _TAG.fullmatch(tag) else ENGLISH)
+    found = _words(tag if is_tag(tag) else ENGLISH)
     return Words(found.lang, {**found.table, **own}) if own else found
 
 
 def spoken(html: str, say: Words) -> str:
-    """Return a page with words where its template says ``{say key}``; unknown keys stay."""
-    if "{say " not in html:
-        return html
+    """Return a page with words where its template says ``{say key}``; unknown keys stay.
+
+    It says which way it is written, where that is not from the left.
+    """
+    if say.direction == "rtl" and " dir=" not in (head := _HTML.search(html) or [""])[0]:
+        html = html.replace(head[0], f'{head[0][:-1]} dir="rtl">', 1)
     return _MARK.sub(lambda mark: say.html(mark[1]) if mark[1] in say.table else mark[0], html)
 
 
@@ -125,12 +145,6 @@ def language_of(html: str) -> str:
     """Return the language that a page says it is in."""
     found = _OF_PAGE.search(html)
     return found[1] if found else ENGLISH
-
-
-def general(lang: str) -> list[str]:
-    """Return a language and the more general ones that hold it: zh-Hant-TW, zh-Hant, zh."""
-    parts = lang.split("-")
-    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def shipped() -> list[str]:

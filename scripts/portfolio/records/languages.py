@@ -1,5 +1,6 @@
 """The languages of works: the names that Babel and people have for them, as codes of BCP 47."""
 
+import re
 from collections.abc import Mapping
 
 _CODES = {
@@ -19,6 +20,19 @@ _CODES = {
     "tr": "turkish", "uk": "ukrainian", "vi": "vietnamese", "zh": "chinese",
 }  # fmt: skip
 _OF_NAMES = {name: code for code, names in _CODES.items() for name in names.split()}
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+
+
+def is_tag(text: str) -> bool:
+    """Return whether ``text`` has the form of a language's code: fr, zh-Hant, pt-BR."""
+    return bool(_TAG.fullmatch(text))
+
+
+def general(lang: str) -> list[str]:
+    """Return a language and the more general ones that hold it: zh-Hant-TW, zh-Hant, zh."""
+    parts = lang.split("-")
+    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def code_of(fields: Mapping[str, str]) -> str:

@@ -1,13 +1,15 @@
 """The site's settings: who owns it and where it lives, from ``_quarto.yml``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import is_content
 from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
 from portfolio.records.identifiers import is_web_address
+from portfolio.records.languages import general, is_tag
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.problems import ContentError, Problem
@@ -30,13 +32,29 @@ class Owner:
 
 @dataclass(frozen=True)
 class Site:
-    """The owner and the addresses that every page needs."""
+    """The owner and the addresses that every page needs.
+
+    ``words`` are what the owner has the interface say, and ``others`` the owner's block as it is in
+    other languages, each with what it does not say from the site's own.
+    """
 
     owner: Owner
     description: str
     address: str
     repository: str
     lang: str = "en"
+    menu: tuple[dict[str, Any], ...] = ()
+    words: Table[str, Any] = field(default_factory=dict)
+    others: Table[str, dict[str, Any]] = field(default_factory=dict)
+
+    def in_language(self, lang: str) -> "Site":
+        """Return the site as a page in a language shows it."""
+        words = self.words if lang == self.lang else _in_languages(self.words)
+        block = next((self.others[tag] for tag in general(lang) if tag in self.others), None)
+        if block is None:
+            return replace(self, lang=lang, words=words)
+        told = str(block.get("description") or "")
+        return replace(self, lang=lang, words=words, owner=_owner(block), description=told)
 
 
 def is_portfolio(root: Path) -> bool:
@@ -81,6 +99,9 @@ def load_site(root: Path, *, known: bool = True) -> Site:
         address=address,
         repository=str(owner.get("repository") or "").rstrip("/"),
         lang=str(settings.get("lang") or "en"),
+        menu=tuple(map(_block, _list(settings, "site-menu"))),
+        words=_block(settings.get("words")),
+        others={tag: owner | said for tag, said in _in_languages(owner).items()},
     )
 
 
@@ -136,6 +157,15 @@ def _owner(block: dict[str, Any]) -> Owner:
         affiliation=_link(block.get("affiliation") or {}),
         links=tuple(_link(link) for link in _list(block, "links")),
     )
+
+
+def _block(said: Any) -> dict[str, Any]:
+    return said if isinstance(said, dict) else {}
+
+
+def _in_languages(block: Table[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the parts of a block that stand under a language."""
+    return {key: said for key, said in block.items() if is_tag(key) and isinstance(said, dict)}
 
 
 def _list(block: Any, key: str) -> list[Any]:

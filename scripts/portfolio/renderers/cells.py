@@ -26,21 +26,22 @@ _OF_IPYTHON = re.compile(r"^\s*[%!?]|[?]\s*$|=\s*[%!]", re.MULTILINE)
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
-def memory(page: Page, cache: Path, context: str) -> Path:
+def memory(page: Page, cache: Path, context: str, *, lang: str) -> Path:
     """Return the file that remembers what the page's cells gave.
 
-    It is another one when ``context``, which stands for all that they may read, changes.
+    It is another one when ``context``, which stands for all that they may read, changes, or the
+    language that the page is in.
     """
-    key = json.dumps([page.path, _sources(page), context])
+    key = json.dumps([page.path, _sources(page), context, lang])
     return cache / f"{sha256(key.encode()).hexdigest()}.json"
 
 
-def run_cells(page: Page, runner: Runner, remembered: Path) -> None:
+def run_cells(page: Page, runner: Runner, remembered: Path, *, lang: str) -> None:
     """Fill in the outputs of the page's cells, from its memory if there is one."""
     if not remembered.exists():
         folder = (runner.root / page.path).parent
         try:
-            outputs = runner.run(_sources(page), folder, seconds=SECONDS)
+            outputs = runner.run(_sources(page), folder, lang=lang, seconds=SECONDS)
         except CellError as error:
             where = f"{page.path}:{page.cells[error.number].line}: cell"
             raise RenderError(f"{where}: {error}") from None

@@ -17,7 +17,13 @@ _LABEL = re.compile(EMBED.pattern + r"|\{[^{}\n]*#(fig-[\w-]+)", re.MULTILINE)
 FIGURE = re.compile(r"(?<![\w.@/\\=-])@(fig-[\w-]*\w)")
 _NUMBERED = "(tbl|lst|eq|thm|lem|cor|prp|cnj|def|exm|exr|alg|rem|sol|nte|tip|wrn|imp|cau)"
 # What may be said: patterns for `key: value`.
-FRONT_MATTER = ("title: .*", "description: .*", "lang: en.*", "execute.echo: (True|False)")
+FRONT_MATTER = (
+    "title: .*",
+    "description: .*",
+    "lang: .*",
+    "dir: (ltr|rtl)",
+    "execute.echo: (True|False)",
+)
 CELL = (rf"label: (?!{_NUMBERED}-)[\w-]+", "(echo|output): (True|False)", "fig-(cap|alt): .*")
 SETTINGS = (
     *FRONT_MATTER,
@@ -29,12 +35,11 @@ SETTINGS = (
     "notebook-links: False",
     r"format: [\w-]+-html",
     "css: .*",
-    "dir: (ltr|rtl)",
     "format.html.template: .*",
     "format.html.(theme: none|minimal: True|section-divs: False)",
     "(format.html.)?html-math-method: mathml",
     "format.html.html-table-processing: none",
-    "language.crossref-fig-(title|prefix): .*",
+    r"language\.([a-zA-Z-]+\.)?crossref-fig-(title|prefix): .*",
 )
 # A template may use lists and mappings of the project's own, but not under Quarto's names.
 _QUARTOS = (
@@ -115,7 +120,6 @@ def problems_of_settings(project: Project) -> Iterator[str]:
             for key, value in file.values.items()
             if isinstance(value, dict | list) and not re.fullmatch(_QUARTOS, key)
         ]
-        own += ["lang"] if project.setting("language") else []
         yield from unlisted(
             file, (*SETTINGS, *(rf"{re.escape(key)}\b.*" for key in own)), lists=True
         )

@@ -65,9 +65,9 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     _raise(problems)
     for resource in project.resources():
         copy(resource, output / resource.relative_to(root))
-    known = _known(runner, pages)
+    known = _known(project, runner, pages)
     run = {path: page for path, page in pages.items() if path not in known}
-    memories = _memories(root, run, digest(root, without=CELLS_READ_NO))
+    memories = _memories(project, run, digest(root, without=CELLS_READ_NO))
     _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
     site = _Site(project, output, pages, memories, runner, frame=_frame(project))
     problems = []
@@ -109,9 +109,10 @@ class _Site:
     def render(self, page: Page) -> None:
         """Render a page."""
         if page.path in self.memories:
-            run_cells(page, self.runner, self.memories[page.path])
-        metadata = [*self.project.files, *self.project.metadata(self.project.root / page.path)]
-        echo = latest([*metadata, page.front_matter], "execute.echo") is not False
+            lang = _language(self.project, page)
+            run_cells(page, self.runner, self.memories[page.path], lang=lang)
+        metadata = _metadata(self.project, page)
+        echo = latest(metadata, "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
         pictures = target.with_name(f"{target.stem}_files")
         text = "\n\n".join(
@@ -120,7 +121,7 @@ class _Site:
             else EMBED.sub(partial(self._embed, page, part, pictures), part.text)
             for part in page.parts
         )
-        html = self._pandoc(page, text, self._said([*metadata, page.front_matter]))
+        html = self._pandoc(page, text, self._said(metadata))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
         for candidates in _CANDIDATES.findall(html):
             for candidate in filter(str.strip, candidates.split(",")):
@@ -192,27 +193,37 @@ def _frame(project: Project) -> str:
     return state.hexdigest()
 
 
-def _known(runner: Runner, pages: dict[str, Page]) -> set[str]:
+def _known(project: Project, runner: Runner, pages: dict[str, Page]) -> set[str]:
     """Fill in the outputs of the pages whose cells need not be run; return which these are."""
     known = set()
     for path, page in pages.items():
         sources = [cell.code for cell in page.cells]
         outputs = None
         if sources and path.endswith(".qmd"):
-            outputs = runner.parts(sources, (runner.root / path).parent)
+            lang = _language(project, page)
+            outputs = runner.parts(sources, (runner.root / path).parent, lang)
         if outputs is not None:
             page.show(outputs)
             known.add(path)
     return known
 
 
-def _memories(root: Path, pages: dict[str, Page], context: str) -> dict[str, Path]:
+def _memories(project: Project, pages: dict[str, Page], context: str) -> dict[str, Path]:
     """Return the file that remembers what cells gave, for each page whose cells are run."""
     return {
-        path: memory(page, root / CACHE, context)
+        path: memory(page, project.root / CACHE, context, lang=_language(project, page))
         for path, page in pages.items()
         if page.cells and path.endswith(".qmd")
     }
+
+
+def _metadata(project: Project, page: Page) -> list[Mapping]:
+    """Return all that is said of a page, the project's settings first, its front matter last."""
+    return [*project.files, *project.metadata(project.root / page.path), page.front_matter]
+
+
+def _language(project: Project, page: Page) -> str:
+    return str(latest(_metadata(project, page), "lang") or "")
 
 
 def _prepare(runner: Runner, pages: list[Page]) -> None:

@@ -1,8 +1,17 @@
 -- Figures as Quarto shows them: numbered where labelled; @fig-label is a link to one.
 
-local word, numbers, count = "Figure", {}, 0
+-- The words that Quarto has for figures; others come from the settings, by `language`.
+local known = {
+  bg = "Фигура", ca = "Figura", cs = "Obrázek", da = "Figur", de = "Abbildung", el = "Σχήμα",
+  es = "Figura", eu = "Irudia", fi = "Kuva", fr = "Figure", he = "תרשים", id = "Gambar",
+  is = "Mynd", it = "Figura", ja = "図", ko = "그림", lt = "Paveikslas", nb = "Figur",
+  nl = "Figuur", nn = "Figur", pl = "Rysunek", pt = "Figura", ru = "Рисунок", sk = "Obrázok",
+  sl = "Slika", ["sr-Latn"] = "Figura", sv = "Figur", tr = "Şekil", ua = "Рисунок",
+  ["zh-TW"] = "圖", zh = "图",
+}
+local title, prefix, numbers, count = "Figure", nil, {}, 0
 
-local function name(label)
+local function name(label, word)
   return pandoc.Str(word .. "\u{a0}" .. numbers[label])
 end
 
@@ -12,7 +21,7 @@ local function number(figure)
     numbers[figure.identifier] = count
     local words = pandoc.utils.blocks_to_inlines(figure.caption.long)
     local colon = pandoc.utils.stringify(words) ~= "" and ": " or ""
-    figure.caption.long = pandoc.Plain({ name(figure.identifier), colon } .. words)
+    figure.caption.long = pandoc.Plain({ name(figure.identifier, title), colon } .. words)
   end
   return figure:walk { Image = function(image)
     image.attributes.alt = image.attributes.alt or ""
@@ -47,7 +56,7 @@ end
 local function refer(cite)
   local label = cite.citations[1].id
   if numbers[label] then
-    return pandoc.Link(name(label), "#" .. label, "", { class = "quarto-xref" })
+    return pandoc.Link(name(label, prefix or title), "#" .. label, "", { class = "quarto-xref" })
   end
 end
 
@@ -62,9 +71,25 @@ local function unescape(code)
   return code
 end
 
+-- What is said of a language counts more than what is said of all, that of zh-TW more than of zh.
+local function read_words(lang, said)
+  local function take(from)
+    local words_of = function(key) return from[key] and pandoc.utils.stringify(from[key]) end
+    title = words_of "crossref-fig-title" or title
+    prefix = words_of "crossref-fig-prefix" or prefix
+  end
+  local tag, tags = nil, {}
+  for subtag in lang:gmatch "[^-]+" do
+    tag = tag and tag .. "-" .. subtag or subtag
+    table.insert(tags, tag)
+    title = known[tag] or title
+  end
+  take(said)
+  for _, each in ipairs(tags) do take(said[each] or {}) end
+end
+
 function Pandoc(doc)
-  local language = doc.meta.language or {}
-  word = pandoc.utils.stringify(language["crossref-fig-title"] or word)
+  read_words(pandoc.utils.stringify(doc.meta.lang or ""), doc.meta.language or {})
   return doc:walk({ Figure = number, Div = to_figure, Image = describe, CodeBlock = unescape })
     :walk({ Cite = refer })
 end

@@ -14,6 +14,7 @@ from portfolio.renderers import kernel
 from portfolio.renderers.imports import is_engine, shared, state_of_engine
 from portfolio.renderers.worker import FORKS, Warm, Worker, alone
 
+LANGUAGE = "PORTFOLIO_LANG"
 _OF_A_KERNEL = re.compile(r"\b(?:await|async|asyncio|ipywidgets|input|getpass|gui)\b")
 """What asks for a kernel's event loop, for its widgets, or for somebody who types."""
 _LAST = {"outputs", "error", "kernel"}
@@ -23,8 +24,8 @@ _GRACE = 5
 _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
 
 
-Parts = Callable[[Sequence[str], Path], list[Any] | None]
-"""From a page's cells and its folder to their outputs, where that takes no shell."""
+Parts = Callable[[Sequence[str], Path, str], list[Any] | None]
+"""From a page's cells, folder and language to their outputs, where that takes no shell."""
 Step = Callable[[Path, Path], None]
 """What a script of the engine does for a project and the folder of its site."""
 
@@ -68,10 +69,10 @@ class Runner:
             self._warm.close()
         self._warm = None
 
-    def parts(self, sources: Sequence[str], folder: Path) -> list[Any] | None:
+    def parts(self, sources: Sequence[str], folder: Path, lang: str) -> list[Any] | None:
         """Return the outputs of cells that take no shell, and are not to be remembered."""
         ours = is_engine({self.root / "scripts", folder}) and self._engine == state_of_engine()
-        return self._parts(sources, folder) if ours else None
+        return self._parts(sources, folder, lang) if ours else None
 
     def step(self, script: Path) -> Step | None:
         """Return what does in this process what the script does, if anything."""
@@ -87,18 +88,24 @@ class Runner:
                 self.close()
                 self._warm, self._serves = self._started(modules), serves
 
-    def run(self, sources: Sequence[str], folder: Path, *, seconds: float) -> list[Any]:
+    def run(
+        self, sources: Sequence[str], folder: Path, *, seconds: float, lang: str = ""
+    ) -> list[Any]:
         """Return the outputs of each cell, run one after the other in ``folder``.
+
+        They find the language of their page in the variable ``PORTFOLIO_LANG``.
 
         Raises `portfolio.renderers.kernel.CellError` for the cell that failed, or that took more
         than ``seconds``.
         """
         if not any(map(_OF_A_KERNEL.search, sources)) and not _is_set_up():
             with self._worker() as worker:
-                outputs = _converse(worker, {"folder": str(folder), "cells": sources}, seconds)
+                job = {"folder": str(folder), "cells": sources, "variables": {LANGUAGE: lang}}
+                outputs = _converse(worker, job, seconds)
             if outputs is not None:
                 return outputs
-        return kernel.run(sources, folder, variables=self._variables, seconds=seconds)
+        variables = self._variables | {LANGUAGE: lang}
+        return kernel.run(sources, folder, variables=variables, seconds=seconds)
 
     def _started(self, modules: Sequence[str]) -> Warm:
         return Warm(modules, self._variables, ready=self._ready, folder=self.root)

@@ -149,6 +149,7 @@ class Shell:
     def work(self, job: Content, answer: Answer) -> None:
         """Run a page's cells; answer with their outputs, or with the error of one."""
         os.chdir(job["folder"])
+        os.environ |= job["variables"]
         sys.argv = [""]
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()  # each page has its own chance

@@ -152,10 +152,10 @@ def _runner(root: Path) -> "Runner":
     from portfolio.renderers.runner import Runner
     from portfolio.shipped import EXTENSION
 
-    def parts(sources: Sequence[str], folder: Path) -> list[Any] | None:
+    def parts(sources: Sequence[str], folder: Path, lang: str) -> list[Any] | None:
         from portfolio.pages.calls import outputs_of
 
-        return outputs_of(sources, folder)
+        return outputs_of(sources, folder, lang)
 
     steps = {
         (EXTENSION / "prepare.py").read_bytes(): lambda *_: None,  # the project is ours already

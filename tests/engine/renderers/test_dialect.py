@@ -23,7 +23,6 @@ FRONT_MATTER = [
     "format: pdf",
     "bibliography: papers.bib",
     "jupyter: python3",
-    "lang: de",
     "number-sections: true",
     "engine: knitr",
 ]
@@ -236,11 +235,9 @@ def test_own_settings_pass(tmp_path):
     assert list(problems_of_settings(load_project(tmp_path))) == []
 
 
-def test_another_language_names_its_figures(tmp_path):
-    """Quarto knows the word for "Figure" in many languages; here the settings must say it."""
-    (tmp_path / "_quarto.yml").write_text("lang: de\n", encoding="utf-8")
-    (problem,) = problems_of_settings(load_project(tmp_path))
-    assert problem.startswith("_quarto.yml:1: lang: de: ")
-    words = "language: {crossref-fig-title: Abbildung, crossref-fig-prefix: Abbildung}\n"
+def test_any_language_passes(tmp_path):
+    """A site may be in any language, and name its figures as it likes in each."""
+    words = "language: {crossref-fig-title: Bild, fr: {crossref-fig-prefix: fig.}}\n"
     (tmp_path / "_quarto.yml").write_text(f"lang: de\n{words}", encoding="utf-8")
     assert list(problems_of_settings(load_project(tmp_path))) == []
+    assert page_problems(tmp_path, "---\ntitle: A page\nlang: fa\ndir: rtl\n---\n") == []
