@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from portfolio.pages import reference
+from portfolio.pages.own_words import faults_of_words, own_words
+from portfolio.pages.translations import unmarked
 from portfolio.pages.words import ENGLISH, LANGUAGES, PLACE, shipped, spoken, table_of, words
+from portfolio.records.site import load_site
 
 ROOT = Path(__file__).parents[3]
 ENGINE = ROOT / "scripts" / "portfolio"
@@ -85,3 +88,76 @@ def test_files_are_named_by_language():
 def test_all_roles_have_words():
     """Whatever somebody has done to a work can be said."""
     assert {*reference._DONE.values(), *reference._ROLES.values()} <= table_of(ENGLISH).keys()  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ("notebok: Analysis", "3: words.notebok: no word of the interface has this key: write"),
+        ("fr: {notebook: ''}", "3: words.fr.notebook: it is no text (): write the word"),
+        ('volume: "{tome}"', "3: words.volume: nothing fills the place {tome}: it has {volume}"),
+        ("nth-edition: {one: first}", "3: words.nth-edition: the form for all other numbers is"),
+        ("nth-edition: {first: a, other: b}", "3: words.nth-edition: it has no form first: write"),
+    ],
+)
+def test_own_words_that_cannot_be_said_are_named(tmp_path, settings, line):
+    """Each has its own line, and the interface keeps its word."""
+    text = f"owner: {{name: Jane Doe, site: https://doe.example}}\nwords:\n  {settings}\n"
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    (problem,) = faults_of_words(tmp_path)
+    assert str(problem).startswith(f"_quarto.yml:{line}")
+    site = load_site(tmp_path)
+    assert own_words(site.words, "en") == own_words(site.in_language("fr").words, "fr") == {}
+
+
+def test_own_words_have_their_language(tmp_path):
+    """What stands at the top is in the language of the site, the rest in its own."""
+    told = "lang: de\nwords: {notebook: Rechnung, fr: {notebook: Calculs, page: Fiche}}\n"
+    owner = (
+        "owner: {name: Jane Doe, site: https://doe.example, role: Forscherin, fr: {role: Prof}}\n"
+    )
+    (tmp_path / "_quarto.yml").write_text(told + owner, encoding="utf-8")
+    site = load_site(tmp_path)
+    sites = {lang: site.in_language(lang) for lang in ("de", "fr-CA", "es")}
+    said = {lang: words(lang, own_words(one.words, lang)) for lang, one in sites.items()}
+    assert [say("notebook") for say in said.values()] == ["Rechnung", "Calculs", "Cuaderno"]
+    assert [one.owner.role for one in sites.values()] == ["Forscherin", "Prof", "Forscherin"]
+    assert list(faults_of_words(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "day"),
+    [
+        ("en", "10,000", "3 Feb 2021"),
+        ("de", "10.000", "3. Feb. 2021"),
+        ("fr", "10\N{NARROW NO-BREAK SPACE}000", "3 févr. 2021"),
+        ("zh", "10,000", "2021年2月3日"),
+    ],
+)
+def test_numbers_and_days_are_written_as_the_language_does(lang, number, day):
+    """CLDR says how."""
+    say = words(lang)
+    assert (say.number(10000), say.day(date(2021, 2, 3))) == (number, day)
+
+
+@pytest.mark.parametrize("tag", ["xx", "../en", "", "en-x-lolcat"])
+def test_a_language_that_nobody_knows_is_spoken_in_english(tag):
+    """A slip in `lang` costs the site its words, and no render."""
+    say = words(tag)
+    assert (say("notebook"), say.number(7), say.direction) == ("Notebook", "7", "ltr")
+
+
+@pytest.mark.parametrize(
+    ("address", "lang", "plain"),
+    [
+        ("fr/news/index.html", "fr", "news/index.html"),
+        ("fr/news/index.html", "fr-CA", "news/index.html"),
+        ("index.pt-BR.html", "pt-BR", "index.html"),
+        ("cv/index.html", "en", "cv/index.html"),
+        ("notes/v1.2.html", "en", "notes/v1.2.html"),
+        ("index.fr.html", "en", "index.fr.html"),
+    ],
+)
+def test_an_address_names_a_language_where_the_page_is_in_it(address, lang, plain):
+    """A folder called `cv` is no Chuvash, unless its pages say that they are."""
+    assert unmarked(address, lang) == plain
