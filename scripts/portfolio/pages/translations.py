@@ -72,6 +72,8 @@ class Translations:
         """Return a page whose metadata are its own, not those of the version that it goes after."""
         own = escape(public(self.site.address, address))
         html = _OWN_ADDRESS.sub(lambda found: f'{found[1]}"{own}"', html)
+        for version in self.of[address].values():
+            html = html.replace(f'"url": "{public(self.site.address, version)}"', f'"url": "{own}"')
         if _ALTERNATE.search(html):
             return html
         return html.replace("</head>", f"{self._alternates(address)}</head>", 1)
