@@ -1,7 +1,7 @@
 """The one look of all figures: their type, lines and colours, in light and in dark.
 
-A figure is drawn in the light colours named here. Its SVG carries a rule for each of them that
-takes over where the reader prefers dark, so other colours do not follow. The SVG is for the
+A figure is drawn in the portfolio's own light colours. Its SVG carries a rule for each of them
+that takes over where the reader prefers dark, so other colours do not follow. The SVG is for the
 page and the PNG for the thumbnail; the bytes of both depend on the figure alone.
 """
 
@@ -18,34 +18,16 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
-PAPER = "#fdfcf9"
-INK = "#1d2329"
-MUTED = "#596069"
-GRID = "#ddd7ca"
-BLUE = "#1f62a8"
-VERMILION = "#d83714"
-TEAL = "#17806d"
-PLUM = "#8c2f6b"
-OLIVE = "#7f7518"
-INDIGO = "#33307a"
+from portfolio.brand import DEFAULT
+from portfolio.figures.schemes import rules
+
+PAPER, INK, MUTED, GRID, *_OF_DATA = DEFAULT.light.drawn
+BLUE, VERMILION, TEAL, PLUM, OLIVE, INDIGO = _OF_DATA
 
 SERIES = (BLUE, VERMILION, TEAL, PLUM, OLIVE, INDIGO)
 """The colours of data; told apart with any kind of colour vision, and dark enough for text."""
 
-DARK = MappingProxyType(
-    {
-        PAPER: "#14181b",
-        INK: "#e6e4de",
-        MUTED: "#a3abb2",
-        GRID: "#343c42",
-        BLUE: "#9dc2f4",
-        VERMILION: "#de7d53",
-        TEAL: "#5fd7b5",
-        PLUM: "#c073aa",
-        OLIVE: "#e6cb5a",
-        INDIGO: "#8b83dc",
-    }
-)
+DARK = MappingProxyType(dict(zip(DEFAULT.light.drawn, DEFAULT.dark.drawn, strict=True)))
 """Each colour's counterpart where the reader prefers dark."""
 
 PNG_WIDTH = 960
@@ -108,7 +90,7 @@ def as_svg(fig: Figure) -> str:
     with plt.rc_context(_DETERMINISTIC):
         fig.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     first, rest = written.getvalue().split("<defs>", 1)
-    return f"{first}<style>{_dark_rules()}</style>\n <defs>{_PATH.sub(_shorten, rest)}"
+    return f"{first}<style>{rules(DEFAULT)}</style>\n <defs>{_PATH.sub(_shorten, rest)}"
 
 
 def as_png(fig: Figure) -> bytes:
@@ -123,13 +105,3 @@ def as_png(fig: Figure) -> bytes:
 def _shorten(path: re.Match[str]) -> str:
     """Return a path whose numbers have at most two decimals, a hundredth of a point."""
     return _DECIMALS.sub(r"\1", path[0])
-
-
-def _dark_rules() -> str:
-    """Return the style sheet that maps each colour, wherever it fills or strokes."""
-    rules = [
-        f'[style*="{part}: {light}"],[{part}="{light}"]{{{part}:{dark}!important}}'
-        for light, dark in DARK.items()
-        for part in ("fill", "stroke")
-    ]
-    return "@media (prefers-color-scheme: dark){" + "".join(rules) + "}"

@@ -50,6 +50,7 @@ def problems(root: Path) -> list[Problem]:
         *here.problems,
         *_pages(here),
         *_notebooks(here),
+        *_look(here),
         *_pictures(here),
         *_names(here),
         *_marks(here),
@@ -90,6 +91,11 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
         path = notebook.relative_to(here.root).as_posix()
         what = "it was not run from a clean kernel since its code or inputs changed"
         yield Problem(path, 1, notebook.stem, what, "run `make figures`")
+
+
+def _look(here: Portfolio) -> Iterator[Problem]:
+    for fault in here.brand.faults:
+        yield Problem(here.brand.path, fault.line, fault.key, fault.what, fault.remedy)
 
 
 def _pictures(here: Portfolio) -> Iterator[Problem]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio.brand import Brand
 from portfolio.content import is_content
 from portfolio.drawing import still
+from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
 from portfolio.pages import feeds
 from portfolio.pages.citations import write_citations
@@ -13,11 +15,11 @@ from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
+from portfolio.pages.theme import write_theme_file
 from portfolio.pages.translations import Translations, translations
 from portfolio.pages.words import language_of, spoken
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
-from portfolio.shipped import EXTENSION
 
 _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",
@@ -40,24 +42,24 @@ def finish(here: Portfolio, output: Path) -> None:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
     for name in sorted(named):
-        write(output / "theme" / name, (EXTENSION / name).read_bytes())
+        write_theme_file(here.brand, name, output / "theme")
     entries = write_files(here, here.papers, output / "publications")
     write_citations(here.papers, output / "publications" / "publications", entries)
     for path in own_files(here.root):
         data = path.read_bytes()
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
-    _still_drawings(output)
+    _still_drawings(here.brand, output)
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
 
 
-def _still_drawings(output: Path) -> None:
-    """Take from drawings what would run in a browser that opens them by themselves."""
+def _still_drawings(brand: Brand, output: Path) -> None:
+    """Give our figures the site's colours, and take from drawings what would run in a browser."""
     for path in output.rglob("*"):
         if path.suffix.lower() == ".svg" and "site_libs" not in path.parts and path.is_file():
-            write(path, still(path.read_bytes()))
+            write(path, still(in_look_of(brand, path.read_bytes())))
 
 
 def _addresses(output: Path) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from portfolio.brand import Brand, load_brand
 from portfolio.content import lying_in
 from portfolio.figures.notebooks import Figure, read_figures
 from portfolio.pages.own_words import own_words
@@ -43,6 +44,11 @@ class Portfolio:
     def notebooks(self) -> frozenset[str]:
         """The slugs that there is a notebook of."""
         return self._lying_in("notebooks", ".ipynb")
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The look of the site."""
+        return load_brand(self.root)
 
     @cached_property
     def written(self) -> frozenset[str]:

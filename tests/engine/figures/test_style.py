@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser
 
+from portfolio.brand import load_brand
 from portfolio.figures import style
+from portfolio.figures.schemes import in_look_of
 
 # Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision
 # deficiency", 2009: what is seen of linear RGB at full severity.
@@ -217,6 +219,16 @@ def test_the_paper_is_opaque(browser: Browser, scheme: str, tmp_path: Path) -> N
     picture = seen(browser, style.as_svg(example()), scheme, tmp_path)
     corner = "#{:02x}{:02x}{:02x}".format(*picture.getpixel((2, 2)))
     assert corner == SCHEMES[scheme][style.PAPER]
+
+
+def test_a_figure_takes_the_colours_of_the_site(browser: Browser, tmp_path: Path) -> None:
+    """Under a brand a figure drawn long ago stands on the page's ground, in either scheme."""
+    (tmp_path / "_brand.yml").write_text("color: {background: {light: white, dark: '#000010'}}\n")
+    brand = load_brand(tmp_path)
+    svg = in_look_of(brand, style.as_svg(example()).encode())
+    assert in_look_of(brand, svg) == svg
+    for scheme, page in (("light", (255, 255, 255)), ("dark", (0, 0, 16))):
+        assert seen(browser, svg.decode(), scheme, tmp_path).getpixel((2, 2)) == page
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
