@@ -10,6 +10,7 @@ from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import CITATIONS, Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.pages.reference import reference
+from portfolio.pages.titles import title_in
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
@@ -103,8 +104,9 @@ def _card(here: Portfolio, paper: Paper, level: int) -> str:
     to = _address(here, paper)
     address = here.shelf.thumbnail(paper).removesuffix(".webp")
     picture = preview_of(here, paper).html(address)
+    title = title_in(paper, here.say)
     text = (
-        tag(f"h{level}", tag("a", paper.title_html, href=to) if to else paper.title_html),
+        tag(f"h{level}", tag("a", title, href=to) if to else title),
         _authors(here, paper),
         _venue(here, paper),
         tag("p", paper.summary_html, class_="summary") if paper.summary else "",
@@ -142,7 +144,7 @@ def _venue(here: Portfolio, paper: Paper, *, in_full: bool = False) -> str:
 
 def _place(here: Portfolio, paper: Paper) -> str:
     venue = here.say.term(paper.short_venue)
-    when = paper.when.text or here.say.term(paper.values.get("status", ""))
+    when = here.say.term(paper.when.text or paper.values.get("status", ""))
     return " ".join(filter(None, (venue, "" if when in venue else when)))
 
 

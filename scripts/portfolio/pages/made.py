@@ -10,6 +10,7 @@ from portfolio.pages.finished import OF_PAGE, Page, of_theme
 from portfolio.pages.html import tag, void
 from portfolio.pages.markdown import to_html
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
+from portfolio.pages.titles import title_in
 from portfolio.pages.translations import without_translations
 from portfolio.records.paper import Paper
 
@@ -65,7 +66,7 @@ def title_of(here: Portfolio, paper: Paper) -> str:
 def text_of(here: Portfolio, paper: Paper) -> str:
     """Return what stands on a paper's page, with the page's metadata."""
     figure = here.figures.get(paper.slug)
-    text = tag("h1", paper.title_html) + "\n" + cards.page_of_paper(here, paper)
+    text = tag("h1", title_in(paper, here.say)) + "\n" + cards.page_of_paper(here, paper)
     return text + (_figure(here, paper, figure) if figure else "")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from portfolio.pages.dates import in_words
 from portfolio.pages.words import Words
 from portfolio.records.identifiers import is_arxiv
 from portfolio.records.paging import says_itself
@@ -63,7 +64,7 @@ def _parts(paper: Paper, say: Words) -> Iterator[str]:
     yield _named(say, "version", said.get("version", ""))
     yield fields.get("addendum", "")
     yield say.term(said.get("status", "")) if said.get("status") != paper.when.text else ""
-    yield paper.when.in_full if paper.when.text not in paper.venue else ""
+    yield in_words(paper.when, say) if paper.when.text not in paper.venue else ""
 
 
 def _editors(paper: Paper, say: Words) -> Iterator[str]:

@@ -25,6 +25,7 @@ LANGUAGES = Path(__file__).parent / "languages"
 PLACE = re.compile(r"\{([a-z]+)\}")
 """A place in a sentence for a value: ``{n}``."""
 _MARK = re.compile(r"\{say ([a-z][a-z0-9-]*)\}")
+_NOT_LATIN = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff\uf900-\uffee]")
 _DIRECTIONS = {"left-to-right": "ltr", "right-to-left": "rtl"}
 _HTML = re.compile("<html[^>]*>")
 _OF_PAGE = re.compile(r'<html\b[^>]*\slang="([^"]*)"')
@@ -60,7 +61,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """Write a number as the language does: 10,000."""
-        if self._is_english:
+        if self.is_english:
             return f"{number:,}"
         from babel.numbers import format_decimal  # noqa: PLC0415  English needs no Babel
 
@@ -68,15 +69,35 @@ class Words:
 
     def day(self, day: date) -> str:
         """Write a day as the language does, with the month cut short."""
-        if self._is_english:
+        if self.is_english:
             return f"{day.day} {day:%b %Y}"
         from babel.dates import format_skeleton  # noqa: PLC0415  English needs no Babel
 
         return str(format_skeleton("yMMMd", day, locale=self._locale))
 
+    def in_full(self, day: date, *, with_day: bool) -> str:
+        """Write a day, or its month alone, as the language does in full."""
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415  seldom needed
+
+        if with_day:
+            return str(format_date(day, "long", locale=self._locale))
+        return str(format_skeleton("yMMMM", day, locale=self._locale))
+
+    def period(self, first: date, last: date, *, with_day: bool) -> str:
+        """Write the days, or months, from one to another as the language does."""
+        from babel.dates import format_interval  # noqa: PLC0415  seldom needed
+
+        return str(
+            format_interval(first, last, "yMMMd" if with_day else "yMMMM", locale=self._locale)
+        )
+
     def listed(self, items: Iterable[str]) -> str:
-        """Return ``items``, text or HTML, with the language's mark between each two."""
-        return self("comma").join(items)
+        """Return ``items``, text or HTML, with the language's mark between each two.
+
+        Where all of them are in Latin letters it is their own.
+        """
+        listed = list(items)
+        return (self("comma") if any(map(_NOT_LATIN.search, listed)) else ", ").join(listed)
 
     def _filled(self, key: str, values: Mapping[str, object], given: Callable[[str], str]) -> str:
         said = self.table[key]
@@ -89,7 +110,7 @@ class Words:
 
     def _form(self, key: str, number: int) -> str:
         """Return the plural category of a number, as one that counts or one that ranks."""
-        if self._is_english:
+        if self.is_english:
             return _ranked(str(number)) if key.startswith("nth-") else _counted(number)
         rule = self._locale.ordinal_form if key.startswith("nth-") else self._locale.plural_form
         return str(rule(number))
@@ -106,10 +127,11 @@ class Words:
     @property
     def direction(self) -> str:
         """Which way the language is written: ``ltr`` or ``rtl``."""
-        return "ltr" if self._is_english else _DIRECTIONS[self._locale.character_order]
+        return "ltr" if self.is_english else _DIRECTIONS[self._locale.character_order]
 
     @property
-    def _is_english(self) -> bool:
+    def is_english(self) -> bool:
+        """Whether the language is one of the kinds of English."""
         return self.lang.partition("-")[0] == ENGLISH
 
     @cached_property

@@ -141,7 +141,7 @@ def _in_figures(text: str) -> When | None:
     """Read a year of our time, with or without words and days about it."""
     day = read_day(text) if not _BEFORE_OURS.search(text) else NO_DAY
     if day.month:
-        return When(day, text=str(day.year), label=str(day.year), month=_named(day))
+        return When(day, text=str(day.year), label=str(day.year), month=day_named(day))
     if day.year is not None:
         words = text.replace(str(day.year), " ")
         about = bool(_ABOUT.search(words) or _OTHER_ERA.search(words))
@@ -201,7 +201,7 @@ def _one(text: str) -> When | None:
     season = month - _FIRST_SEASON + 1 if _FIRST_SEASON <= month < _FIRST_SEASON + 4 else 0
     name = SEASONS[season - 1] if season else ""
     first = checked(year, month or None, day or None)
-    named = _named(first) or name
+    named = day_named(first) or name
     about = unknown or bool(doubt)
     return When(first, None, shown, label, named, season, is_about=about)
 
@@ -240,11 +240,14 @@ def _with_month(told: When, month: str, day: str) -> When:
         day_of_month = int(day)
     first = checked(told.first.year, number, day_of_month)
     month = _shown(month.strip(" ,.;"))
-    is_plain = bool(number) and (month.isdigit() or month.lower() in _named(Day(1, number)).lower())
-    return replace(told, first=first, month=_named(first) if is_plain else month, season=season)
+    is_plain = bool(number) and (
+        month.isdigit() or month.lower() in day_named(Day(1, number)).lower()
+    )
+    return replace(told, first=first, month=day_named(first) if is_plain else month, season=season)
 
 
-def _named(day: Day) -> str:
+def day_named(day: Day) -> str:
+    """Return the month of a day in English, with its day where that is known."""
     if not day.month:
         return ""
     return " ".join(filter(None, (str(day.day or ""), _MONTHS[day.month - 1])))

@@ -8,6 +8,7 @@ import pytest
 from portfolio.pages import cards, metadata
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.reference import reference
+from portfolio.pages.titles import title_in
 from portfolio.pages.words import words
 
 
@@ -122,3 +123,46 @@ def test_years_of_all_calendars_are_listed_by_their_number(project):
     here, _ = loaded(project, "\n".join(entries))
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", cards.publications(here))
     assert headings == ["Forthcoming", "2020", "1750", "1387", "۱۳۸۷", "535 BCE", "Undated"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "fields", "said"),
+    [
+        ("fr", "edition=1, date={2020-03-01}", "1re édition, 1 mars 2020"),
+        ("de", "edition=22, date={2020-03}", "22. Auflage, März 2020"),
+        ("de", "date={2020-03-02/2020-03-05}", "2.–5. März 2020"),
+        ("ru", "date={2020-03/2020-05}", "март – май 2020\N{NARROW NO-BREAK SPACE}г."),
+        ("es", "date={2020-21}", "Primavera 2020"),
+        ("pt", "year={in press}", "no prelo"),
+        (
+            "zh",
+            "editor={Poe, Ann}, volume=2, number=7, series={Sea}",
+            "Sea 第 2 卷，Sea 第 7 号，Ann Poe 编",
+        ),
+        ("ar", "pages={3--4}, year=2020", "الصفحات 3–4، 2020"),
+        ("hy", "month={jan/feb}, year=2020", "jan/feb 2020"),
+        ("ja", "translator={Poe, Ann and others}, year={c. 1750}", "Ann Poe、ほか 訳、c. 1750"),
+    ],
+)
+def test_a_page_says_it_in_its_language(project, lang, fields, said):
+    """Numbers, people and dates are told as the language tells them; the author's words stay."""
+    _, paper = loaded(project, f"@book{{a, title={{T}}, author={{Doe, Jane}}, {fields}}}")
+    assert reference(paper, words(lang)) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "langid", "lang", "shown"),
+    [
+        ("Wellen", "german", "en", '<span lang="de-DE">Wellen</span>'),
+        ("Wellen", "german", "de", "Wellen"),
+        ("Waves", "", "ar", "<bdi>Waves</bdi>"),
+        ("Waves", "english", "ar", '<bdi lang="en-US">Waves</bdi>'),
+        ("2 أمواج", "", "en", "<bdi>2 أمواج</bdi>"),
+        ("Waves", "whale song", "en", "Waves"),
+    ],
+)
+def test_a_title_keeps_its_own_language(project, title, langid, lang, shown):
+    """A title is told in its own language where that is not the page's, and runs its own way."""
+    entry = f"@misc{{a, title={{{title}}}, author={{Doe, Jane}}, langid={{{langid}}}, year=2020}}"
+    _, paper = loaded(project, entry)
+    assert title_in(paper, words(lang)) == shown
