@@ -5,15 +5,18 @@ one string, each code cell has outputs, and each output has a type and what belo
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from portfolio.texts import cleaned
+from portfolio.texts import cleaned, is_clean
 
 _NONE = "this is no notebook of version 4"
 _AGAIN = "save it again in Jupyter"
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _RESULT = "execute_result"
+_ODD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[ubf]")
+"""How JSON spells letters that a text may not hold as they are, and others."""
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -72,7 +75,8 @@ def text_of(value: Any) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return cleaned(json.loads(text))
+        read = json.loads(text)
+        return read if is_clean(text) and not _ODD_ESCAPE.search(text) else cleaned(read)
     except json.JSONDecodeError:
         for number, line in enumerate(text.split("\n"), 1):
             if line.startswith(_MARKS):

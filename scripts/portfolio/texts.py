@@ -82,6 +82,11 @@ def clean(text: str) -> str:
     return _NO_TEXT.sub(lambda found: _meant(found.group()), text)
 
 
+def is_clean(text: str) -> bool:
+    """Return whether ``text`` holds nothing that `clean` would take from it."""
+    return not _NO_TEXT.search("".join(set(text)))  # the pattern is slow, a text has few letters
+
+
 def cleaned(value: Any) -> Any:
     """Return a value that was read from JSON or YAML with all its texts clean."""
     if isinstance(value, str):
@@ -118,7 +123,7 @@ def _lines(data: bytes, faults: list[Fault]) -> Iterator[str]:
 
 def _strangers(text: str) -> Iterator[Fault]:
     """Name the characters that no text can hold, the first of each line."""
-    if not _NO_TEXT.search("".join(set(text))):  # the pattern is slow, and a text has few letters
+    if is_clean(text):
         return
     start = named = 0
     line = 1

@@ -1,7 +1,8 @@
 """The files of papers that a site publishes: thumbnails, and entries for reference managers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from portfolio.content import files
 from portfolio.files import write
@@ -13,7 +14,23 @@ from portfolio.records.paper import Paper
 _PUBLISHED = ("files", "previews")
 
 
-def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> dict[str, Written]:
+class Keep(Protocol):
+    """Writes a file, or takes it over where it was ``made_from`` the same (`Kept.write`)."""
+
+    def __call__(
+        self, path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]
+    ) -> object:
+        """Have at ``path`` what ``make`` gives."""
+
+
+def anew(path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]) -> None:  # noqa: ARG001
+    """Write a file in any case."""
+    write(path, make())
+
+
+def write_files(
+    here: Portfolio, papers: Iterable[Paper], folder: Path, *, keep: Keep = anew
+) -> dict[str, Written]:
     """Write the thumbnail and the entry of each of ``papers`` into ``folder``.
 
     Returns the entries by slug, for the file of all.
@@ -22,7 +39,7 @@ def write_files(here: Portfolio, papers: Iterable[Paper], folder: Path) -> dict[
     for paper in papers:
         preview = preview_of(here, paper)
         thumbnails = folder / "thumbnails"
-        write(thumbnails / f"{paper.slug}.webp", preview.thumbnail())
+        keep(thumbnails / f"{paper.slug}.webp", ["thumbnail", preview], preview.thumbnail)
         if preview.drawing:
             write(thumbnails / f"{paper.slug}.svg", preview.drawing)
         entries[paper.slug] = written(paper)

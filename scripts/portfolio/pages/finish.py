@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from portfolio.brand import Brand
@@ -9,6 +10,7 @@ from portfolio.content import is_content
 from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
+from portfolio.kept import Kept
 from portfolio.pages import feeds
 from portfolio.pages.citations import write_citations
 from portfolio.pages.files import own_files, write_files
@@ -26,6 +28,8 @@ _TITLED = {
     ".ipynb": "begin its first text with a line `# ...`",
 }
 
+_UNTITLED = "<h1>"
+
 
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
@@ -37,29 +41,36 @@ def finish(here: Portfolio, output: Path) -> None:
     addresses = _addresses(output)
     same = translations(here.site, output, addresses)
     ours = [address for address in addresses if address not in apart - same.of.keys()]
-    rendered = [_finished(here, same, output, address) for address in ours]
+    kept = Kept(here.root, output)
+    rendered = [_finished(here, kept, same, output / address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
     for name in sorted(named):
         write_theme_file(here.brand, name, output / "theme")
-    entries = write_files(here, here.papers, output / "publications")
+    entries = write_files(here, here.papers, output / "publications", keep=kept.write)
     write_citations(here.papers, output / "publications" / "publications", entries)
     for path in own_files(here.root):
         data = path.read_bytes()
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
-    _still_drawings(here.brand, output)
+    _still_drawings(here.brand, output, kept)
     write(output / "news" / "feed.xml", feeds.atom(here))
     write(output / "sitemap.xml", feeds.sitemap(here, addresses))
     write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+    kept.save()
 
 
-def _still_drawings(brand: Brand, output: Path) -> None:
+def _still_drawings(brand: Brand, output: Path, kept: Kept) -> None:
     """Give our figures the site's colours, and take from drawings what would run in a browser."""
-    for path in output.rglob("*"):
+    for path in sorted(output.rglob("*")):
         if path.suffix.lower() == ".svg" and "site_libs" not in path.parts and path.is_file():
-            write(path, still(in_look_of(brand, path.read_bytes())))
+            data = path.read_bytes()
+            kept.write(path, ["drawing", brand, data], partial(_stilled, brand, data))
+
+
+def _stilled(brand: Brand, drawing: bytes) -> bytes:
+    return still(in_look_of(brand, drawing))
 
 
 def _addresses(output: Path) -> list[str]:
@@ -87,21 +98,28 @@ class _Rendered:
                 yield Problem(path, 1, "title", "the page has none", way)
 
 
-def _finished(here: Portfolio, same: Translations, output: Path, address: str) -> _Rendered:
-    """Put a rendered page in order."""
+def _finished(here: Portfolio, kept: Kept, same: Translations, path: Path) -> _Rendered:
+    """Put a rendered page in order, unless the last site has it so."""
+    address = path.relative_to(kept.output).as_posix()
     figure = here.figures.get(Path(address).stem)
     page = Page(
         here.site.address,
-        output,
+        kept.output,
         address,
         is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
         figure=(figure.label, figure.alt) if figure else ("", ""),
     )
-    text = (output / address).read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     say = here.in_language(language_of(text)).say
-    text = page.finished(same.told(spoken(text, say), address, say))
-    write(output / address, text)
-    return _Rendered(address, of_theme(text), OURS in text and "<h1" not in text)
+    text = same.told(spoken(text, say), address, say)
+    told = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
+    return _Rendered(address, frozenset(told) - {_UNTITLED}, _UNTITLED in told)
+
+
+def _told(text: str) -> list[str]:
+    """Return the files of the theme that a page names, and a mark if it lacks a heading of ours."""
+    lacks = OURS in text and "<h1" not in text
+    return sorted(of_theme(text)) + [_UNTITLED] * lacks
 
 
 def _mould(here: Portfolio, output: Path) -> Mould:

@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,8 @@ from portfolio.picture import size_of
 OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
 """What stands around the part of a page's head that is its own."""
 OURS = '<main id="main">'
+_PICTURE = re.compile(r'<img(?=\s)(?![^>]*\swidth=)(?:[^<>"]|"[^"]*")*?\ssrc="([^"]*)"')
+"""One without a size, which its file tells."""
 """By which a page of our own template is known."""
 _HEAD_PART = re.compile(
     r'<template class="head">([^<]*+(?:<(?!template\b|/template>)[^<]*+)*+)</template>'
@@ -55,6 +58,13 @@ class Page:
     address: str
     is_notebook: bool = False
     figure: tuple[str, str] = ("", "")
+
+    def made_from(self, text: str) -> Iterator[object]:
+        """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
+        yield replace(self, output=Path())
+        yield text
+        for found in _PICTURE.finditer(text):
+            yield found[1], self._size(self._relative(found[1]))
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
@@ -149,11 +159,17 @@ class Page:
         source = _ADDRESS.search(tag)
         if not source or " width=" in tag or not _is_path(source[2]):
             return tag
-        path = self.output / posixpath.dirname(self.address) / unquote(unescape(source[2]))
-        size = size_of(path) if path.is_file() else None
+        size = self._size(source[2])
         if not size:
             return tag
         return re.sub(r"(?<!\s)\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
+
+    def _size(self, href: str) -> tuple[int, int] | None:
+        """Return the size of a picture of this site, if it is one."""
+        if not _is_path(href):
+            return None
+        path = self.output / posixpath.dirname(self.address) / unquote(unescape(href))
+        return size_of(path) if path.is_file() else None
 
 
 def of_theme(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,9 @@ def _text(root: Path) -> str:
     return read_text(path, shown_as=SETTINGS, problems=[]) if is_content(path, root) else ""
 
 
+@lru_cache(maxsize=8)
 def _settings(text: str) -> dict[str, Any]:
+    """Return the settings that are written as ``text``, which are asked for again and again."""
     try:
         settings = read_yaml(text)
     except NotYamlError as error:

@@ -32,7 +32,7 @@ def memory(page: Page, cache: Path, context: str, *, lang: str) -> Path:
     It is another one when ``context``, which stands for all that they may read, changes, or the
     language that the page is in.
     """
-    key = json.dumps([page.path, _sources(page), context, lang])
+    key = json.dumps([page.path, page.sources, context, lang])
     return cache / f"{sha256(key.encode()).hexdigest()}.json"
 
 
@@ -41,7 +41,7 @@ def run_cells(page: Page, runner: Runner, remembered: Path, *, lang: str) -> Non
     if not remembered.exists():
         folder = (runner.root / page.path).parent
         try:
-            outputs = runner.run(_sources(page), folder, lang=lang, seconds=SECONDS)
+            outputs = runner.run(page.sources, folder, lang=lang, seconds=SECONDS)
         except CellError as error:
             where = f"{page.path}:{page.cells[error.number].line}: cell"
             raise RenderError(f"{where}: {error}") from None
@@ -93,10 +93,6 @@ def faults_of_code(cell: Cell) -> Iterator[str]:
 def _shown(cell: Cell) -> list[dict[str, Any]]:
     """Return what a cell's outputs show, as it should be."""
     return list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
-
-
-def _sources(page: Page) -> list[str]:
-    return [cell.code for cell in page.cells]
 
 
 def _results(cell: Cell, pictures: Path) -> Iterator[str]:

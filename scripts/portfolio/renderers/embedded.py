@@ -65,9 +65,11 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     _raise(problems)
     for resource in project.resources():
         copy(resource, output / resource.relative_to(root))
-    known = _known(project, runner, pages)
-    run = {path: page for path, page in pages.items() if path not in known}
-    memories = _memories(project, run, digest(root, without=CELLS_READ_NO))
+    run = {path: page for path, page in pages.items() if page.cells and path.endswith(".qmd")}
+    asked = [(path, page.sources, _language(project, page)) for path, page in run.items()]
+    for path, outputs in runner.parts(asked).items():
+        run.pop(path).show(outputs)
+    memories = _memories(project, run, digest(root, without=CELLS_READ_NO)) if run else {}
     _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
     site = _Site(project, output, pages, memories, runner, frame=_frame(project))
     problems = []
@@ -193,27 +195,12 @@ def _frame(project: Project) -> str:
     return state.hexdigest()
 
 
-def _known(project: Project, runner: Runner, pages: dict[str, Page]) -> set[str]:
-    """Fill in the outputs of the pages whose cells need not be run; return which these are."""
-    known = set()
-    for path, page in pages.items():
-        sources = [cell.code for cell in page.cells]
-        outputs = None
-        if sources and path.endswith(".qmd"):
-            lang = _language(project, page)
-            outputs = runner.parts(sources, (runner.root / path).parent, lang)
-        if outputs is not None:
-            page.show(outputs)
-            known.add(path)
-    return known
-
-
 def _memories(project: Project, pages: dict[str, Page], context: str) -> dict[str, Path]:
     """Return the file that remembers what cells gave, for each page whose cells are run."""
+    folder = project.root / CACHE
     return {
-        path: memory(page, project.root / CACHE, context, lang=_language(project, page))
+        path: memory(page, folder, context, lang=_language(project, page))
         for path, page in pages.items()
-        if page.cells and path.endswith(".qmd")
     }
 
 
@@ -228,7 +215,7 @@ def _language(project: Project, page: Page) -> str:
 
 def _prepare(runner: Runner, pages: list[Page]) -> None:
     """Have a process ready for the cells of these pages."""
-    sources = [cell.code for page in pages for cell in page.cells]
+    sources = [source for page in pages for source in page.sources]
     if sources:
         runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-import portfolio
+from portfolio.engine import PACKAGE as _ENGINE
 
-_ENGINE = Path(portfolio.__file__).resolve().parent
 _INSTALLED = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib", "platlib")}
 
 
@@ -27,12 +26,6 @@ def shared(sources: Iterable[str], folders: Iterable[Path]) -> tuple[str, ...]:
 def is_engine(folders: Iterable[Path]) -> bool:
     """Return whether cells that look in the ``folders`` find this engine by its name."""
     return _is_shared(_ENGINE.name, list(folders))
-
-
-def state_of_engine() -> tuple[int, int]:
-    """Return what changes with the engine's code, which its own developers do edit."""
-    times = [path.stat().st_mtime_ns for path in _ENGINE.rglob("*.py")]
-    return len(times), max(times)
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Container
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,10 @@ from pathlib import Path
 from portfolio.content import files, is_name
 
 _NOT_INPUTS = {"_site", "tests", "node_modules", "__pycache__"}
+_TICK = 2_000_000_000
+"""Nanoseconds within which some file systems know no before and after."""
+_known: dict[Path, tuple[tuple[int, ...], str]] = {}
+"""What files held, with what changes whenever they are saved."""
 
 
 def digest(root: Path, *, without: Container[str] = ()) -> str:
@@ -19,9 +24,8 @@ def digest(root: Path, *, without: Container[str] = ()) -> str:
     """
     state = sha256(sys.version.encode())
     for path in inputs(root):
-        content = b"" if path.suffix in without else _bytes(path)
-        name = path.relative_to(root).as_posix()
-        state.update(f"{name}\0{len(content)}\0".encode() + content)
+        content = "" if path.suffix in without else content_of(path)
+        state.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     return state.hexdigest()
 
 
@@ -54,9 +58,24 @@ def watched(root: Path) -> Callable[[object, str], bool]:
     return passes
 
 
-def _bytes(path: Path) -> bytes:
-    """Return the content of a file, nothing of one that has gone meanwhile."""
+def content_of(path: Path) -> str:
+    """Return a hash of what a file holds, nothing of one that has gone meanwhile.
+
+    It is not read again while nobody saves it. What was saved just before it was read may be saved
+    once more at what the system takes for the same time, and is read again.
+    """
     try:
-        return path.read_bytes()
+        stat = path.stat()
+        signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
+        known = _known.get(path)
+        if known and known[0] == signature:
+            return known[1]
+        now, found = time.time_ns(), sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return b""
+        _known.pop(path, None)
+        return ""
+    if now - max(signature[:2]) > _TICK:
+        _known[path] = signature, found
+    else:
+        _known.pop(path, None)
+    return found

@@ -23,17 +23,19 @@ _PAUSE = 0.2
 """Seconds before saves are watched for again, where that failed."""
 
 
-def preview(
+def preview(  # noqa: PLR0913  all but two are options, with names
     root: Path,
     render: Callable[[], str],
     *,
     port: int,
     tell: Callable[[str], None],
     browse: bool = False,
+    afterwards: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve ``_site`` on the loopback address until interrupted, rendering after each save.
 
-    What ``render`` returns says what went wrong; open pages show it. With ``browse``, the site is
+    What ``render`` returns says what went wrong; open pages show it. What is to be done
+    ``afterwards`` waits until the page is shown and nobody saves. With ``browse``, the site is
     opened in a browser. Raises RenderError where the port cannot be used.
     """
     rendered = Rendered(root / "_site")
@@ -48,13 +50,20 @@ def preview(
         rendered.renew(render())
         if browse:
             webbrowser.open(address)
-        for _changes in _saves(root, known, tell):
-            rendered.renew(render())
+        done = False
+        for saved in _saves(root, known, tell):
+            if saved:
+                rendered.renew(render())
+            elif not done:
+                afterwards()
+            done = not saved
         server.shutdown()
 
 
-def _saves(root: Path, known: Sources, tell: Callable[[str], None]) -> Iterator[object]:
-    """Yield whenever something was saved, since the sources were ``known`` to begin with.
+def _saves(root: Path, known: Sources, tell: Callable[[str], None]) -> Iterator[bool]:
+    """Yield whether something was saved, since the sources were ``known`` to begin with.
+
+    That is so at once when something is, and every now and then when nothing is.
 
     The watcher stops at names that are no UTF-8, and has to look again and again where the system
     tells nobody of saves, or of no more. What is saved while it starts it does not see.
@@ -73,8 +82,7 @@ def _saves(root: Path, known: Sources, tell: Callable[[str], None]) -> Iterator[
         )
         try:
             for number, changes in enumerate(watching):
-                if changes or (number == 0 and (failed or known.saved())):
-                    yield changes
+                yield bool(changes or (number == 0 and (failed or known.saved())))
         except RuntimeError:
             pass
         except OSError as error:

@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from threading import Condition
+
+from portfolio.renderers.inputs import content_of
 
 _SILENCE = 15
 """Seconds after which an open page is written to, to find out whether it is still there."""
@@ -60,6 +60,5 @@ class Rendered:
         """Return a digest of each file of the site."""
         found: dict[str, str] = {}
         for path in filter(Path.is_file, self.folder.rglob("*")):
-            with suppress(OSError):  # gone meanwhile
-                found[path.as_posix()] = sha256(path.read_bytes()).hexdigest()
+            found[path.as_posix()] = content_of(path)
         return found

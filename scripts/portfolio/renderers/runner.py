@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Self
 
+from portfolio import engine
 from portfolio.environment import environment
 from portfolio.renderers import kernel
-from portfolio.renderers.imports import is_engine, shared, state_of_engine
+from portfolio.renderers.imports import is_engine, shared
 from portfolio.renderers.worker import FORKS, Warm, Worker, alone
 
 LANGUAGE = "PORTFOLIO_LANG"
@@ -48,7 +49,7 @@ class Runner:
     ) -> None:
         self.root = root
         self._parts, self._steps = parts, steps or {}
-        self._engine = state_of_engine()
+        self._engine = engine.state()
         self._ready = ready
         self._variables = environment(root)
         self._warm: Warm | None = None
@@ -69,21 +70,31 @@ class Runner:
             self._warm.close()
         self._warm = None
 
-    def parts(self, sources: Sequence[str], folder: Path, lang: str) -> list[Any] | None:
-        """Return the outputs of cells that take no shell, and are not to be remembered."""
-        ours = is_engine({self.root / "scripts", folder}) and self._engine == state_of_engine()
-        return self._parts(sources, folder, lang) if ours else None
+    def parts(self, pages: Iterable[tuple[str, Sequence[str], str]]) -> dict[str, list[Any]]:
+        """Return the outputs of those pages whose cells take no shell, and no memory either.
+
+        Of each page come its path from the project's root, its cells and its language.
+        """
+        unedited = self._engine == engine.state()
+        found: dict[str, list[Any]] = {}
+        for path, sources, lang in pages if unedited else ():
+            folder = (self.root / path).parent
+            ours = is_engine({self.root / "scripts", folder})
+            outputs = self._parts(sources, folder, lang) if ours else None
+            if outputs is not None:
+                found[path] = outputs
+        return found
 
     def step(self, script: Path) -> Step | None:
         """Return what does in this process what the script does, if anything."""
         step = self._steps.get(script.read_bytes()) if self._steps else None
-        return step if step and self._engine == state_of_engine() else None
+        return step if step and self._engine == engine.state() else None
 
     def prepare(self, sources: Iterable[str], folders: Iterable[Path]) -> None:
         """Have a process ready that has imported what these cells import, in these folders."""
         if FORKS:
             modules = shared(sources, {self.root / "scripts", *folders})
-            serves = modules, state_of_engine()
+            serves = modules, engine.state()
             if not self._warm or serves != self._serves:
                 self.close()
                 self._warm, self._serves = self._started(modules), serves

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ class Page:
         return [part for part in self.parts if isinstance(part, Cell)]
 
     @property
+    def sources(self) -> list[str]:
+        """The code of the page's cells."""
+        return [cell.code for cell in self.cells]
+
+    @property
     def prose(self) -> list[Prose]:
         """The page's stretches of prose."""
         return [part for part in self.parts if isinstance(part, Prose)]
@@ -71,9 +77,14 @@ class Page:
 def read_page(file: Path, root: Path) -> Page:
     """Take a ``.qmd`` or ``.ipynb`` apart; raise RenderError where it cannot be read."""
     path = file.relative_to(root).as_posix()
-    if file.suffix == ".ipynb":
-        return _from_notebook(file, path)
-    text = read_text(file, path)
+    return _taken_apart(path, read_text(file, path))
+
+
+@lru_cache(maxsize=256)
+def _taken_apart(path: str, text: str) -> Page:
+    """Take a source apart, once for as long as it stays the same."""
+    if path.endswith(".ipynb"):
+        return _from_notebook(text, path)
     found = FRONT_MATTER.match(text)
     front_matter = read_mapping(found[1] or "" if found else "", path, 2)
     return Page(path, front_matter, list(_parts(text, found.end() if found else 0, path)))
@@ -123,10 +134,10 @@ def _cell(source: str, path: str, line: int, outputs: list[Any]) -> Cell:
     return Cell(code, read_mapping(options, path, line), line, list(outputs))
 
 
-def _from_notebook(file: Path, path: str) -> Page:
+def _from_notebook(text: str, path: str) -> Page:
     """Take a notebook apart; its lines are counted in cells, its title heads its first text."""
     try:
-        cells = parse_notebook(read_text(file, path))["cells"]
+        cells = parse_notebook(text)["cells"]
     except NoNotebookError as error:
         where = f"{path}:{error.line}: notebook"
         raise RenderError(f"{where}: {error.what}: {error.remedy}") from error

@@ -56,25 +56,28 @@ def preview(named: Named) -> int:
         concerned = _concerned(root)
         return quarto_preview.preview(quarto, root, concerned, port=port, browse=named.open)
 
+    reports: list[build.Report] = []
+
+    def render() -> str:
+        try:
+            with changing("preview", root):
+                quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
+                reports[:] = [quiet(runner=runner)]
+            tell(str(reports[0]))
+        except Exception as error:  # noqa: BLE001  the next save may mend it
+            reports.clear()
+            said = fault(error, "preview")
+            tell(said)
+            return said
+        return ""
+
+    def count() -> None:
+        for report in reports:
+            if line := counted(root, again=report.unchanged, converted=True):
+                tell(line)
+
     with _runner(root) as runner:
-
-        def render() -> str:
-            try:
-                with changing("preview", root):
-                    quiet = partial(build.build, root, choice="embedded", tell=lambda _: None)
-                    report = quiet(runner=runner)
-                told = counted(
-                    root, again=report.unchanged, converted=report.renderer == "embedded"
-                )
-                lines = (str(report), told)
-                tell("\n".join(filter(None, lines)))
-            except Exception as error:  # noqa: BLE001  the next save may mend it
-                said = fault(error, "preview")
-                tell(said)
-                return said
-            return ""
-
-        preview.preview(root, render, port=port, tell=tell, browse=named.open)
+        preview.preview(root, render, port=port, tell=tell, browse=named.open, afterwards=count)
     return 0
 
 

@@ -1,0 +1,109 @@
+"""Files of the last site, taken over where the same would be made again.
+
+A note beside the site says of each file what it was made from. It is believed as long as the engine
+is the same and the file lies as it was left; without it everything is made anew.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from portfolio import engine
+from portfolio.files import write, writing
+from portfolio.lock import FOLDER
+
+NOTE = "made.json"
+
+
+class Kept:
+    """What the last site of the project at ``root`` holds, for the one in ``output``."""
+
+    def __init__(self, root: Path, output: Path) -> None:
+        self.output, self._site, self._note = output, root / "_site", root / FOLDER / NOTE
+        self._engine = engine.state()
+        self._last: dict[str, list[Any]] = self._read()
+        self._now: dict[str, list[Any]] = {}
+
+    def write(
+        self,
+        path: Path,
+        made_from: Iterable[object],
+        make: Callable[[], str | bytes],
+        *,
+        told: Callable[[str], list[str]] = lambda _: [],
+    ) -> list[str]:
+        """Write what ``make`` gives to ``path``, unless it was ``made_from`` the same last time.
+
+        Returns what is ``told`` of the text. What it is made from is bytes, text, records of such,
+        or what `repr` shows in full.
+        """
+        name, key = path.relative_to(self.output).as_posix(), _digest(made_from)
+        last = self._last.get(name)
+        if last and last[0] == key and last[2:] == _signature(self._site / name):
+            said = last[1]
+            self._take_over(self._site / name, path)
+        else:
+            content = make()
+            said = told(content) if isinstance(content, str) else []
+            write(path, content)
+        self._now[name] = [key, said, *_signature(path)]
+        return list(said)
+
+    def save(self) -> None:
+        """Note what the site is made from."""
+        write(self._note, json.dumps({"engine": self._engine, "files": self._now}))
+
+    def _read(self) -> dict[str, list[Any]]:
+        try:
+            note = json.loads(self._note.read_bytes())
+            return dict(note["files"]) if note["engine"] == self._engine else {}
+        except (OSError, ValueError, LookupError, TypeError):
+            return {}
+
+    def _take_over(self, last: Path, path: Path) -> None:
+        """Have the last file at ``path`` too, which is a draft of it, if anything."""
+        if last == path:
+            return
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # on another disk, or one that knows no links
+                os.link(last, path)
+        if not path.exists():
+            write(path, last.read_bytes())
+
+
+def _signature(path: Path) -> list[int]:
+    """Return what changes whenever a file is written; nothing of a link, or where there is none."""
+    try:
+        stat = path.lstat()
+    except OSError:
+        return []
+    return [] if path.is_symlink() else [stat.st_mtime_ns, stat.st_size, stat.st_ino]
+
+
+def _digest(values: Iterable[object]) -> str:
+    state = sha256()
+    for value in values:
+        data = _bytes(value)
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.hexdigest()
+
+
+def _bytes(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    if isinstance(value, str):
+        return value.encode(errors="surrogatepass")
+    if is_dataclass(value) and any(
+        isinstance(getattr(value, f.name), bytes) for f in fields(value)
+    ):
+        parts = (getattr(value, field.name) for field in fields(value))
+        return f"{type(value).__name__} {_digest(parts)}".encode()
+    return repr(value).encode(errors="surrogatepass")
