@@ -18,6 +18,8 @@ from portfolio.files import write, writing
 from portfolio.lock import FOLDER
 
 NOTE = "made.json"
+Notes = dict[str, list[Any]]
+"""Of each file what it was made from, what is told of it, and its signature."""
 
 
 class Kept:
@@ -26,8 +28,8 @@ class Kept:
     def __init__(self, root: Path, output: Path) -> None:
         self.output, self._site, self._note = output, root / "_site", root / FOLDER / NOTE
         self._engine = engine.state()
-        self._last: dict[str, list[Any]] = self._read()
-        self._now: dict[str, list[Any]] = {}
+        self._last: Notes = self._read()
+        self.notes: Notes = {}
 
     def write(
         self,
@@ -51,14 +53,18 @@ class Kept:
             content = make()
             said = told(content) if isinstance(content, str) else []
             write(path, content)
-        self._now[name] = [key, said, *_signature(path)]
+        self.notes[name] = [key, said, *_signature(path)]
         return list(said)
+
+    def note(self, notes: Notes) -> None:
+        """Take over what another process has noted of the files that it wrote."""
+        self.notes |= notes
 
     def save(self) -> None:
         """Note what the site is made from."""
-        write(self._note, json.dumps({"engine": self._engine, "files": self._now}))
+        write(self._note, json.dumps({"engine": self._engine, "files": self.notes}))
 
-    def _read(self) -> dict[str, list[Any]]:
+    def _read(self) -> Notes:
         try:
             note = json.loads(self._note.read_bytes())
             return dict(note["files"]) if note["engine"] == self._engine else {}

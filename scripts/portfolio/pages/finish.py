@@ -1,18 +1,19 @@
 """The step after rendering: what both renderers leave to us, done on the rendered files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from portfolio.brand import Brand
 from portfolio.content import is_content
+from portfolio.cores import shared
 from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
-from portfolio.kept import Kept
+from portfolio.kept import Kept, Notes
 from portfolio.pages import feeds
-from portfolio.pages.citations import write_citations
+from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
 from portfolio.pages.made import Mould
@@ -34,21 +35,21 @@ _UNTITLED = "<h1>"
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
     mould = _mould(here, output)
-    made = [paper for paper in here.papers if paper.slug not in here.written]
-    for paper in made:
-        _make_page(here, paper, mould, output)
-    apart = {page_of(paper)[1:] for paper in made}
+    kept = Kept(here.root, output)
+    entries: dict[str, Written] = {}
+    for written, notes in shared(partial(_write_papers, here, mould, kept), here.papers.papers):
+        entries |= written
+        kept.note(notes)
+    apart = {page_of(paper)[1:] for paper in here.papers if paper.slug not in here.written}
     addresses = _addresses(output)
     same = translations(here.site, output, addresses)
     ours = [address for address in addresses if address not in apart - same.of.keys()]
-    kept = Kept(here.root, output)
     rendered = [_finished(here, kept, same, output / address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
     for name in sorted(named):
         write_theme_file(here.brand, name, output / "theme")
-    entries = write_files(here, here.papers, output / "publications", keep=kept.write)
     write_citations(here.papers, output / "publications" / "publications", entries)
     for path in own_files(here.root):
         data = path.read_bytes()
@@ -131,8 +132,17 @@ def _mould(here: Portfolio, output: Path) -> Mould:
     return Mould(spoken(index.read_text(encoding="utf-8"), here.say), here.site.address, output)
 
 
-def _make_page(here: Portfolio, paper: Paper, mould: Mould, output: Path) -> None:
-    """Write the page of a paper that has no source of its own, with its figure."""
-    if figure := here.figures.get(paper.slug):
-        write(output / figure_of(paper, figure)[1:], figure.svg or figure.png)
-    write(output / page_of(paper)[1:], mould.page(here, paper))
+def _write_papers(
+    here: Portfolio, mould: Mould, kept: Kept, papers: Sequence[Paper]
+) -> tuple[dict[str, Written], Notes]:
+    """Write the files of papers, and the pages of those without a source.
+
+    Returns their entries, and what is to be noted of the files.
+    """
+    for paper in papers:
+        if paper.slug not in here.written:
+            if figure := here.figures.get(paper.slug):
+                write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
+            write(kept.output / page_of(paper)[1:], mould.page(here, paper))
+    folder = kept.output / "publications"
+    return write_files(here, papers, folder, keep=kept.write), kept.notes
