@@ -45,51 +45,52 @@ def shared(
     return done
 
 
-class _Fork:
-    """A process that does a share, and the pipe through which it answers."""
+if sys.platform == "linux":  # elsewhere nobody asks for one
 
-    def __init__(self, work: Callable[[], object]) -> None:
-        self._pipe, theirs = os.pipe()
-        parent = os.getpid()
-        self._process = os.fork()
-        if not self._process:
-            _work(work, theirs, parent)
-        os.close(theirs)
+    class _Fork:
+        """A process that does a share, and the pipe through which it answers."""
 
-    def answer(self) -> bytes | None:
-        """Return its answer, once it is done; None where it failed, for whatever reason."""
-        with os.fdopen(self._pipe, "rb", closefd=False) as pipe:
-            said = pipe.read()
-        _, status = os.waitpid(self._process, 0)
-        self._process = 0
-        return said if said and not status else None
+        def __init__(self, work: Callable[[], object]) -> None:
+            self._pipe, theirs = os.pipe()
+            parent = os.getpid()
+            self._process = os.fork()
+            if not self._process:
+                _work(work, theirs, parent)
+            os.close(theirs)
 
-    def end(self) -> None:
-        """End it, unless it has answered."""
-        os.close(self._pipe)
-        if self._process:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+        def answer(self) -> bytes | None:
+            """Return its answer, once it is done; None where it failed, for whatever reason."""
+            with os.fdopen(self._pipe, "rb", closefd=False) as pipe:
+                said = pipe.read()
+            _, status = os.waitpid(self._process, 0)
+            self._process = 0
+            return said if said and not status else None
 
+        def end(self) -> None:
+            """End it, unless it has answered."""
+            os.close(self._pipe)
+            if self._process:
+                with suppress(ProcessLookupError):
+                    os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
 
-def _work(work: Callable[[], object], pipe: int, parent: int) -> None:
-    """Be the fork: answer through the pipe, and be gone, together with the parent at the latest."""
-    status = 1
-    try:
-        from ctypes import CDLL  # noqa: PLC0415  seldom needed
+    def _work(work: Callable[[], object], pipe: int, parent: int) -> None:
+        """Be the fork: answer through the pipe, and be gone, together with the parent at the latest."""
+        status = 1
+        try:
+            from ctypes import CDLL  # noqa: PLC0415  seldom needed
 
-        CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() == parent:
-            with os.fdopen(pipe, "wb") as answer:
-                pickle.dump(work(), answer)
-            status = 0
-    finally:
-        os._exit(status)
+            CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+            if os.getppid() == parent:
+                with os.fdopen(pipe, "wb") as answer:
+                    pickle.dump(work(), answer)
+                status = 0
+        finally:
+            os._exit(status)
 
 
 def _cores() -> int:
     """Return how many processes may work at once."""
-    if sys.platform != "linux" or len(list(_THREADS.iterdir())) > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+    if sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1:
+        return len(os.sched_getaffinity(0))
+    return 1
