@@ -75,7 +75,7 @@ if sys.platform == "linux":  # elsewhere nobody asks for one
                 os.waitpid(self._process, 0)
 
     def _work(work: Callable[[], object], pipe: int, parent: int) -> None:
-        """Be the fork: answer through the pipe, and be gone, together with the parent at the latest."""
+        """Be the fork: answer through the pipe and end, no later than the parent."""
         status = 1
         try:
             from ctypes import CDLL  # noqa: PLC0415  seldom needed
