@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -77,17 +78,13 @@ def test_no_share_outlives_this_process():
         if os.getpid() != here:
             print(os.getpid(), flush=True)
             time.sleep(60)
-        time.sleep(1)
+        time.sleep(0.5)
         os.kill(here, signal.SIGKILL)
     shared(work, things, few=5)
     """
-    process = int(told(program))
-    assert not os.path.exists(f"/proc/{process}") or _is_dead(process)  # noqa: PTH110
-
-
-def _is_dead(process):
-    with open(f"/proc/{process}/stat") as file:  # noqa: PTH123
-        return file.read().rpartition(")")[2].split()[0] in "ZX"
+    started = time.monotonic()
+    assert told(program).isdigit()
+    assert time.monotonic() - started < 30, "its output ends when the last of them has"
 
 
 def test_beside_other_threads_nothing_is_forked():
