@@ -1,5 +1,6 @@
 """Pandoc, started at this one place: with limits, so that no text holds a whole site up."""
 
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,12 @@ SECONDS = 60
 _MEMORY = "2g"
 _OPTIONS = ("--to=html5", "--mathml", "--eol=lf")
 _OUT_OF_MEMORY = 251
+_UNTRANSLATED = re.compile(
+    r"^\[WARNING\] (?:Could not load translations|The term \w+ has no translation)"
+    r".*(?:\n[ \t].*)*\n?",
+    re.MULTILINE,
+)
+"""Its own words for a language, of which a page shows none."""
 
 
 class PandocError(Exception):
@@ -50,7 +57,8 @@ def to_html(
         raise PandocError(f"it took more than {seconds:g} s") from None
     if ran.returncode == _OUT_OF_MEMORY:
         raise PandocError("it needs more memory than it gets")
-    said = ran.stderr.decode(errors="replace").strip().partition("\n")[0].rstrip(":")
+    said = _UNTRANSLATED.sub("", ran.stderr.decode(errors="replace"))
+    said = said.strip().partition("\n")[0].rstrip(":")
     if ran.returncode:
         raise PandocError(said or f"it failed with status {ran.returncode}")
     return Converted(ran.stdout.decode(), said)

@@ -31,7 +31,7 @@ def owner(here: Portfolio) -> str:
     links = [tag("li", link(item.text, item.href, rel="me", class_="u-url")) for item in who.links]
     return tag(
         "div",
-        tag("p", ", ".join(filter(None, (name, role, organisation))))
+        tag("p", here.say.listed(filter(None, (name, role, organisation))))
         + (tag("ul", "".join(links), class_="links") if links else ""),
         class_="owner h-card",
     )

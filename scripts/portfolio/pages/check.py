@@ -12,6 +12,7 @@ from portfolio.pages.cards import news_link
 from portfolio.pages.files import own_files
 from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.pages.untranslated import untranslated
 from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
 from portfolio.records.bibliography import TABLES
@@ -63,6 +64,7 @@ def problems(root: Path) -> list[Problem]:
         *_misnamed(root),
         *faults_of_settings(root),
         *faults_of_words(root),
+        *untranslated(root, here.site),
         *leftovers(root),
     ]
     return weighed(sorted(found))

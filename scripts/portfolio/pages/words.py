@@ -136,14 +136,9 @@ class Words:
 
     @cached_property
     def _locale(self) -> "Locale":
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415  English needs no Babel
+        from babel import Locale  # noqa: PLC0415  English needs no Babel
 
-        for tag in general(self.lang):
-            try:
-                return Locale.parse(tag, sep="-")
-            except (UnknownLocaleError, ValueError):
-                continue
-        return Locale.parse(ENGLISH)
+        return _locale(self.lang) or Locale.parse(ENGLISH)
 
 
 def words(lang: str = ENGLISH, own: Mapping[str, Said] | None = None) -> Words:
@@ -169,6 +164,11 @@ def language_of(html: str) -> str:
     return found[1] if found else ENGLISH
 
 
+def is_known(lang: str) -> bool:
+    """Return whether there is a language of this code."""
+    return any(map(table_of, general(lang))) or _locale(lang) is not None
+
+
 def shipped() -> list[str]:
     """Return the languages that there are files of."""
     return sorted(path.stem for path in LANGUAGES.glob("*.toml"))
@@ -187,6 +187,18 @@ def _words(lang: str) -> Words:
     for tag in reversed(general(lang)):
         table |= table_of(tag)
     return Words(lang, table)
+
+
+def _locale(lang: str) -> "Locale | None":
+    """Return what CLDR knows of a language, or of a more general one."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  English needs no Babel
+
+    for tag in general(lang):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
 
 
 def _counted(number: int) -> str:

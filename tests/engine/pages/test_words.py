@@ -9,6 +9,7 @@ import pytest
 from portfolio.pages import reference
 from portfolio.pages.own_words import faults_of_words, own_words
 from portfolio.pages.translations import unmarked
+from portfolio.pages.untranslated import untranslated
 from portfolio.pages.words import ENGLISH, LANGUAGES, PLACE, shipped, spoken, table_of, words
 from portfolio.records.site import load_site
 
@@ -161,3 +162,39 @@ def test_a_language_that_nobody_knows_is_spoken_in_english(tag):
 def test_an_address_names_a_language_where_the_page_is_in_it(address, lang, plain):
     """A folder called `cv` is no Chuvash, unless its pages say that they are."""
     assert unmarked(address, lang) == plain
+
+
+PAGE = "---\ntitle: A page\n{}---\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "lines"),
+    [
+        ({}, []),
+        ({"fr/_metadata.yml": "lang: fr\n", "fr/index.qmd": PAGE.format("")}, []),
+        (
+            {"fr/index.qmd": PAGE.format("")},
+            ["fr/index.qmd:1: hint: lang: it stands beside index.qmd as its version in fr, and is"],
+        ),
+        ({"cv/talks.qmd": PAGE.format("")}, []),
+        (
+            {"index.qmd": PAGE.format("lang: xx\n")},
+            ["index.qmd:3: lang: nobody knows the language"],
+        ),
+        (
+            {"it.qmd": PAGE.format("lang: it\n")},
+            ["it.qmd:3: hint: lang: COUNT words of the interf"],
+        ),
+    ],
+    ids=["none", "a folder", "nobody says so", "no language", "no such language", "no words"],
+)
+def test_what_languages_lack_is_said(tmp_path, files, lines):
+    """A page in the wrong language, a language without words, and one that is none."""
+    settings = {"_quarto.yml": "owner: {name: Jane Doe, site: https://doe.example}\n"}
+    for name, text in (settings | {"index.qmd": PAGE.format("")} | files).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = list(map(str, untranslated(tmp_path, load_site(tmp_path))))
+    count = str(len(table_of(ENGLISH)))
+    assert len(said) == len(lines)
+    assert all(map(str.startswith, said, [line.replace("COUNT", count) for line in lines]))
