@@ -51,7 +51,16 @@ def decoded(data: bytes, *, at_least: tuple[int, int], paper: str = "white") -> 
     A large one is read smaller, but not smaller than ``at_least``, where its format can be. Raises
     PictureError for what is no picture, is damaged, or has too many pixels.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415  seldom needed
+    from PIL import Image  # noqa: PLC0415  seldom needed
+
+    layers = layered(data, at_least=at_least)
+    ground = Image.new("RGBA", layers.size, paper)
+    return Image.alpha_composite(ground, layers).convert("RGB")
+
+
+def layered(data: bytes, *, at_least: tuple[int, int]) -> "Image":
+    """Return a picture likewise, but as transparent as it is."""
+    from PIL import ImageOps  # noqa: PLC0415  seldom needed
 
     with _found(io.BytesIO(data)) as picture:
         with _reading():
@@ -64,9 +73,7 @@ def decoded(data: bytes, *, at_least: tuple[int, int], paper: str = "white") -> 
             plain = _in_eight_bits(picture) if picture.mode[0] in "IF" else picture.convert("RGBA")
             factor = min(size // least for size, least in zip(plain.size, at_least, strict=True))
             small = plain.reduce(factor) if factor > 1 else plain
-            layers = ImageOps.exif_transpose(small).convert("RGBA")
-    ground = Image.new("RGBA", layers.size, paper)
-    return Image.alpha_composite(ground, layers).convert("RGB")
+            return ImageOps.exif_transpose(small).convert("RGBA")
 
 
 def _in_eight_bits(picture: "Image") -> "Image":

@@ -10,7 +10,9 @@ from portfolio.audit.rendered import RenderedSite
 from portfolio.records.problems import Problem
 
 THUMBNAILS = "publications/thumbnails/"
-_SIZE, _BUDGET = (480, 300), 15 * 1024
+_SIZES = {"WEBP": ((480, 300),), "AVIF": ((320, 200), (960, 600))}
+_BUDGET = 15 * 1024
+_MAY_LIE_BESIDE = (".svg", ".mp4", ".webm", ".gif")
 _DESCRIBE = 'say what it shows: fig-alt in its cell, or {fig-alt="…"} behind the picture'
 _LEAVE = "leave its width and height out, or give both in pixels and in the picture's proportions"
 _REPLACE = "save the picture again, or replace it"
@@ -51,19 +53,21 @@ def sizes(site: RenderedSite) -> Iterator[Problem]:
 
 
 def thumbnails(site: RenderedSite) -> Iterator[Problem]:
-    """A thumbnail is 480 by 300 pixels of WebP in at most 15 KiB, or a drawing beside one."""
+    """A thumbnail is light: 480 by 300 pixels of WebP, or twice a place's pixels of AVIF.
+
+    Drawings lie beside one; what moves is loaded only by who wishes it, and may weigh more.
+    """
     for name in sorted(site.files):
-        beside = name.removesuffix(".svg") + ".webp"
-        if not name.startswith(THUMBNAILS) or (name.endswith(".svg") and beside in site.files):
+        if not name.startswith(THUMBNAILS) or name.endswith(_MAY_LIE_BESIDE):
             continue
         try:
             with Image.open(site.path(name)) as picture:
-                is_good = (picture.format, picture.size) == ("WEBP", _SIZE)
+                is_good = picture.size in _SIZES.get(picture.format or "", ())
         except OSError:
             is_good = False
         weight = site.path(name).stat().st_size
         if not is_good:
-            what, remedy = "the thumbnail is no WebP of 480 by 300", "render the site again"
+            what, remedy = "the thumbnail is of no size that pages show", "render the site again"
             yield site.problem(name, "thumbnail", what, remedy)
         elif weight > _BUDGET:
             what = f"the thumbnail weighs {weight / 1024:.1f} KiB, more than 15"

@@ -3,7 +3,7 @@
 import base64
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,28 @@ from PIL import Image
 from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
-from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.mapping import Mapping, NotYamlError, read_mapping
 from portfolio.notebook import NoNotebookError, alt_of, parse_notebook
 from portfolio.records.problems import Problem
+
+_SVG = "image/svg+xml"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A labelled figure of a notebook, in pixels (``png``), drawn (``svg``), or both."""
+    """A labelled figure of a notebook, in pixels (``png``), drawn (``svg``), or both.
+
+    ``dark`` is its counterpart for the dark, in pixels or drawn, where its cell gives one, and
+    ``thumb`` what a cell of its own, labelled ``thumb-...``, gives to be shown small.
+    """
 
     label: str
     caption: str
     alt: str
     png: bytes
     svg: str
+    dark: bytes = b""
+    thumb: "Figure | None" = None
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
@@ -43,17 +51,19 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     for path in lying_in(folder.parent, folder.name, ".ipynb"):
         shown_as = f"{folder.name}/{path.name}"
         try:
-            found = [figure for figure in _figures(path) if figure.png or figure.svg]
+            shown = [figure for figure in _figures(path) if figure.png or figure.svg]
         except NoNotebookError as error:
             what = f"the notebook cannot be read ({error.what})"
             problems.append(Problem(shown_as, error.line, path.stem, what, error.remedy))
             continue
+        found = [figure for figure in shown if figure.label.startswith("fig-")]
+        thumbs = [figure for figure in shown if figure.label.startswith("thumb-")]
         if not found:
             what = "no labelled cell holds a picture"
             remedy = "give the figure's cell a line `#| label: fig-...` and run it"
             problems.append(Problem(shown_as, 1, path.stem, what, remedy, hint=True))
             continue
-        figures[path.stem] = found[-1]
+        figures[path.stem] = replace(found[-1], thumb=thumbs[-1] if thumbs else None)
         if not found[-1].alt:
             remedy = "add a line `#| fig-alt: ...` that tells what it shows"
             what = f"the figure {found[-1].label} has no alternative text"
@@ -67,7 +77,10 @@ def _figures(path: Path) -> Iterator[Figure]:
             continue
         try:
             options = read_mapping(split_options(cell["source"])[0], "", 1)
-            png = _pixels(cell["outputs"])
+            light = _rendering(cell["outputs"], options, "light")
+            dark = _rendering(cell["outputs"], options, "dark")
+            png = _pixels(light)
+            night = _picture(dark, _SVG).encode() or _pixels(dark)
         except NotYamlError as error:
             what = f"the options of its cell {number} are no YAML: {error.what}"
             raise NoNotebookError(what, "mend the lines that begin with #|") from None
@@ -75,10 +88,22 @@ def _figures(path: Path) -> Iterator[Figure]:
             what = f"the picture that its cell {number} shows is cut off"
             raise NoNotebookError(what, "run it again") from None
         label = str(options.get("label", ""))
-        if label.startswith("fig-"):
+        if label.startswith(("fig-", "thumb-")):
             caption = str(options.get("fig-cap") or "")
             alt = str(options.get("fig-alt") or alt_of(cell["outputs"]))
-            yield Figure(label, caption, alt, png, _picture(cell["outputs"], "image/svg+xml"))
+            yield Figure(label, caption, alt, png, _picture(light, _SVG), dark=night)
+
+
+def _rendering(outputs: list[Any], options: Mapping, scheme: str) -> list[Any]:
+    """Return what a cell shows in a scheme, of which Quarto's ``renderings`` name the order.
+
+    Without them all is for the light.
+    """
+    order = options.get("renderings")
+    shown = [output for output in outputs if "data" in output]
+    if not isinstance(order, list) or len(shown) != len(order):
+        return outputs if scheme == "light" else []
+    return [output for name, output in zip(order, shown, strict=True) if name == scheme]
 
 
 def _pixels(outputs: list[Any]) -> bytes:

@@ -15,7 +15,9 @@ import matplotlib.pyplot as plt
 import matplotlib.style
 from cycler import cycler
 from IPython.display import display
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from portfolio.brand import DEFAULT
@@ -30,6 +32,10 @@ SERIES = (BLUE, VERMILION, TEAL, PLUM, OLIVE, INDIGO)
 DARK = MappingProxyType(dict(zip(DEFAULT.light.drawn, DEFAULT.dark.drawn, strict=True)))
 """Each colour's counterpart where the reader prefers dark."""
 
+LETTERS = 36
+"""Points: what can be read where a figure of the usual size is 120 pixels wide."""
+_THICK = 11
+_ROOM = 0.06
 PNG_WIDTH = 960
 """Pixels: twice the 480 of a thumbnail, for dense screens."""
 
@@ -77,29 +83,61 @@ def use() -> None:
     matplotlib.style.use(["default", _STYLE])
 
 
-def show(fig: Figure) -> None:
-    """Display the figure as one output that holds its SVG and its PNG, and close it."""
-    png = base64.b64encode(as_png(fig)).decode("ascii")
-    display({"image/svg+xml": as_svg(fig), "image/png": png}, raw=True)  # type: ignore[no-untyped-call]
+def thumbnail(**settings: Any) -> tuple[Figure, Axes]:
+    """Return a figure to be shown small, and its axes: bare, with lines that bear 120 pixels.
+
+    ``settings`` are those of the axes. What is written into it is of the size ``LETTERS``.
+    """
+    fig, ax = plt.subplots()
+    ax.set_prop_cycle(color=SERIES, linewidth=[_THICK] * len(SERIES))
+    ax.grid(visible=False)
+    ax.set(xticks=[], yticks=[], **settings)
+    ax.minorticks_off()
+    ax.tick_params(length=0)
+    ax.spines[["left", "bottom"]].set(linewidth=3)
+    return fig, ax
+
+
+def show(fig: Figure, *, panel: Axes | None = None) -> None:
+    """Display the figure as one output that holds its SVG and its PNG, and close it.
+
+    With a ``panel`` only that is displayed, with its title and labels.
+    """
+    png = base64.b64encode(as_png(fig, panel=panel)).decode("ascii")
+    display({"image/svg+xml": as_svg(fig, panel=panel), "image/png": png}, raw=True)  # type: ignore[no-untyped-call]
     plt.close(fig)
 
 
-def as_svg(fig: Figure) -> str:
+def as_svg(fig: Figure, *, panel: Axes | None = None) -> str:
     """Return the figure as SVG in its own size, which follows the reader's light or dark."""
     written = io.StringIO()
     with plt.rc_context(_DETERMINISTIC):
-        fig.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+        about = {"Date": None, "Creator": None}
+        fig.savefig(written, format="svg", metadata=about, bbox_inches=_part(fig, panel))
     first, rest = written.getvalue().split("<defs>", 1)
     return f"{first}<style>{rules(DEFAULT)}</style>\n <defs>{_PATH.sub(_shorten, rest)}"
 
 
-def as_png(fig: Figure) -> bytes:
+def as_png(fig: Figure, *, panel: Axes | None = None) -> bytes:
     """Return the figure as a PNG of 256 light colours, ``PNG_WIDTH`` pixels wide."""
     drawn, written = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=PNG_WIDTH / fig.get_figwidth())
+    part = _part(fig, panel)
+    width = part.width if part else fig.get_figwidth()
+    fig.savefig(drawn, format="png", dpi=PNG_WIDTH / width, bbox_inches=part)
     picture = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     picture.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _part(fig: Figure, panel: Axes | None) -> Bbox | None:
+    """Return the part of a figure, in inches, that a panel takes with a little room around it."""
+    if panel is None:
+        return None
+    fig.draw_without_rendering()
+    box = panel.get_tightbbox()
+    if box is None:
+        return None
+    return box.transformed(fig.dpi_scale_trans.inverted()).padded(_ROOM)
 
 
 def _shorten(path: re.Match[str]) -> str:

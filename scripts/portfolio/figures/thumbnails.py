@@ -1,4 +1,4 @@
-"""Thumbnails: a notebook's figure made small, or a card set from the paper's own title.
+"""Thumbnails: a picture made small, or a card set from the paper's own title.
 
 A title whose letters our fonts lack is set by the reader's browser: here its card stays without.
 """
@@ -8,12 +8,15 @@ import textwrap
 
 from PIL import Image, ImageChops
 
+from portfolio.brand import DEFAULT
+from portfolio.figures.grounds import PAGE, ground_of
 from portfolio.figures.lettering import Font, Sheet, can_be_set, wrap
 from portfolio.picture import decoded
 
 SIZE = (480, 300)
 BUDGET = 15 * 1024
-PAPER = "#fdfcf9"
+SMALL, LARGE = (320, 200), (960, 600)
+PAPER = DEFAULT.light.page
 """The site's paper, on which pictures stand that have no ground of their own."""
 
 _MARGIN = 26
@@ -27,15 +30,43 @@ def of_figure(png: bytes) -> bytes:
     One without a background stands on paper. Raises PictureError if it is no picture, or one with
     too many pixels.
     """
-    figure = decoded(png, at_least=(4 * SIZE[0], 4 * SIZE[1]), paper=PAPER)
-    paper = figure.getpixel((0, 0))
+    return _webp(_framed(png, SIZE))
+
+
+def small(png: bytes) -> bytes:
+    """Return the thumbnail as AVIF for a row of a list, on the whitest ground if it is a chart."""
+    return _avif(_framed(png, SMALL, is_chart=ground_of(png) == PAGE))
+
+
+def large(png: bytes) -> bytes:
+    """Return the thumbnail as AVIF for a card or a page, twice as wide as it is shown."""
+    return _avif(_framed(png, LARGE, is_chart=ground_of(png) == PAGE))
+
+
+def fallback(png: bytes) -> bytes:
+    """Return the thumbnail as WebP, on the whitest ground if it is a chart."""
+    return _webp(_framed(png, SIZE, is_chart=ground_of(png) == PAGE))
+
+
+def _framed(png: bytes, size: tuple[int, int], *, is_chart: bool = False) -> Image.Image:
+    """Fit a figure into a frame of ``size``, without its own margin.
+
+    The ground of a chart becomes white, so that the style sheet can make the page's of it.
+    """
+    figure = decoded(png, at_least=(4 * size[0], 4 * size[1]), paper=PAPER)
+    paper = tuple(figure.crop((0, 0, 1, 1)).tobytes())
     background = Image.new("RGB", figure.size, paper)
     if box := ImageChops.difference(figure, background).getbbox():
         figure = figure.crop(box)
-    figure.thumbnail((SIZE[0] - 16, SIZE[1] - 16), Image.Resampling.LANCZOS)
-    card = Image.new("RGB", SIZE, paper)
-    card.paste(figure, ((SIZE[0] - figure.width) // 2, (SIZE[1] - figure.height) // 2))
-    return _webp(card)
+    margin = size[0] // 30
+    figure.thumbnail((size[0] - margin, size[1] - margin), Image.Resampling.LANCZOS)
+    card = Image.new("RGB", size, paper)
+    card.paste(figure, ((size[0] - figure.width) // 2, (size[1] - figure.height) // 2))
+    if is_chart:
+        bands = zip(card.split(), paper, strict=True)
+        whiter = [band.point(lambda grey, top=top: grey * 255 / max(top, 1)) for band, top in bands]
+        return Image.merge("RGB", whiter)
+    return card
 
 
 def of_title(title: str, venue: str) -> bytes:
@@ -82,6 +113,16 @@ def _webp(card: Image.Image) -> bytes:
     for quality in (82, 70, 55, 40, 25):
         written = io.BytesIO()
         card.save(written, "WEBP", quality=quality, method=4)
+        if written.tell() <= BUDGET:
+            break
+    return written.getvalue()
+
+
+def _avif(card: Image.Image) -> bytes:
+    """Compress the card as little as its budget of bytes allows."""
+    for quality in (60, 45, 30, 20):
+        written = io.BytesIO()
+        card.save(written, "AVIF", quality=quality, speed=9, max_threads=1)
         if written.tell() <= BUDGET:
             break
     return written.getvalue()

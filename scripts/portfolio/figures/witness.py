@@ -34,12 +34,18 @@ def report(root: str) -> str:
                 for path in below
                 if path.parts[0][0] != "."
                 and (project / path).is_file()
-                and project / path != Path(__file__)
+                and not _is_machinery(project / path)
             ),
             "written": sorted(path.as_posix() for path in _below(project, _written)),
             "versions": {package: importlib.metadata.version(package) for package in packages},
         },
     )
+
+
+def _is_machinery(path: Path) -> bool:
+    """Whether a file is the engine's, which lies in few projects, and gives no figure its look."""
+    package = Path(__file__).parents[1]
+    return path.is_relative_to(package) and path != Path(__file__).with_name("style.py")
 
 
 def _below(project: Path, names: set[str]) -> set[Path]:

@@ -37,11 +37,8 @@ def write_files(
     """
     entries = {}
     for paper in papers:
-        preview = preview_of(here, paper)
-        thumbnails = folder / "thumbnails"
-        keep(thumbnails / f"{paper.slug}.webp", ["thumbnail", preview], preview.thumbnail)
-        if preview.drawing:
-            write(thumbnails / f"{paper.slug}.svg", preview.drawing)
+        for ending, made_from, make in preview_of(here, paper).files():
+            keep(folder / "thumbnails" / f"{paper.slug}{ending}", ["thumbnail", *made_from], make)
         entries[paper.slug] = written(paper)
         behind = here.papers.behind(paper)
         write_citation(paper, entries[paper.slug], folder / paper.slug, behind)

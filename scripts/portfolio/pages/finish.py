@@ -109,6 +109,7 @@ def _finished(here: Portfolio, kept: Kept, same: Translations, path: Path) -> _R
         address,
         is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
         figure=(figure.label, figure.alt) if figure else ("", ""),
+        root=here.root,
     )
     text = path.read_text(encoding="utf-8")
     say = here.in_language(language_of(text)).say

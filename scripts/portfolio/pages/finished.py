@@ -8,16 +8,18 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from portfolio.figures.grounds import ground_in_bytes
 from portfolio.pages import feeds
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.html import tag, void
 from portfolio.pages.shelf import SCRIPT, STYLE
-from portfolio.picture import size_of
+from portfolio.picture import PictureError, size_of
+from portfolio.remembered import remembered
 
 OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
 """What stands around the part of a page's head that is its own."""
 OURS = '<main id="main">'
-_PICTURE = re.compile(r'<img(?=\s)(?![^>]*\swidth=)(?:[^<>"]|"[^"]*")*?\ssrc="([^"]*)"')
+_PICTURE = re.compile(r'<img(?=\s)(?![^>]*\sdata-ground=)(?:[^<>"]|"[^"]*")*?\ssrc="([^"]*)"')
 """One without a size, which its file tells."""
 """By which a page of our own template is known."""
 _HEAD_PART = re.compile(
@@ -43,6 +45,7 @@ _RUNS = re.compile(r'<script(?![^>]*\stype="application/ld\+json")')
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
+_CLIPS = tag("script", src="/theme/clips.js", defer=True)
 _MAIN = re.compile(r'(<main id="main">)(.*)(?=<footer class="site">)', re.DOTALL)
 """The text of a page in our look; what it holds may end the element early, and did in Quarto."""
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
@@ -58,13 +61,14 @@ class Page:
     address: str
     is_notebook: bool = False
     figure: tuple[str, str] = ("", "")
+    root: Path | None = None
 
     def made_from(self, text: str) -> Iterator[object]:
         """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
-        yield replace(self, output=Path())
+        yield replace(self, output=Path(), root=None)
         yield text
         for found in _PICTURE.finditer(text):
-            yield found[1], self._size(self._relative(found[1]))
+            yield found[1], self._shown(self._relative(found[1]))
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
@@ -72,6 +76,8 @@ class Page:
         parts = "".join(_HEAD_PART.findall(text)) + self._robots()
         text = _HEAD_PART.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
+        if " data-clip=" in text and "/clips.js" not in text:
+            text = text.replace("</head>", f"{_CLIPS}</head>", 1)
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         return self._tidied(text)
@@ -156,20 +162,28 @@ class Page:
         return f'{tag[:-1]} aria-current="page">'
 
     def _sized(self, tag: str) -> str:
+        """Give a picture its room, and say on what it should stand, where its author does not."""
         source = _ADDRESS.search(tag)
-        if not source or " width=" in tag or not _is_path(source[2]):
+        lacking = [name for name in ("width", "ground") if f"{name}=" not in tag]
+        if not source or not lacking:
             return tag
-        size = self._size(source[2])
-        if not size:
-            return tag
-        return re.sub(r"(?<!\s)\s*/?>$", f' width="{size[0]}" height="{size[1]}">', tag)
+        size, ground = self._shown(source[2])
+        if size and "width" in lacking:
+            tag = _with(tag, f'width="{size[0]}" height="{size[1]}"')
+        return _with(tag, f'data-ground="{ground}"') if ground and "ground" in lacking else tag
 
-    def _size(self, href: str) -> tuple[int, int] | None:
-        """Return the size of a picture of this site, if it is one."""
+    def _shown(self, href: str) -> tuple[tuple[int, int] | None, str]:
+        """Return the size of a picture of this site, and on what it should stand, if it is one."""
         if not _is_path(href):
-            return None
+            return None, ""
         path = self.output / posixpath.dirname(self.address) / unquote(unescape(href))
-        return size_of(path) if path.is_file() else None
+        if not path.is_file():
+            return None, ""
+        try:
+            ground = remembered(self.root, ground_in_bytes, path.read_bytes()).decode()
+        except PictureError:
+            ground = ""
+        return size_of(path), ground
 
 
 def of_theme(text: str) -> frozenset[str]:
@@ -188,6 +202,10 @@ def _relative(path: str, folder: str) -> str:
     if path.startswith(start) and not _ODD.search(path):
         return path[len(start) :] or "."
     return posixpath.relpath(path, folder or ".")
+
+
+def _with(tag: str, attribute: str) -> str:
+    return re.sub(r"(?<!\s)\s*/?>$", f" {attribute}>", tag)
 
 
 def _is_path(href: str) -> bool:

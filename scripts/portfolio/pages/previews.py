@@ -1,76 +1,210 @@
-"""The small picture of a paper: what its author names, else its notebook's figure, else its title.
+"""The small picture of a paper: what its author names, its notebook's, or its PDF's first page.
 
-A drawing stays one, and a title that our fonts cannot set is set by the reader's browser.
+A drawing stays one where it is light. Pixels come as AVIF in two sizes and as WebP. A paper without
+a picture has a tile, which the style sheet sets in the reader's own fonts.
 """
 
+import gzip
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
+from html import escape
 from pathlib import Path
+from typing import Any, Literal
 
 from portfolio.content import is_content
 from portfolio.drawing import DrawingError, read_size, still
 from portfolio.figures import thumbnails
-from portfolio.figures.lettering import can_be_set
-from portfolio.figures.thumbnails import SIZE
+from portfolio.figures.grounds import OWN, ground_in_bytes
+from portfolio.figures.notebooks import Figure
+from portfolio.figures.paging import can_read, first_page
+from portfolio.figures.schemes import is_own
+from portfolio.figures.thumbnails import BUDGET, LARGE, SIZE, SMALL
 from portfolio.pages.html import tag, void
 from portfolio.pages.portfolio import Portfolio
 from portfolio.picture import PictureError, size_of
 from portfolio.records.identifiers import own_file
 from portfolio.records.paper import Paper
+from portfolio.remembered import remembered
+
+Place = Literal["row", "card", "page"]
+"""Where a picture is shown: small in a list, as wide as a column, or as wide as the text."""
+
+CLIPS = (".mp4", ".webm", ".gif")
+"""What may move in place of a picture, when a reader points to it."""
+
+_SIZES = {"card": "(min-width: 46rem) 30rem, 94vw", "page": "(min-width: 46rem) 42rem, 94vw"}
+_ACRONYM = re.compile(r"\(([A-Z][\w&'.-]{1,11})\)|\b([A-Z]{2,}[\w&'-]{0,9})\b")
+_SHORT = 12
+_LONG = 40
 
 
 @dataclass(frozen=True)
 class Preview:
     """A picture in pixels, a drawing, or neither; ``alt`` is what it shows, for those who listen.
 
-    ``title`` and ``venue`` stand where there is neither.
+    ``dark`` is a counterpart in pixels or drawn, and ``clip`` a file that moves. ``title``,
+    ``venue`` and ``kind`` stand where there is no picture. What takes long is kept below ``root``.
     """
 
     title: str
     venue: str
+    kind: str = ""
     pixels: bytes = b""
     drawing: bytes = b""
+    dark: bytes = b""
     alt: str = ""
+    clip: Path | None = None
+    root: Path | None = None
 
     def thumbnail(self) -> bytes:
-        """Return the WebP that stands for the paper, here and where its page is linked to."""
+        """Return the WebP that stands for the paper where its page is linked to."""
         try:
             return thumbnails.of_figure(self.pixels)
         except PictureError:  # which `check` says
             return thumbnails.of_title(self.title, self.venue)
 
-    def html(self, address: str) -> str:
-        """Return the picture in a card; ``address`` is that of the thumbnail, without ending."""
-        if not self.pixels and not self.drawing and not can_be_set(self.title):
-            return tag(
-                "div",
-                class_=f"tile ink-{thumbnails.ink_of(self.title)}",
-                data_title=self.title,
-                data_venue=self.venue,
-                aria_hidden="true",
-            )
-        width, height = (read_size(self.drawing) if self.drawing else None) or SIZE
-        return void(
+    def files(self) -> Iterator[tuple[str, tuple[object, ...], Callable[[], bytes]]]:
+        """Yield what is published: what its name has behind the slug, from what, and what makes it.
+
+        One is made of the same again where both what it is made from and its name are the same.
+        """
+        yield ".webp", (self.pixels, self.title, self.venue), self.thumbnail
+        if self.drawing:
+            yield ".svg", (self.drawing,), lambda: self.drawing
+        elif self._is_shown:
+            yield from _sizes_of("", self.pixels)
+        if self.dark and is_drawing(self.dark):
+            yield "-dark.svg", (self.dark,), partial(still, self.dark)
+        elif self.dark:
+            yield from _sizes_of("-dark", self.dark)
+        if clip := self.clip:
+            data = clip.read_bytes()
+            yield clip.suffix.lower(), (data,), lambda: data
+
+    def html(self, address: str, place: Place = "card") -> str:
+        """Return the picture, or a tile; ``address`` is that of the thumbnail, without ending.
+
+        It is decoration, beside the title; only on a paper's own page it says what it shows.
+        """
+        if not self.drawing and not self._is_shown:
+            return self._tile()
+        light = self._picture(address, place, "")
+        if not self.dark:
+            return light
+        return _only(light, "light") + _only(self._picture(address, place, "-dark"), "dark")
+
+    def _picture(self, address: str, place: Place, mark: str) -> str:
+        drawing = self.dark if mark and is_drawing(self.dark) else b"" if mark else self.drawing
+        show = partial(
+            void,
             "img",
-            src=f"{address}{'.svg' if self.drawing else '.webp'}",
-            alt=self.alt,
-            width=width,
-            height=height,
+            class_="thumb",
+            alt=self.alt if place == "page" else "",
             loading="lazy",
             decoding="async",
+            data_ground=OWN if mark or self.dark else self._ground,
+            data_clip=self.clip.suffix.lower() if self.clip else "",
         )
+        if drawing:
+            width, height = read_size(drawing) or SIZE
+            return show(src=f"{address}{mark}.svg", width=width, height=height)
+        small, large = (f"{address}{mark}-{size[0]}.avif" for size in (SMALL, LARGE))
+        both = f"{small} {SMALL[0]}w, {large} {LARGE[0]}w"
+        of_row = {"srcset": small} if place == "row" else {"srcset": both, "sizes": _SIZES[place]}
+        source = void("source", type="image/avif", **of_row)
+        image = show(src=f"{address}{mark}-{SIZE[0]}.webp", width=SIZE[0], height=SIZE[1])
+        return tag("picture", source + image)
+
+    def _tile(self) -> str:
+        """Return the venue's short name, or the kind, where there is no picture."""
+        acronym = _ACRONYM.search(self.venue)
+        short = self.venue if len(self.venue) <= _SHORT or not acronym else acronym[1] or acronym[2]
+        said = short if 0 < len(short) <= _LONG else self.kind
+        return tag("div", tag("span", escape(said)), class_="tile", aria_hidden="true")
+
+    @cached_property
+    def _is_shown(self) -> bool:
+        """Whether there are pixels that can be shown."""
+        return bool(self._ground) if self.pixels else False
+
+    @cached_property
+    def _ground(self) -> str:
+        try:
+            return remembered(self.root, ground_in_bytes, self.drawing or self.pixels).decode()
+        except PictureError:  # which `check` says
+            return ""
 
 
 def preview_of(here: Portfolio, paper: Paper) -> Preview:
     """Return the small picture of a paper."""
-    title, venue = paper.title, f"{paper.short_venue} {paper.when.text}".strip()
-    pixels, drawing = _named(here.root, paper.fields.get("preview", ""))
+    root = here.root if here.shelf.folder is None else None
+    bare = partial(
+        Preview,
+        paper.title,
+        f"{paper.short_venue} {paper.when.text}".strip(),
+        kind=paper.when.text,
+        root=root,
+        clip=_clip(here.root, paper),
+    )
+    named = paper.fields.get("preview", "")
+    pixels, drawing = _named(here.root, named)
     if pixels or drawing:
-        return Preview(title, venue, pixels, drawing, paper.fields.get("preview_alt", ""))
+        alt = paper.fields.get("preview_alt", "")
+        return bare(pixels=pixels, drawing=drawing, alt=alt)
     if figure := here.figures.get(paper.slug):
-        drawing = b"" if figure.png else _drawing(figure.svg.encode())
-        alt = figure.alt.partition(". ")[0] if figure.png or drawing else ""
-        return Preview(title, venue, figure.png, drawing, alt)
-    return Preview(title, venue)
+        return bare(**_of_figure(figure.thumb or figure, figure))
+    return bare(pixels=_page(here, paper, root))
+
+
+def _sizes_of(
+    mark: str, pixels: bytes
+) -> Iterator[tuple[str, tuple[object, ...], Callable[[], bytes]]]:
+    for ending, make in (
+        (f"{SMALL[0]}.avif", thumbnails.small),
+        (f"{LARGE[0]}.avif", thumbnails.large),
+        (f"{SIZE[0]}.webp", thumbnails.fallback),
+    ):
+        yield f"{mark}-{ending}", (pixels,), partial(make, pixels)
+
+
+def is_drawing(data: bytes) -> bool:
+    """Whether a picture is drawn, and not in pixels."""
+    return data.lstrip()[:1] == b"<"
+
+
+def _of_figure(small: Figure, figure: Figure) -> dict[str, Any]:
+    """Return what a preview takes of a notebook's figure: its drawing, where that is light."""
+    svg = small.svg.encode()
+    is_light = is_own(svg) and len(gzip.compress(svg, 6)) <= BUDGET
+    drawn = _drawing(svg) if svg and (is_light or not small.png) else b""
+    alt = (small.alt or figure.alt).partition(". ")[0]
+    pixels = small.png
+    return {"pixels": pixels, "drawing": drawn, "alt": alt, "dark": small.dark}
+
+
+def _page(here: Portfolio, paper: Paper, root: Path | None) -> bytes:
+    """Return the first page of the paper's own PDF, if the project has that and what reads it."""
+    path = here.root / paper.own_pdf.lstrip("/")
+    if not paper.own_pdf or not can_read() or not is_content(path, here.root):
+        return b""
+    return remembered(root, first_page, path.read_bytes())
+
+
+def _clip(root: Path, paper: Paper) -> Path | None:
+    """Return the file that moves in place of the paper's picture, if there is one."""
+    named = paper.fields.get("preview", "")
+    names = [named] if named.lower().endswith(CLIPS) else []
+    names += [f"publications/previews/{paper.slug}{suffix}" for suffix in CLIPS]
+    found = (root / name for name in names if own_file(name) and is_content(root / name, root))
+    return next(found, None)
+
+
+def _only(picture: str, scheme: str) -> str:
+    """Return a picture that is shown in one scheme alone, and loaded only there."""
+    whole = re.sub(r'class="thumb"', f'class="thumb {scheme}-content"', picture)
+    return re.sub("^<picture>", f'<picture class="{scheme}-content">', whole)
 
 
 def _named(root: Path, name: str) -> tuple[bytes, bytes]:

@@ -117,7 +117,9 @@ def test_pictures_get_their_size(finished, tmp_path):
     (tmp_path / "out" / "p.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'
     )
-    assert 'src="p.svg" width="96" height="48">' in finished("a.html", '<img alt="" src="p.svg">')
+    assert 'src="p.svg" width="96" height="48" data-ground="page">' in finished(
+        "a.html", '<img alt="" src="p.svg">'
+    )
 
 
 def test_leftovers_of_rendering_go(finished):
