@@ -1,6 +1,8 @@
 """What to do when a tool that some tests need is not here."""
 
 import os
+from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -11,3 +13,11 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def package(name: str) -> ModuleType:
+    """Return somebody else's package, which the extra `test` installs."""
+    try:
+        return import_module(name)
+    except ImportError:
+        missing(f"needs {name}: install the extra `test`")

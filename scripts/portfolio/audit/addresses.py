@@ -11,7 +11,10 @@ from portfolio.audit.rendered import HOME, LOST, Page, RenderedSite
 _BASE = "https://base.invalid/below/"
 _HOST, _PATH = ("https", "base.invalid"), "/below/"
 _FETCHED = {"img", "script", "source", "iframe", "video", "audio", "embed", "track", "object"}
-_NOT_FETCHED = {"canonical", "alternate", "me", "license", "author", "next", "prev", "search"}
+_NOT_FETCHED = {
+    "alternate", "author", "canonical", "cite-as", "collection", "describedby", "item", "license",
+    "linkset", "me", "next", "prev", "search", "type",
+}  # fmt: skip
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _DRAWN = {f"{_SVG}image", f"{_SVG}use", f"{_SVG}script"}
 _FETCHING = ("src", "poster", "data")

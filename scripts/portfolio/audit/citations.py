@@ -87,7 +87,7 @@ def _data_faults(site: RenderedSite, page: Page, written: str) -> Iterator[str]:
         return
     if not isinstance(said, dict) or not {"@context", "@type"} <= said.keys():
         yield "the data does not say what it is about (@context, @type)"
-    elif said["@type"] == "ScholarlyArticle":
+    elif "headline" in said:
         yield from _article_faults(site, page, said)
     elif said["@type"] == "ProfilePage" and not (said.get("mainEntity") or {}).get("name"):
         yield "the data does not name the owner (mainEntity)"
@@ -96,13 +96,17 @@ def _data_faults(site: RenderedSite, page: Page, written: str) -> Iterator[str]:
 def _article_faults(site: RenderedSite, page: Page, said: dict[str, Any]) -> Iterator[str]:
     if [said.get("headline")] != page.meta("citation_title"):
         yield f"the headline is not the paper's title ({said.get('headline')})"
-    names = [author.get("name") for author in said.get("author", [])]
-    if len(names) != len(page.meta("citation_author")) or not all(names):
+    people = [*said.get("author", []), *said.get("editor", [])]
+    names = [author.get("name") for author in people]
+    tagged = page.meta("citation_author") + page.meta("citation_editor")
+    if len(names) != len(tagged) or not all(names):
         yield f"the authors are not those of the tags for scholars ({len(names)})"
     if said.get("url") != site.public(page):
         yield f"the address is not the page's ({said.get('url')})"
-    if "image" in said and _is_missing(site, said["image"]):
-        yield f"the picture is not there ({said['image']})"
+    image = said.get("image", "")
+    picture = image.get("contentUrl", "") if isinstance(image, dict) else image
+    if picture and _is_missing(site, picture):
+        yield f"the picture is not there ({picture})"
 
 
 def shared(site: RenderedSite) -> Iterator[Problem]:

@@ -1,19 +1,23 @@
-"""The files beside the pages that programs read: sitemap, robots.txt and the news feed."""
+"""The files beside the pages that programs read: sitemap, robots.txt and feeds."""
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
+from portfolio.audit import addresses
 from portfolio.audit.rendered import LOST, RenderedSite
 from portfolio.records.problems import Problem
 
-SITEMAP, ROBOTS, FEED = "sitemap.xml", "robots.txt", "news/feed.xml"
+SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+_NEWS, _NEWS_FEED = "news/index.html", "news/feed.xml"
+_FEEDS = {"application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OF_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 _AGAIN = "render the site again"
-_NEWS = "look at news/news.csv, then render the site again"
+_ENTRY = "look at news/news.csv and the .bib, then render the site again"
 
 
 def sitemap(site: RenderedSite) -> Iterator[Problem]:
@@ -42,13 +46,50 @@ def robots(site: RenderedSite) -> Iterator[Problem]:
 
 
 def feed(site: RenderedSite) -> Iterator[Problem]:
-    """The news feed is Atom (RFC 4287), newest first, and its addresses are whole."""
-    root = _parsed(site, FEED)
+    """Each feed that a page offers is sound: Atom (RFC 4287) or JSON Feed, its addresses whole."""
+    for name, kind in sorted(_offered(site).items()):
+        for what in _json_faults(site, name) if kind == "JSON Feed" else _atom_faults(site, name):
+            yield site.problem(name, "feed", what, _ENTRY)
+
+
+def _offered(site: RenderedSite) -> dict[str, str]:
+    """Return the feeds that heads offer, and that of the news where those have a page."""
+    feeds = {_NEWS_FEED: "Atom"} if _NEWS in site.pages else {}
+    for page in site.pages.values():
+        for link in page.all("link"):
+            kind = _FEEDS.get(link.get("type", ""))
+            target = addresses.target_of(site, page, link.get("href", "")) if kind else None
+            if kind and target:
+                feeds[target.path] = kind
+    return feeds
+
+
+def _atom_faults(site: RenderedSite, name: str) -> Iterator[str]:
+    root = _parsed(site, name)
     if root is None or root.tag != f"{_ATOM}feed":
-        yield site.problem(FEED, "feed", "it is not there, or no Atom", _AGAIN)
+        yield "it is not there, or no Atom"
         return
-    for what in (*_entry_faults(root), *_link_faults(site, root)):
-        yield site.problem(FEED, "feed", what, _NEWS)
+    yield from _entry_faults(root)
+    yield from _link_faults(site, [link.get("href", "") for link in root.iter(f"{_ATOM}link")])
+
+
+def _json_faults(site: RenderedSite, name: str) -> Iterator[str]:
+    """JSON Feed 1.1: a version, a title, and items with ids of their own and something to read."""
+    try:
+        said = json.loads(site.read(name))
+        items, version, _ = said["items"], said["version"], said["title"]
+        ids = [item["id"] for item in items]
+        bare = [item["id"] for item in items if not item.get("content_html")]
+        links = [item.get("url", "") for item in items]
+    except (OSError, ValueError, KeyError, TypeError):
+        yield "it is not there, or no JSON Feed"
+        return
+    if not version.startswith("https://jsonfeed.org/version/"):
+        yield f"it says of no version that it is of ({version})"
+    counts = Counter(ids)
+    yield from (f"two entries have one id ({name})" for name, count in counts.items() if count > 1)
+    yield from (f"an entry says nothing ({name})" for name in bare)
+    yield from _link_faults(site, [*links, said.get("home_page_url", "")])
 
 
 def _entry_faults(root: ET.Element) -> Iterator[str]:
@@ -72,10 +113,9 @@ def _entry_faults(root: ET.Element) -> Iterator[str]:
         yield "the feed is not dated by its newest entry"
 
 
-def _link_faults(site: RenderedSite, root: ET.Element) -> Iterator[str]:
+def _link_faults(site: RenderedSite, links: Iterable[str]) -> Iterator[str]:
     """Feed readers know no base: every address is whole, and those of the site lead to a file."""
-    for link in root.iter(f"{_ATOM}link"):
-        href = link.get("href", "")
+    for href in links:
         if not href.startswith(("https://", "http://")):
             yield f"an address is not whole ({href})"
         elif href.startswith(f"{site.root}/"):

@@ -31,7 +31,8 @@ def publications(*bibs: str) -> Html:
     here = portfolio_here(*bibs)
     if here.shelf.folder:
         write_citations(here.papers, here.shelf.folder / "publications")
-    return _shown(here, cards.publications(here), here.papers)
+    head = "" if bibs else here.shelf.head(metadata.of_listing(here))
+    return _shown(here, cards.publications(here) + head, here.papers)
 
 
 def selected(*bibs: str, heading: str = "") -> Html:

@@ -13,7 +13,7 @@ from portfolio.pages.reference import reference
 from portfolio.pages.titles import title_in
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.news import News
-from portfolio.records.paper import Paper
+from portfolio.records.paper import Link, Paper
 from portfolio.records.people.names import Name
 
 _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
@@ -28,13 +28,20 @@ def owner(here: Portfolio) -> str:
     organisation = link(where.text, where.href, class_="p-org") if where.href else where.text
     role = tag("span", escape(who.role), class_="p-job-title") if who.role else ""
     name = link(who.name, f"{here.site.address}/", class_="p-name u-url", rel="me")
-    links = [tag("li", link(item.text, item.href, rel="me", class_="u-url")) for item in who.links]
+    links = [tag("li", _profile(here, item)) for item in who.links]
     return tag(
         "div",
         tag("p", here.say.listed(filter(None, (name, role, organisation))))
         + (tag("ul", "".join(links), class_="links") if links else ""),
         class_="owner h-card",
     )
+
+
+def _profile(here: Portfolio, item: Link) -> str:
+    """Return a link of the owner's, as the same person's where it is a profile."""
+    if here.site.is_profile(item.href):
+        return link(item.text, item.href, rel="me", class_="u-url")
+    return link(item.text, item.href, class_="u-email" * item.href.startswith("mailto:"))
 
 
 def publications(here: Portfolio) -> str:

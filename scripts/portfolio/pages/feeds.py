@@ -1,46 +1,119 @@
-"""What programs subscribe to and crawl: the Atom feed of the news and the sitemap."""
+"""What programs subscribe to: the news, and the newest papers, each entry whole.
 
+Ids stay when entries are corrected and others join them, and every instant is a record's, never the
+clock's. `portfolio.pages.formats` writes a feed as Atom and as JSON Feed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from xml.etree import ElementTree as ET
+from html import escape
 
-from portfolio.pages.cards import news_link
-from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.html import link, tag
+from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
+from portfolio.pages.reference import reference
+from portfolio.records.news import News
+from portfolio.records.paper import Paper
 
-ATOM = "http://www.w3.org/2005/Atom"
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def atom(here: Portfolio) -> str:
-    """Return the news as an Atom feed (RFC 4287), dated by the news themselves."""
-    home = here.url("/")
-    feed = ET.Element("feed", xmlns=ATOM)
-    _text(feed, "title", here.say("news-of", name=here.site.owner.name))
-    _text(feed, "id", home)
-    ET.SubElement(feed, "link", rel="self", href=here.url("/news/feed.xml"))
-    ET.SubElement(feed, "link", rel="alternate", href=here.url("/news/index.html"))
-    newest = max((item.day for item in here.news), default=date(1970, 1, 1))
-    _text(feed, "updated", _instant(newest))
-    _text(ET.SubElement(feed, "author"), "name", here.site.owner.name)
-    for item in here.news:
-        entry = ET.SubElement(feed, "entry")
-        same_day = [other for other in here.news if other.day == item.day]
-        mark = f"-{same_day.index(item) + 1}" if len(same_day) > 1 else ""
-        _text(entry, "title", item.text)
-        _text(entry, "id", f"{here.url('/news/index.html')}#{item.day.isoformat()}{mark}")
-        _text(entry, "updated", _instant(item.day))
-        href = news_link(here, item) or "/news/index.html"
-        ET.SubElement(entry, "link", href=here.url(href) if href.startswith("/") else href)
-        _text(entry, "summary", item.text)
-    return _document(feed)
+NEWS, PAPERS = "/news/feed", "/publications/feed"
+NEWS_PAGE = "news/index.html"
+LISTING = "publications/index.html"
+MOST = 50
+"""So many of the newest papers are in their feed."""
+ATOM, JSON = "application/atom+xml", "application/feed+json"
 
 
-def sitemap(here: Portfolio, addresses: list[str]) -> str:
-    """Return the sitemap of the pages at ``addresses``, the 404 page left out."""
-    urls = ET.Element("urlset", xmlns=SITEMAP)
-    for address in addresses:
-        if address != "404.html":
-            _text(ET.SubElement(urls, "url"), "loc", public(here.site.address, address))
-    return _document(urls)
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed: where it leads, and all that it says, as text and as HTML."""
+
+    id: str
+    day: date
+    title: str
+    html: str
+    address: str
+    elsewhere: str = ""
+    picture: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A feed in one format: its address from the site's root, and its media type."""
+
+    address: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: its entries, newest first, and ``page``, the address of the page that shows them."""
+
+    stem: str
+    title: str
+    page: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def forms(self) -> tuple[Form, Form]:
+        """The formats that a feed is in."""
+        return Form(f"{self.stem}.xml", ATOM), Form(f"{self.stem}.json", JSON)
+
+    @property
+    def updated(self) -> date:
+        """The day of the newest entry."""
+        return max((entry.day for entry in self.entries), default=date(1970, 1, 1))
+
+
+def feeds_of(here: Portfolio, *, has_page: bool) -> tuple[Feed, ...]:
+    """Return the feeds of a site: of news where it has any or a page for them, and papers."""
+    found = [news(here, has_page=has_page)] if here.news or has_page else []
+    return (*found, papers(here))
+
+
+def news(here: Portfolio, *, has_page: bool = True) -> Feed:
+    """Return the feed of all the news."""
+    title = here.say("news-of", name=here.site.owner.name)
+    page = here.url(f"/{NEWS_PAGE}") if has_page else here.url("/")
+    marks = marks_of(here.news)
+    entries = (
+        _of_news(here, item, mark, page) for item, mark in zip(here.news, marks, strict=True)
+    )
+    return Feed(NEWS, title, page, tuple(entries))
+
+
+def papers(here: Portfolio) -> Feed:
+    """Return the feed of the newest papers; what is yet to appear is as new as the newest."""
+    title = here.say("publications-of", name=here.site.owner.name)
+    listed = list(here.papers)
+    days = {paper.slug: day_of(paper) for paper in listed}
+    newest = max(filter(None, days.values()), default=date(1970, 1, 1))
+    listed.sort(key=lambda paper: days[paper.slug] or newest, reverse=True)
+    entries = (_of_paper(here, paper, days[paper.slug] or newest) for paper in listed[:MOST])
+    return Feed(PAPERS, title, here.url(f"/{LISTING}"), tuple(entries))
+
+
+def marks_of(items: tuple[News, ...]) -> list[str]:
+    """Return the fragment of each item: its day, and a number from the second of a day on.
+
+    They count the way the table grows, up or down, so that a new line changes none of them.
+    """
+    grows_down = len(items) > 1 and items[0].line > items[-1].line
+    days = defaultdict[date, list[int]](list)
+    for item in items:
+        days[item.day].append(item.line)
+    marks = []
+    for item in items:
+        place = sorted(days[item.day], reverse=not grows_down).index(item.line) + 1
+        marks.append(item.day.isoformat() + (f"-{place}" if place > 1 else ""))
+    return marks
+
+
+def day_of(paper: Paper) -> date | None:
+    """Return the day that a paper appeared, the first of its month or year, or None."""
+    day = paper.when.certain
+    return date(day.year, day.month or 1, (day.month and day.day) or 1) if day.year else None
 
 
 def public(site: str, address: str) -> str:
@@ -48,14 +121,39 @@ def public(site: str, address: str) -> str:
     return f"{site}/{address}".removesuffix("index.html")
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
+def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
+    from portfolio.pages.cards import news_link  # noqa: PLC0415  it draws cards, which name feeds
+
+    href = _whole(here, news_link(here, item))
+    html = tag("p", link(item.text, href) if href else escape(item.text))
+    name = f"{here.url(f'/{NEWS_PAGE}')}#{mark}"
+    return Entry(name, item.day, item.text, html, href or page)
 
 
-def _instant(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def _of_paper(here: Portfolio, paper: Paper, day: date) -> Entry:
+    address = here.url(page_of(paper))
+    return Entry(
+        id=address,
+        day=day,
+        title=paper.title,
+        html="".join(_said(here, paper)),
+        address=address,
+        elsewhere=next((one.href for one in paper.sources), ""),
+        picture=here.url(thumbnail_of(paper)),
+        authors=tuple(name.display for name in paper.authors),
+    )
 
 
-def _document(root: ET.Element) -> str:
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+def _said(here: Portfolio, paper: Paper) -> Iterator[str]:
+    """Yield what the page of a paper says of it: who, where, what about, and where to read it."""
+    names = [name.display for name in paper.authors] + [here.say("and-others")] * paper.others
+    where = (here.say.listed(names), reference(paper, here.say), paper.words("note"))
+    yield from (tag("p", escape(line)) for line in where if line)
+    texts = dict.fromkeys((paper.summary_html, paper.html("abstract")))
+    yield from (tag("p", text) for text in texts if text)
+    links = [link(here.say.term(one.text), _whole(here, one.href)) for one in paper.links]
+    yield tag("p", " · ".join(links)) if links else ""
+
+
+def _whole(here: Portfolio, href: str) -> str:
+    return here.url(href) if href.startswith("/") else href

@@ -12,10 +12,11 @@ from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
 from portfolio.kept import Kept, Notes
-from portfolio.pages import feeds
+from portfolio.pages import formats, indexes, policy
 from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
+from portfolio.pages.heads import Heads
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.theme import write_theme_file
@@ -34,7 +35,8 @@ _UNTITLED = "<h1>"
 
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
-    mould = _mould(here, output)
+    heads = Heads(here, output)
+    mould = _mould(heads)
     kept = Kept(here.root, output)
     entries: dict[str, Written] = {}
     for written, notes in shared(partial(_write_papers, here, mould, kept), here.papers.papers):
@@ -44,7 +46,7 @@ def finish(here: Portfolio, output: Path) -> None:
     addresses = _addresses(output)
     same = translations(here.site, output, addresses)
     ours = [address for address in addresses if address not in apart - same.of.keys()]
-    rendered = [_finished(here, kept, same, output / address) for address in ours]
+    rendered = [_finished(heads, kept, same, address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
@@ -56,10 +58,26 @@ def finish(here: Portfolio, output: Path) -> None:
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
     _still_drawings(here.brand, output, kept)
-    write(output / "news" / "feed.xml", feeds.atom(here))
-    write(output / "sitemap.xml", feeds.sitemap(here, addresses))
-    write(output / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {here.url('/sitemap.xml')}\n")
+    policies = {page.policy for page in rendered}
+    for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
+        write(output / name, content)
     kept.save()
+
+
+def _for_programs(
+    heads: Heads, addresses: Sequence[str], headers: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that programs read, and where they lie."""
+    here = heads.here
+    for feed in heads.feeds:
+        xml, other = feed.forms
+        yield xml.address[1:], formats.atom(here, feed)
+        yield other.address[1:], formats.json_feed(here, feed)
+    yield "publications/linkset.json", indexes.linkset(here)
+    yield "llms.txt", indexes.llms(heads)
+    yield "sitemap.xml", indexes.sitemap(here, addresses)
+    yield "robots.txt", indexes.robots(here)
+    yield "_headers", headers
 
 
 def _still_drawings(brand: Brand, output: Path, kept: Kept) -> None:
@@ -87,6 +105,7 @@ class _Rendered:
     address: str
     of_theme: frozenset[str]
     lacks_title: bool
+    policy: str
 
     def untitled(self, root: Path) -> Iterator[Problem]:
         """Yield the sources of a page without a heading; other templates have their own."""
@@ -99,38 +118,37 @@ class _Rendered:
                 yield Problem(path, 1, "title", "the page has none", way)
 
 
-def _finished(here: Portfolio, kept: Kept, same: Translations, path: Path) -> _Rendered:
+def _finished(heads: Heads, kept: Kept, same: Translations, address: str) -> _Rendered:
     """Put a rendered page in order, unless the last site has it so."""
-    address = path.relative_to(kept.output).as_posix()
+    here, path = heads.here, heads.output / address
     figure = here.figures.get(Path(address).stem)
     page = Page(
-        here.site.address,
-        kept.output,
+        heads,
         address,
         is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
         figure=(figure.label, figure.alt) if figure else ("", ""),
-        root=here.root,
     )
     text = path.read_text(encoding="utf-8")
     say = here.in_language(language_of(text)).say
     text = same.told(spoken(text, say), address, say)
     told = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
-    return _Rendered(address, frozenset(told) - {_UNTITLED}, _UNTITLED in told)
+    said, *marks = told
+    return _Rendered(address, frozenset(marks) - {_UNTITLED}, _UNTITLED in marks, said)
 
 
 def _told(text: str) -> list[str]:
-    """Return the files of the theme that a page names, and a mark if it lacks a heading of ours."""
+    """Return a page's policy, the files of the theme that it names, and if it lacks a heading."""
     lacks = OURS in text and "<h1" not in text
-    return sorted(of_theme(text)) + [_UNTITLED] * lacks
+    return [policy.policy_of(text), *sorted(of_theme(text))] + [_UNTITLED] * lacks
 
 
-def _mould(here: Portfolio, output: Path) -> Mould:
+def _mould(heads: Heads) -> Mould:
     """Return what the pages of papers are made in; raise ContentError without a listing."""
-    index = output / "publications" / "index.html"
+    index = heads.output / "publications" / "index.html"
     if not index.exists():
         what, remedy = "there is no page that lists the papers", "add it"
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
-    return Mould(spoken(index.read_text(encoding="utf-8"), here.say), here.site.address, output)
+    return Mould(spoken(index.read_text(encoding="utf-8"), heads.here.say), heads)
 
 
 def _write_papers(

@@ -3,14 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape, unescape
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from portfolio.figures.grounds import ground_in_bytes
-from portfolio.pages import feeds
 from portfolio.pages.harmless import harmless, harmless_with_head
+from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.picture import PictureError, size_of
@@ -41,6 +40,8 @@ _WIDGETS = re.compile(
     r'<script src="https://cdn\.jsdelivr\.net/npm/(?:requirejs|jquery)@[^>]*></script>\s*'
     r"|<script[^>]*>define\('jquery'[^<]*</script>\s*"
 )
+_NEWS_LINK = re.compile(r'<a href="/news/feed\.xml">[^<]*</a>(?: · )?')
+"""The frame's link to the feed of the news, which goes where there are none."""
 _RUNS = re.compile(r'<script(?![^>]*\stype="application/ld\+json")')
 _SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
@@ -56,16 +57,16 @@ _CAPTION = re.compile(r"(<figcaption\b[^>]*>)(.*?)(</figcaption>\s*</figure>)", 
 class Page:
     """A rendered page: where it lives, and how it is put in order."""
 
-    site: str
-    output: Path
+    heads: Heads
     address: str
     is_notebook: bool = False
     figure: tuple[str, str] = ("", "")
-    root: Path | None = None
 
     def made_from(self, text: str) -> Iterator[object]:
         """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
-        yield replace(self, output=Path(), root=None)
+        parts = "".join(_HEAD_PART.findall(text))
+        yield self.address, self.is_notebook, self.figure, self.heads.here.site.address
+        yield self.heads.of(self.address, text, parts), self.heads.has_news
         yield text
         for found in _PICTURE.finditer(text):
             yield found[1], self._shown(self._relative(found[1]))
@@ -73,8 +74,10 @@ class Page:
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
         text = self._still(text)
-        parts = "".join(_HEAD_PART.findall(text)) + self._robots()
+        parts = "".join(_HEAD_PART.findall(text))
         text = _HEAD_PART.sub("", text)
+        parts += self.heads.of(self.address, text, parts)
+        text = text if self.heads.has_news else _NEWS_LINK.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
@@ -112,11 +115,6 @@ class Page:
             text = _WIDGETS.sub("", text)
         return text if f"/{STYLE}" in text else text.replace("</head>", f"{_PARTS}</head>", 1)
 
-    def _robots(self) -> str:
-        if self.address == "404.html":
-            return '<meta name="robots" content="noindex">'
-        return void("link", rel="canonical", href=feeds.public(self.site, self.address))
-
     def _tidy(self, tag: str) -> str:
         if tag.startswith(_SCROLLS) and "tabindex" not in tag:
             tag = f'{tag[:-1]} tabindex="0">'
@@ -140,12 +138,12 @@ class Page:
 
     def _relative(self, href: str) -> str:
         """Make an address from the site's root fit this page; the 404 page can be anywhere."""
-        lost = self.address == "404.html"
+        lost = self.address == LOST
         if href.startswith("//") or not (href.startswith("/") or (lost and _is_path(href))):
             return href
         target = href.lstrip("/") or "index.html"
         if lost:
-            base = urlsplit(self.site).path
+            base = urlsplit(self.heads.here.site.address).path
             known = target.removeprefix(base.strip("/") + "/") if base.strip("/") else target
             return f"{base}/{posixpath.normpath(known)}"
         path, mark, fragment = target.partition("#")
@@ -176,11 +174,11 @@ class Page:
         """Return the size of a picture of this site, and on what it should stand, if it is one."""
         if not _is_path(href):
             return None, ""
-        path = self.output / posixpath.dirname(self.address) / unquote(unescape(href))
+        path = self.heads.output / posixpath.dirname(self.address) / unquote(unescape(href))
         if not path.is_file():
             return None, ""
         try:
-            ground = remembered(self.root, ground_in_bytes, path.read_bytes()).decode()
+            ground = remembered(self.heads.here.root, ground_in_bytes, path.read_bytes()).decode()
         except PictureError:
             ground = ""
         return size_of(path), ground

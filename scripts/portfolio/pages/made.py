@@ -2,11 +2,11 @@
 
 import re
 from html import escape
-from pathlib import Path
 
 from portfolio.figures.notebooks import Figure
 from portfolio.pages import cards
 from portfolio.pages.finished import OF_PAGE, Page, of_theme
+from portfolio.pages.heads import OF_PAPER, Heads
 from portfolio.pages.html import tag, void
 from portfolio.pages.markdown import to_html
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
@@ -19,7 +19,8 @@ _OF_THE_LISTING = re.compile(
     r'|(?<=") aria-current="page"',
     re.DOTALL,
 )
-_TITLE, _HEAD, _SLUG, _TEXT = (f"place-of-a-papers-{n}" for n in ("title", "head", "slug", "text"))
+_TITLE, _SLUG, _TEXT = (f"place-of-a-papers-{n}" for n in ("title", "slug", "text"))
+_HEAD = OF_PAPER
 _PLACES = re.compile(f"({_TITLE}|{_HEAD}|{_SLUG}|{_TEXT})")
 _MAIN = re.compile(r"(<main\b[^>]*>).*</main>", re.DOTALL)
 
@@ -30,8 +31,8 @@ class Mould:
     It is kept in pieces, between which stand the places of what is a paper's own.
     """
 
-    def __init__(self, listing: str, site: str, output: Path) -> None:
-        self._site, self._output = site, output
+    def __init__(self, listing: str, heads: Heads) -> None:
+        self._heads = heads
         self._frame = frame_of(listing)
         head = f'<template class="head">{_HEAD}</template>'
         whole = self._page(_SLUG).finished(_filled(self._frame, _TITLE, _TEXT + head))
@@ -49,7 +50,7 @@ class Mould:
         return "".join([own.get(piece, piece) for piece in self._pieces])
 
     def _page(self, slug: str) -> Page:
-        return Page(self._site, self._output, f"publications/{slug}.html")
+        return Page(self._heads, f"publications/{slug}.html")
 
 
 def frame_of(listing: str) -> str:

@@ -111,6 +111,12 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
 
 CITATIONS = {"BibTeX": ".bib", "RIS": ".ris", "CSL-JSON": ".json"}
 """The formats in which papers can be downloaded, and the endings of their files."""
+MEDIA_TYPES = {
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
+    ".json": "application/vnd.citationstyles.csl+json",
+}
+"""What programs call those formats."""
 
 
 def page_of(paper: Paper) -> str:

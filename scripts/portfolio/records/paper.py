@@ -180,7 +180,7 @@ class Paper:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where the paper and what belongs to it can be had, in the order of the page."""
-        found = [Link(label, self._address(name)) for name, label in _LINKS.items()]
+        found = [Link(label, self.address(name)) for name, label in _LINKS.items()]
         found = [*self.sources, *self._sources_of_versions(), *found]
         unique: dict[str, Link] = {}
         for link in found:
@@ -199,7 +199,7 @@ class Paper:
         if self.doi and not self.doi.lower().startswith("10.48550/arxiv."):
             found.append(Link("DOI", doi_address(self.doi)))
             return tuple(found)
-        address = next(filter(None, map(self._address, ("url", "doi", "howpublished"))), "")
+        address = next(filter(None, map(self.address, ("url", "doi", "howpublished"))), "")
         if address and not (self.arxiv and "arxiv.org/" in address):
             found.append(Link("Paper", address))
         return tuple(found)
@@ -243,7 +243,8 @@ class Paper:
             return to_html(self.latex[name])
         return escape(self.fields.get(name, ""))
 
-    def _address(self, name: str) -> str:
+    def address(self, name: str) -> str:
+        """Return where a field leads: to an address on the web or a file of the site's, if any."""
         value = self.fields.get(name, "")
         return web_address(address_in(value)) or self._own(value)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from portfolio.content import is_content
 from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
@@ -13,10 +14,12 @@ from portfolio.records.identifiers import is_web_address
 from portfolio.records.languages import general, is_tag
 from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
+from portfolio.records.people.orcid import orcid_in
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.root import SETTINGS
 from portfolio.records.sources import read_text
 
+_FILES = (".pdf", ".doc", ".docx", ".txt", ".odt", ".ps", ".zip", ".vcf", ".xml", ".json")
 _TYPES_OF_QUARTO = ("website", "book", "default", "manuscript")
 
 
@@ -56,6 +59,22 @@ class Site:
             return replace(self, lang=lang, words=words)
         told = str(block.get("description") or "")
         return replace(self, lang=lang, words=words, owner=_owner(block), description=told)
+
+    @property
+    def profiles(self) -> tuple[Link, ...]:
+        """The links to pages about the owner elsewhere: no files, no e-mail, no pages of here."""
+        return tuple(link for link in self.owner.links if self.is_profile(link.href))
+
+    @property
+    def orcid(self) -> str:
+        """The address of the owner's ORCID iD, or nothing."""
+        return next((link.href for link in self.owner.links if orcid_in(link.href)), "")
+
+    def is_profile(self, href: str) -> bool:
+        """Whether an address is one at which the owner is known elsewhere on the web."""
+        if not is_web_address(href) or f"{href}/".startswith(f"{self.address}/"):
+            return False
+        return not urlsplit(href).path.lower().endswith(_FILES)
 
 
 def is_portfolio(root: Path) -> bool:

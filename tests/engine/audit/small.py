@@ -16,6 +16,8 @@ PAGE = """<!DOCTYPE html>
 <title>{title} · Jane Doe</title>
 <link rel="stylesheet" href="{up}theme/site.css">
 <script src="{up}theme/copy.js" defer></script>
+<link rel="alternate" type="application/atom+xml" href="{up}news/feed.xml">
+<link rel="alternate" type="application/feed+json" href="{up}news/feed.json">
 {head}
 </head>
 <body>
@@ -54,6 +56,15 @@ PAPER = """<h2 id="method">Method</h2>
 <img src="waves.svg" alt="A wave" width="40" height="20"><figcaption>Fig</figcaption></figure>
 <a href="#method">Up</a> <a href="waves.bib">BibTeX</a>"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h9"/></svg>'
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Jane Doe: news",
+    "home_page_url": "https://doe.example/",
+    "items": [
+        {"id": "2", "url": "https://doe.example/publications/waves.html", "content_html": "New"},
+        {"id": "1", "url": "https://elsewhere.example/", "content_html": "Old"},
+    ],
+}
 FEED = """<feed xmlns="http://www.w3.org/2005/Atom">
 <title>Jane Doe: news</title><id>https://doe.example/</id><updated>2020-02-01T00:00:00Z</updated>
 <author><name>Jane Doe</name></author>
@@ -101,6 +112,7 @@ def files():
         "theme/site.css": ":focus-visible { outline: 3px solid } a { color: #036 }",
         "theme/copy.js": "",
         "news/feed.xml": FEED,
+        "news/feed.json": json.dumps(JSON_FEED),
         "sitemap.xml": SITEMAP,
         "robots.txt": "User-agent: *\nAllow: /\nSitemap: https://doe.example/sitemap.xml\n",
     }

@@ -103,7 +103,7 @@ def test_co_authors_lead_to_their_pages(project):
     here = load_portfolio(project)
     html = cards.page_of_paper(here, here.papers["a"])
     assert '<a href="https://rick.example">Rick Rémy</a>' in html
-    assert '{"@type": "Person", "name": "Rick Rémy", "url": "https://rick.example"}' in html
+    assert '"familyName": "Rémy", "url": "https://rick.example"}' in html
 
 
 def test_nothing_in_a_record_runs(project):

@@ -5,6 +5,7 @@ import pytest
 from nbformat import v4
 
 from portfolio.pages.finished import Page
+from portfolio.pages.heads import Heads
 from portfolio.pages.made import Mould, _filled, frame_of, text_of, title_of
 from portfolio.pages.portfolio import load_portfolio
 
@@ -40,22 +41,22 @@ def test_a_page_from_the_mould_is_the_page_put_in_order_as_others_are(here, proj
     figure = project / "publications" / "figures" / "doe2021foam.svg"
     figure.parent.mkdir()
     figure.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"/>')
-    mould = Mould(LISTING % head, here.site.address, project)
+    mould = Mould(LISTING % head, Heads(here, project))
     for paper in here.papers:
         alone = _filled(frame_of(LISTING % head), title_of(here, paper), text_of(here, paper))
-        page = Page(here.site.address, project, f"publications/{paper.slug}.html")
+        page = Page(Heads(here, project), f"publications/{paper.slug}.html")
         assert mould.page(here, paper) == page.finished(alone)
     assert 'width="96" height="48"' in mould.page(here, here.papers["doe2021foam"])
 
 
 def test_the_menu_marks_the_paper_that_is_open(here, project):
     """A menu that leads to a made page marks it there, and nowhere else."""
-    mould = Mould(LISTING % "", here.site.address, project)
+    mould = Mould(LISTING % "", Heads(here, project))
     marked = {paper.slug for paper in here.papers if "aria-current" in mould.page(here, paper)}
     assert marked == {"doe2020waves"}
 
 
 def test_the_mould_names_the_files_of_the_theme(here, project):
     """Those of the frame, whatever else its pages hold."""
-    assert Mould(LISTING % "", here.site.address, project).of_theme == {"site.css"}
-    assert "parts.css" in Mould(LISTING % BOOTSTRAP, here.site.address, project).of_theme
+    assert Mould(LISTING % "", Heads(here, project)).of_theme == {"site.css"}
+    assert "parts.css" in Mould(LISTING % BOOTSTRAP, Heads(here, project)).of_theme

@@ -50,8 +50,15 @@ def test_linked_data_names_every_author(here):
     article = linked_data(metadata.of_paper(here, here.papers["doe2020waves"]))
     assert article["@type"] == "ScholarlyArticle"
     assert article["author"] == [
-        {"@type": "Person", "name": "Rick Roe"},
-        {"@type": "Person", "name": "J. Doe", "url": "https://doe.example/home/"},
+        {"@type": "Person", "name": "Rick Roe", "givenName": "Rick", "familyName": "Roe"},
+        {
+            "@type": "Person",
+            "@id": "https://doe.example/home/#owner",
+            "name": "J. Doe",
+            "givenName": "J.",
+            "familyName": "Doe",
+            "url": "https://doe.example/home/",
+        },
     ]
     assert article["sameAs"] == ["https://doi.org/10.1000/waves"]
 
@@ -68,9 +75,11 @@ def test_the_home_page_is_the_owners_profile(here):
     person = linked_data(metadata.of_owner(here))["mainEntity"]
     assert person == {
         "@type": "Person",
+        "@id": "https://doe.example/home/#owner",
         "name": "Jane Doe",
         "url": "https://doe.example/home/",
         "jobTitle": "Professor",
+        "description": "Waves and <tides>.",
         "affiliation": {
             "@type": "Organization",
             "name": "Sea Institute",

@@ -1,0 +1,39 @@
+"""The elements of a head, written safely; what is empty is left out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from portfolio.pages.html import void
+from portfolio.records.paper import Paper
+
+CONTEXT = "https://schema.org"
+
+
+def named(name: str, content: str) -> str:
+    """Return a meta element with a name."""
+    return void("meta", name=name, content=content) if content else ""
+
+
+def shared(name: str, content: str) -> str:
+    """Return a meta element with a property, as Open Graph writes them."""
+    return void("meta", property=name, content=content) if content else ""
+
+
+def related(relation: str, href: str, kind: str = "", title: str = "") -> str:
+    """Return a typed link; ``kind`` is the media type of what it leads to."""
+    return void("link", rel=relation, href=href, type=kind, title=title) if href else ""
+
+
+def linked_data(data: Mapping[str, Any]) -> str:
+    """Return JSON-LD in the vocabulary of schema.org, which no text in it can end early."""
+    written = json.dumps({"@context": CONTEXT, **data}, ensure_ascii=False)
+    safe = written.replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{safe}</script>'
+
+
+def topics_of(paper: Paper) -> list[str]:
+    """Return what the paper's keywords name, each once."""
+    told = paper.words("keywords")
+    topics = (" ".join(topic.split()) for topic in told.split(";" if ";" in told else ","))
+    return list(dict.fromkeys(filter(None, topics)))
