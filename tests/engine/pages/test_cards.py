@@ -116,7 +116,7 @@ def test_nothing_in_a_record_runs(project):
     html = cards.listing(here, here.papers) + cards.page_of_paper(here, here.papers["a"])
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     elements = list(tree.iter())
-    assert [one.get("type") for one in elements if one.tag == "script"] == ["application/ld+json"]
+    assert {one.get("type") for one in elements if one.tag == "script"} == {"application/ld+json"}
     assert not [name for one in elements for name in one.attrib if name.startswith("on")]
     assert not [one for one in elements if "script:" in one.get("href", "").lower()]
     assert not [one for one in elements if one.tag == "img"]
