@@ -1,0 +1,40 @@
+"""A site in Arabic, in a browser: it runs from right to left, and is read like any other."""
+
+import pytest
+from description import read_descriptions
+from outcome import render
+
+from portfolio.audit import RenderedSite, accessibility
+from portfolio.audit.server import serving
+from portfolio.audit.visit import Visit
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return the gauntlet's site in Arabic, rendered."""
+    (arabic,) = (one for one in read_descriptions() if one.name == "arabic")
+    outcome = render(arabic, tmp_path_factory.mktemp("arabic"), "embedded")
+    return RenderedSite(outcome.site, arabic.settings["owner"]["site"])
+
+
+def test_everybody_can_read_it(site, browser):
+    """Axe finds nothing, and nothing is wider than a phone, in the other direction too."""
+    with serving(site.folder) as address:
+        visit = Visit(site, browser, address)
+        assert [*accessibility.axe(visit), *accessibility.narrow(visit)] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_starts_at_the_right(site, browser, width):
+    """The name stands at the right, texts begin there, and an English summary at the left."""
+    with serving(site.folder) as address:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{address}publications/index.html")
+        brand, menu, main, heading = (
+            page.locator(one).first.bounding_box() for one in (".brand", "nav", "main", "h1")
+        )
+        assert brand["x"] + brand["width"] > menu["x"] + menu["width"] or brand["y"] < menu["y"]
+        assert heading["x"] + heading["width"] == pytest.approx(main["x"] + main["width"], abs=1)
+        title = page.locator("bdi").first
+        assert title.evaluate("e => getComputedStyle(e).direction") == "ltr"
+        page.close()
