@@ -171,7 +171,7 @@ PAGE = "---\ntitle: A page\n{}---\n"
     ("files", "lines"),
     [
         ({}, []),
-        ({"fr/_metadata.yml": "lang: fr\n", "fr/index.qmd": PAGE.format("")}, []),
+        ({"en-GB/_metadata.yml": "lang: en-GB\n", "en-GB/index.qmd": PAGE.format("")}, []),
         (
             {"fr/index.qmd": PAGE.format("")},
             ["fr/index.qmd:1: hint: lang: it stands beside index.qmd as its version in fr, and is"],
