@@ -13,11 +13,19 @@ _PACKED = _PACKAGE / "extension"
 EXTENSION = _PACKED if _PACKED.is_dir() else _PACKAGE.parents[1] / "_extensions" / "portfolio"
 """The folder with the page's template, style sheets and scripts."""
 
+_LOOKS, _LIST = {"site.css", "parts.css"}, "list.css"
+
 LOCK = _PACKAGE / "requirements.lock"
 """The packages that the engine needs, in versions that are known to work, with their hashes."""
 
 NEWS = _PACKAGE / "NEWS.md"
 """What each version brought, the newest first."""
+
+
+def theme_file(name: str) -> bytes:
+    """Return a file of the theme; the style sheet of either look ends with that of the list."""
+    own = (EXTENSION / name).read_bytes()
+    return own + b"\n" + (EXTENSION / _LIST).read_bytes() if name in _LOOKS else own
 
 
 def version() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from portfolio.pages import cards, metadata
+from portfolio.pages import cards, listing, metadata
 from portfolio.pages.citations import write_citations
 from portfolio.pages.files import write_files
 from portfolio.pages.html import Html, tag
@@ -26,21 +26,26 @@ def owner() -> Html:
     return _shown(here, cards.owner(here) + here.shelf.head(metadata.of_owner(here)))
 
 
-def publications(*bibs: str) -> Html:
-    """Return every paper as a card, by year: the project's, or those of the files ``bibs``."""
+def publications(*bibs: str, group: str = "year", sort: str = "year") -> Html:
+    """Return the list of every paper: the project's, or those of the files ``bibs``.
+
+    It is grouped by ``group`` (year, kind, topic or title), and within a group by ``sort`` (year
+    or title).
+    """
     here = portfolio_here(*bibs)
     if here.shelf.folder:
         write_citations(here.papers, here.shelf.folder / "publications")
     head = "" if bibs else here.shelf.head(metadata.of_listing(here))
-    return _shown(here, cards.publications(here) + head, here.papers)
+    html, scripts = listing.publications(here, group=group, sort=sort)
+    return _shown(here, html + head, here.papers, scripts)
 
 
 def selected(*bibs: str, heading: str = "") -> Html:
     """Return the cards of the papers marked as selected, under a heading; nothing without any."""
     here = portfolio_here(*bibs)
     papers = [paper for paper in here.papers if paper.selected]
-    listing = cards.listing(here, papers) if papers else ""
-    return _shown(here, _headed(heading, listing), papers)
+    shown = cards.listing(here, papers) if papers else ""
+    return _shown(here, _headed(heading, shown), papers)
 
 
 def paper(slug: str) -> Html:
@@ -70,8 +75,10 @@ def _headed(heading: str, content: str) -> str:
     return tag("h2", escape(heading)) + content if heading and content else content
 
 
-def _shown(here: Portfolio, html: str, papers: Iterable[Paper] = ()) -> Html:
+def _shown(
+    here: Portfolio, html: str, papers: Iterable[Paper] = (), scripts: Iterable[str] = ()
+) -> Html:
     """Return a part of a page, and see to it that what it names is published."""
     if here.shelf.folder:
         write_files(here, papers, here.shelf.folder)
-    return Html(here.shelf.dressed(html))
+    return Html(here.shelf.dressed(html, scripts))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from html import escape
-from itertools import groupby
 
 from portfolio.pages import metadata
 from portfolio.pages.html import link, tag
@@ -17,8 +16,6 @@ from portfolio.records.paper import Link, Paper
 from portfolio.records.people.names import Name
 
 _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
-LONG = 30
-"""A list of more papers than this starts with links to its years."""
 
 
 def owner(here: Portfolio) -> str:
@@ -44,21 +41,6 @@ def _profile(here: Portfolio, item: Link) -> str:
     return link(item.text, item.href, class_="u-email" * item.href.startswith("mailto:"))
 
 
-def publications(here: Portfolio) -> str:
-    """Return all papers, a section for each year, and first the years where there are many."""
-    sections, years = [], []
-    for year, papers in groupby(here.papers, key=lambda paper: paper.when.label):
-        name = here.say.term(year) or here.say("forthcoming")
-        mark = f"year-{'-'.join(year.split()) or 'forthcoming'}"
-        years.append(tag("li", link(name, f"#{mark}")))
-        heading = tag("h2", escape(name), id=mark)
-        sections.append(tag("section", heading + listing(here, papers, level=3), class_="year"))
-    index = tag("nav", tag("ul", "".join(years)), class_="years", aria_label=here.say("years"))
-    files = here.say.listed(_downloads(here, "publications"))
-    downloads = tag("p", here.say.html("all-entries", files=files), class_="more")
-    return (index if len(here.papers) > LONG else "") + "".join(sections) + downloads
-
-
 def listing(here: Portfolio, papers: Iterable[Paper], *, level: int = 3) -> str:
     """Return ``papers`` as a list of cards whose titles are headings of ``level``."""
     items = (tag("li", _card(here, paper, level), class_="paper") for paper in papers)
@@ -72,7 +54,7 @@ def page_of_paper(here: Portfolio, paper: Paper) -> str:
         _venue(here, paper, in_full=True),
         _links(here, paper),
         tag("p", paper.summary_html, class_="lead") if paper.summary else "",
-        _bibtex(here, paper),
+        _bibtex(here, paper, mark="cite"),
     )
     body = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
     return body + here.shelf.head(metadata.of_paper(here, paper))
@@ -160,19 +142,14 @@ def _links(here: Portfolio, paper: Paper, *, page: bool = False) -> str:
     say = here.say
     links = [link(say("page"), address)] if page and address else []
     links += [link(say.term(item.text), item.href) for item in paper.links]
-    if _has_notebook(here, paper):
+    if here.has_notebook(paper):
         links.append(link(say("notebook"), here.shelf.notebook(paper)))
     named = [tag("li", item) for item in links]
     label = say("links-of", title=paper.title)
     return tag("ul", "".join(named), class_="links", aria_label=label) if named else ""
 
 
-def _has_notebook(here: Portfolio, paper: Paper) -> bool:
-    """Whether there is a notebook of the paper, even one that gives no figure yet."""
-    return paper.slug in here.figures or paper.slug in here.notebooks
-
-
-def _bibtex(here: Portfolio, paper: Paper) -> str:
+def _bibtex(here: Portfolio, paper: Paper, *, mark: str = "") -> str:
     written = "\n".join(one.bibtex for one in (paper, *here.papers.behind(paper)))
     copy, done = here.say("copy"), here.say("copied")
     button = tag("button", escape(copy), type="button", class_="copy", data_done=done, hidden=True)
@@ -182,6 +159,7 @@ def _bibtex(here: Portfolio, paper: Paper) -> str:
         + tag("pre", tag("code", escape(written.strip())), tabindex=0)
         + tag("p", button + "".join(_downloads(here, paper.slug)), class_="actions"),
         class_="bibtex",
+        id=mark,
     )
 
 

@@ -17,6 +17,7 @@ from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import OURS, Page, of_theme
 from portfolio.pages.heads import Heads
+from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
 from portfolio.pages.theme import write_theme_file
@@ -36,8 +37,11 @@ _UNTITLED = "<h1>"
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
     heads = Heads(here, output)
-    mould = _mould(heads)
+    listing = _listing(here, output)
+    mould = Mould(listing, heads)
     kept = Kept(here.root, output)
+    for address, text in made_lists(here, listing, mould.frame):
+        write(output / address[1:], text)
     entries: dict[str, Written] = {}
     for written, notes in shared(partial(_write_papers, here, mould, kept), here.papers.papers):
         entries |= written
@@ -142,13 +146,16 @@ def _told(text: str) -> list[str]:
     return [policy.policy_of(text), *sorted(of_theme(text))] + [_UNTITLED] * lacks
 
 
-def _mould(heads: Heads) -> Mould:
-    """Return what the pages of papers are made in; raise ContentError without a listing."""
-    index = heads.output / "publications" / "index.html"
+def _listing(here: Portfolio, output: Path) -> str:
+    """Return the page that lists the papers, in whose frame others are made.
+
+    Raises ContentError where there is none.
+    """
+    index = output / "publications" / "index.html"
     if not index.exists():
         what, remedy = "there is no page that lists the papers", "add it"
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
-    return Mould(spoken(index.read_text(encoding="utf-8"), heads.here.say), heads)
+    return spoken(index.read_text(encoding="utf-8"), here.say)
 
 
 def _write_papers(

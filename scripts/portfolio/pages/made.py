@@ -33,9 +33,9 @@ class Mould:
 
     def __init__(self, listing: str, heads: Heads) -> None:
         self._heads = heads
-        self._frame = frame_of(listing)
+        self.frame = frame_of(listing)
         head = f'<template class="head">{_HEAD}</template>'
-        whole = self._page(_SLUG).finished(_filled(self._frame, _TITLE, _TEXT + head))
+        whole = self._page(_SLUG).finished(_filled(self.frame, _TITLE, _TEXT + head))
         self._pieces = _PLACES.split(whole)
         self.of_theme = of_theme(whole)
 
@@ -43,8 +43,8 @@ class Mould:
         """Return the page of a paper, in order."""
         page = self._page(paper.slug)
         title, text = title_of(here, paper), text_of(here, paper)
-        if not paper.slug.isascii() or f"{paper.slug}.html" in self._frame:
-            return page.finished(_filled(self._frame, title, text))
+        if not paper.slug.isascii() or f"{paper.slug}.html" in self.frame:
+            return page.finished(_filled(self.frame, title, text))
         head, text = page.finished_part(text)
         own = {_TITLE: title, _HEAD: head, _SLUG: paper.slug, _TEXT: text}
         return "".join([own.get(piece, piece) for piece in self._pieces])

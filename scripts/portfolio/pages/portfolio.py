@@ -55,6 +55,10 @@ class Portfolio:
         """The slugs whose pages are written by hand."""
         return self._lying_in("publications", ".qmd")
 
+    def has_notebook(self, paper: Paper) -> bool:
+        """Whether there is a notebook of the paper, even one that gives no figure yet."""
+        return paper.slug in self.figures or paper.slug in self.notebooks
+
     def _lying_in(self, folder: str, suffix: str) -> frozenset[str]:
         return frozenset(path.stem for path in lying_in(self.root, folder, suffix))
 

@@ -6,16 +6,19 @@ cells put what they name among the page's figures, which Quarto publishes, freez
 with the page.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.files import write
 from portfolio.pages.html import tag, void
 from portfolio.records.paper import Paper
-from portfolio.shipped import EXTENSION
+from portfolio.shipped import theme_file
 
 STYLE, SCRIPT = "parts.css", "copy.js"
 """What the parts of a page need under a theme of Quarto's."""
+LISTS, DIVIDED = "list.js", "seek.js"
+"""What a list of papers needs beside that, and before it one that is divided into pages."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ class Shelf:
         """Return ``tags`` as a part of the page which `finish` lifts into the head."""
         return tag("template", tags, class_="head")
 
-    def dressed(self, html: str) -> str:
-        """Return a part of a page; the theme's style sheet is named by the page."""
-        return html
+    def dressed(self, html: str, scripts: Iterable[str] = ()) -> str:
+        """Return a part of a page with ``scripts`` of its own; the page names the others."""
+        named = "".join(tag("script", src=f"/theme/{name}", defer=True) for name in scripts)
+        return html + (self.head(named) if named else "")
 
 
 OWN = Shelf()
@@ -73,9 +77,11 @@ class ShelfOfPage(Shelf):
         """Return nothing: no cell can reach the head."""
         return ""
 
-    def dressed(self, html: str) -> str:
-        """Return a part of a page, with the style sheet and the script that it needs."""
-        for name in (STYLE, SCRIPT):
-            write(self.folder / name, (EXTENSION / name).read_bytes())
+    def dressed(self, html: str, scripts: Iterable[str] = ()) -> str:
+        """Return a part of a page, with the style sheet and the scripts that it needs."""
+        scripts = [SCRIPT, *scripts]
+        for name in (STYLE, *scripts):
+            write(self.folder / name, theme_file(name))
         sheet = void("link", rel="stylesheet", href=f"{self.address}/{STYLE}")
-        return sheet + tag("script", src=f"{self.address}/{SCRIPT}", defer=True) + "\n" + html
+        run = (tag("script", src=f"{self.address}/{name}", defer=True) for name in scripts)
+        return f"{sheet}{''.join(run)}\n{html}"

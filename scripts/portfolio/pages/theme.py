@@ -10,7 +10,7 @@ from portfolio.brand import Brand, Face
 from portfolio.files import write
 from portfolio.palette import Colours
 from portfolio.picture import size_of
-from portfolio.shipped import EXTENSION
+from portfolio.shipped import theme_file
 
 SITE = "site.css"
 _VARIABLES = ("page", "raised", "line", "ink", "quiet", "accent", "mark")
@@ -22,7 +22,7 @@ _PLAIN = "--picture-filter: none; --picture-blend: multiply; --in-light: block; 
 
 def write_theme_file(brand: Brand, name: str, folder: Path) -> None:
     """Write a file of the theme into ``folder``, the style sheet with what it names."""
-    data = (EXTENSION / name).read_bytes()
+    data = theme_file(name)
     if name == SITE:
         data = variables(brand).encode() + data
         for path in named_files(brand):

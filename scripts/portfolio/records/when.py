@@ -13,6 +13,7 @@ from portfolio.records.calendars import CHINESE, first_of_century, roman, year_o
 from portfolio.records.dates import Day, checked, read_day, read_month
 
 _FIELDS = ("year", "month", "day", "date", "eventdate")
+_OF_STATE = ("pubstate", "note", "howpublished")
 SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _SEASON = re.compile(
     r"\b(?:(spring|fr[üu]h|printemps|primavera)|(summer|sommer|été|verano|estate|verão)"
@@ -43,6 +44,11 @@ _WORDS = re.compile(
     r"|online first|early access|ahead of print|preprint|ongoing|present|current|draft|pending"
     r"|t\.?b\.?[acd]\b|im (?:druck|erscheinen)|à paraître|sous presse|en prensa"
     r"|in (?:corso di )?stampa|no prelo",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\W*(?:to appear|forthcoming|in ?press|accepted|submitted|under review|in ?(?:print|prep|review"
+    r"|revision|submission))",
     re.IGNORECASE,
 )
 _NO_DATE = re.compile(r"\bn\. ?d\b|no date|undated|\bs\. ?[ad]\b|\bo\. ?J\b", re.IGNORECASE)
@@ -107,9 +113,15 @@ class When:
 
 
 def when_of(fields: Mapping[str, str]) -> When:
-    """Return what the fields ``year``, ``month``, ``day`` and ``date``, else ``eventdate`` say."""
-    year, month, day, date, event = (fields.get(name, "") for name in _FIELDS)
-    return _when(year.strip(), month.strip(), day.strip(), (date if year or date else event))
+    """Return what the fields ``year``, ``month``, ``day`` and ``date``, else ``eventdate`` say.
+
+    A work without any of them is yet to come only where a field says so in words.
+    """
+    year, month, day, date, event = (fields.get(name, "").strip() for name in _FIELDS)
+    date = date if year or date else event
+    if year or date or any(_TO_COME.match(fields.get(name, "")) for name in _OF_STATE):
+        return _when(year, month, day, date)
+    return replace(_when(year, month, day, date), label=UNDATED)
 
 
 @lru_cache(maxsize=4096)
