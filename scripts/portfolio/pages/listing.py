@@ -6,7 +6,7 @@ a page too. With scripts, a search field appears, and what it holds stands in th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
@@ -15,7 +15,7 @@ from portfolio.pages.html import link, tag, void
 from portfolio.pages.listing_facets import Facet, facets_of, topics_of
 from portfolio.pages.listing_groups import GROUPS, Section, sections_of
 from portfolio.pages.listing_pages import HOME, ListPage, pages_of
-from portfolio.pages.listing_row import downloads, row
+from portfolio.pages.listing_row import downloads, lean_row, row, row_id
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.shelf import DIVIDED, LISTS
 from portfolio.records.paper import Paper
@@ -39,6 +39,8 @@ class Listing:
     here: Portfolio
     group: str = "year"
     sort: str = "year"
+    _rows: dict[str, str] = field(default_factory=dict, init=False)
+    _lean_rows: dict[str, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -156,9 +158,7 @@ class Listing:
             for name in (self.orders if len(self.orders) > 1 else ())
         ]
         if orders:
-            yield tag(
-                "nav", tag("ul", "".join(orders)), class_="orders", aria_label=say("order")
-            )
+            yield tag("nav", tag("ul", "".join(orders)), class_="orders", aria_label=say("order"))
         shown = tag("a", say.html("show-all", n=len(self.papers)), href="#all")
         yield tag("p", say.html("no-match", all=shown), class_="none", hidden=True)
 
@@ -223,19 +223,27 @@ class Listing:
             for paper in section.papers:
                 is_named = not is_lean and paper.slug not in named
                 named.add(paper.slug)
-                items.append(
-                    row(
-                        self.here,
-                        paper,
-                        slots=self._slots(paper),
-                        words=self._words(paper),
-                        is_named=is_named,
-                        is_lean=is_lean,
-                    )
-                )
+                items.append(self._lean(paper) if is_lean else self._item(paper, named=is_named))
             heading = tag("h2", escape(section.text), id=section.id)
             rows = tag("ol", "\n".join(items), class_="rows", role="list")
             yield tag("section", f"{heading}\n{rows}", class_="group")
+
+    def _item(self, paper: Paper, *, named: bool) -> str:
+        """Return a paper's row; one that stands on a page twice is named once."""
+        if paper.slug not in self._rows:
+            self._rows[paper.slug] = row(self.here, paper)
+        return tag(
+            "li",
+            self._rows[paper.slug],
+            id=row_id(paper) if named else "",
+            class_=f"row {self._slots(paper)}".strip(),
+            data_k=self._words(paper),
+        )
+
+    def _lean(self, paper: Paper) -> str:
+        if paper.slug not in self._lean_rows:
+            self._lean_rows[paper.slug] = lean_row(self.here, paper)
+        return tag("li", self._lean_rows[paper.slug], class_="row lean")
 
     def _slots(self, paper: Paper) -> str:
         """Return the classes by which the style sheet knows of which facets a paper is."""

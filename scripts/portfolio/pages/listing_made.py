@@ -1,5 +1,6 @@
 """The pages of the list beside its first one, made in the frame of that one."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from html import escape
@@ -11,6 +12,8 @@ from portfolio.pages.listing_pages import ListPage
 from portfolio.pages.markdown import to_html
 from portfolio.pages.portfolio import Portfolio
 
+_RELATIVE = re.compile(r'(?:(?<=\shref=")|(?<=\ssrc="))(?![/#]|[a-zA-Z][\w+.-]*:)[^"#?]+')
+_DEEPER = '<meta name="quarto:offset" content="../../">'
 _SHOWN = re.compile(r'<div class="listing" id="all" data-group="(\w+)" data-sort="(\w+)"')
 
 
@@ -22,7 +25,7 @@ def made_lists(here: Portfolio, listing: str, frame: str) -> Iterator[tuple[str,
     shown = _SHOWN.search(listing)
     if not shown:
         return
-    whole = Listing(here, shown[1], shown[2])
+    whole, frame = Listing(here, shown[1], shown[2]), _from_root(frame)
     titles: set[str] = set()
     for group, pages in whole.pages.items():
         for page in pages[1:] if group == whole.group else pages:
@@ -31,6 +34,12 @@ def made_lists(here: Portfolio, listing: str, frame: str) -> Iterator[tuple[str,
             yield page.address, _in_frame(here, frame, title, body)
     if whole.is_divided:
         yield INDEX, write_index(here, whole.papers, whole.facets, whole.places)
+
+
+def _from_root(frame: str) -> str:
+    """Return the frame with addresses from the site's root, for pages in another folder."""
+    frame = frame.replace('<meta name="quarto:offset" content="../">', _DEEPER)
+    return _RELATIVE.sub(lambda at: posixpath.normpath(f"/publications/{at[0]}"), frame)
 
 
 def _title(here: Portfolio, page: ListPage, group: str, taken: set[str]) -> str:

@@ -5,6 +5,7 @@ Where a website has no such pages, the row has what is needed to cite.
 """
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from portfolio.pages.coins import coins
@@ -29,42 +30,36 @@ def row_id(paper: Paper) -> str:
     return f"paper-{paper.slug}" if _TAKEN.fullmatch(paper.slug) else paper.slug
 
 
-def row(
-    here: Portfolio,
-    paper: Paper,
-    *,
-    slots: str = "",
-    words: str = "",
-    is_named: bool = True,
-    is_lean: bool = False,
-) -> str:
-    """Return a paper as an item of a list, with the classes ``slots`` of what it is.
-
-    By ``words``, which it does not show, a search finds it too.
-
-    A paper that stands on a page twice is named once; a lean row has neither picture nor links.
-    """
-    text = "\n".join(filter(None, _text(here, paper, is_lean=is_lean)))
-    return tag(
-        "li",
-        ("" if is_lean else _picture(here, paper)) + tag("div", text),
-        id=row_id(paper) if is_named else "",
-        class_=f"row {slots}".strip() + " lean" * is_lean,
-        data_k=words,
-    )
+def row(here: Portfolio, paper: Paper) -> str:
+    """Return what a row of the list shows of a paper."""
+    return _picture(here, paper) + tag("div", _joined(_text(here, paper)))
 
 
-def _text(here: Portfolio, paper: Paper, *, is_lean: bool) -> tuple[str, ...]:
-    to = address_of(here, paper)
-    summary = paper.html("summary") if paper.selected and not is_lean else ""
+def lean_row(here: Portfolio, paper: Paper) -> str:
+    """Return the title, the authors and the place alone: what all else needs is a link away."""
+    parts = (_title(here, paper), _authors(here, paper), _venue(here, paper, links=False))
+    return tag("div", _joined(parts))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _text(here: Portfolio, paper: Paper) -> tuple[str, ...]:
+    summary = paper.html("summary") if paper.selected else ""
     return (
-        tag("h3", tag("a", paper.title_html, href=to) if to else paper.title_html),
+        _title(here, paper),
         _authors(here, paper),
-        _venue(here, paper, is_lean=is_lean),
+        _venue(here, paper, links=True),
         tag("p", summary, class_="summary") if summary else "",
-        "" if here.shelf.page(paper) or is_lean else _entry(here, paper),
-        "" if is_lean else coins(paper, brief=True),
+        "" if here.shelf.page(paper) else _entry(here, paper),
+        coins(paper, brief=True),
     )
+
+
+def _title(here: Portfolio, paper: Paper) -> str:
+    to = address_of(here, paper)
+    return tag("h3", tag("a", paper.title_html, href=to) if to else paper.title_html)
 
 
 def address_of(here: Portfolio, paper: Paper) -> str:
@@ -117,14 +112,14 @@ def _is_owner(here: Portfolio, name: Name) -> bool:
     return name.is_one_of(here.site.owner.spellings)
 
 
-def _venue(here: Portfolio, paper: Paper, *, is_lean: bool) -> str:
+def _venue(here: Portfolio, paper: Paper, *, links: bool) -> str:
     place, award = place_of(here, paper), award_of(paper)
     notes = [paper.html("note") if paper.note else ""]
     notes += [escape(award)] if award != paper.note else []
     parts = [tag("cite", escape(place)) if place else ""]
     parts += [tag("span", note, class_="note") for note in notes if note]
-    links = [] if is_lean else _links(here, paper)
-    parts.append(tag("span", " ".join(links), class_="links") if links else "")
+    if links and (shown := _links(here, paper)):
+        parts.append(tag("span", " ".join(shown), class_="links"))
     said = " ".join(filter(None, parts))
     return tag("p", said, class_="venue") if said else ""
 

@@ -47,8 +47,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\W*(?:to appear|forthcoming|in ?press|accepted|submitted|under review|in ?(?:print|prep|review"
-    r"|revision|submission))",
+    r"\W*(?:to appear|forthcoming|accepted|submitted|under review"
+    r"|in ?(?:press|print|prep|review|revision|submission))",
     re.IGNORECASE,
 )
 _NO_DATE = re.compile(r"\bn\. ?d\b|no date|undated|\bs\. ?[ad]\b|\bo\. ?J\b", re.IGNORECASE)

@@ -44,7 +44,7 @@ def test_all_papers_can_be_cited_at_once(site: Site) -> None:
 
 def test_a_thumbnail_shows_the_figure_where_there_is_one(site: Site) -> None:
     """A thumbnail of a figure says what it shows; one set from the title repeats it to nobody."""
-    for card in site.pages["publications/index.html"].of_class("paper"):
+    for card in site.pages["publications/index.html"].of_class("row"):
         (picture,) = card.iter("img")
         slug = picture.get("src", "").rpartition("/")[2].removesuffix(".webp")
         has_figure = (site.project / "notebooks" / f"{slug}.ipynb").exists()

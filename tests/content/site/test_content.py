@@ -12,8 +12,8 @@ BY_SLUG = pytest.mark.parametrize("paper", PAPERS, ids=[paper.slug for paper in 
 
 
 def card_of(site: Site, paper: Paper) -> Element:
-    """Return the paper's card in the listing."""
-    cards = site.pages["publications/index.html"].of_class("paper")
+    """Return the paper's row in the listing."""
+    cards = site.pages["publications/index.html"].of_class("row")
     return cards[PAPERS.index(paper)]
 
 
@@ -49,7 +49,8 @@ def test_a_card_tells_venue_and_year(site: Site, paper: Paper) -> None:
     """The venue's short name and the year, once each."""
     (line,) = [e for e in card_of(site, paper).iter("p") if e.get("class") == "venue"]
     note = "Spotlight" if paper.slug == "linear_corex" else ""
-    assert text(line) == f"{paper.venue} {note}".strip()
+    links = text(next(span for span in line.iter("span") if span.get("class") == "links"))
+    assert text(line) == " ".join(filter(None, (paper.venue, note, links)))
 
 
 @BY_SLUG

@@ -110,7 +110,8 @@ def _papers(outcome: Outcome, wanted: list[str]) -> Iterator[str]:
 
 
 def _cards(outcome: Outcome, wanted: int) -> Iterator[str]:
-    found = outcome.page("publications/index.html").html.count('<li class="paper">')
+    listing = outcome.page("publications/index.html").html
+    found = len(re.findall(r'<li [^>]*class="(?:row|paper)\b', listing))
     yield from _unequal("cards", wanted, found)
 
 

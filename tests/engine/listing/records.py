@@ -9,13 +9,14 @@ OWNER = """owner:
   repository: https://code.example/byron/site
 """
 HOME = "---\ntitle: Ada Byron\n---\n\n[All publications](publications/index.qmd)\n"
-ENGINE = (
-    "engine loom tide wave lattice signal measure kernel spectrum tensor knot graph orbit cell"
-    " glacier moss lantern harbour needle archive"
-).split()  # fmt: skip
-WORDS = "on of in under with beyond between without toward".split()
+ENGINE = [
+    "engine", "loom", "tide", "wave", "lattice", "signal", "measure", "kernel", "spectrum",
+    "tensor", "knot", "graph", "orbit", "cell", "glacier", "moss", "lantern", "harbour",
+    "needle", "archive",
+]  # fmt: skip
+WORDS = ["on", "of", "in", "under", "with", "beyond", "between", "without", "toward"]
 OTHERS = (
-    "Doe, Jane", "M{\\\"u}ller, Max", "{\\O}rjan, Kari", "Ng, Wei", "O'Brien, Tom{\\'a}{\\v s}",
+    "Doe, Jane", 'M{\\"u}ller, Max', "{\\O}rjan, Kari", "Ng, Wei", "O'Brien, Tom{\\'a}{\\v s}",
     "van der Waals, Ximena", "王, 小明", "Иванова, Анна", "محمدی, سارا", "Hovhannisyan, Արամ",
     "Gonz{\\'a}lez-Ruiz, Luc{\\'i}a", "Bj{\\o}rnsson, Quentin", "Sato, Hanako", "Okafor, Ngozi",
 )  # fmt: skip
@@ -24,16 +25,18 @@ TITLES = (
     "深度学习中的信息瓶颈：一种统一的观点",
     "Быстрые оценки ковариации временных рядов",
     "اندازه‌گیری اطلاعات در شبکه‌های عصبی",
-    "Über das Gefüge der Gezeiten: eine Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau"
-    "unterbeamtengesellschaft erzählt",
+    (
+        "Über das Gefüge der Gezeiten: eine Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau"
+        "unterbeamtengesellschaft erzählt"
+    ),
     r"\emph{Moss} at CO$_2$ levels of 400 \& more",
 )
 VENUES = (
     ("article", "journal", "Journal of Invented Engines", "JIE"),
     ("inproceedings", "booktitle", "Proceedings of the Conference on Looms (LOOMS)", ""),
     ("inproceedings", "booktitle", "Symposium on Tides", "Tides"),
-    ("article", "journal", "Transactions of the Society for the Study of Very Long Names of"
-     " Journals and of Their Abbreviations", ""),
+    ("article", "journal", ("Transactions of the Society for the Study of Very Long Names of"
+     " Journals and of Their Abbreviations"), ""),
     ("incollection", "booktitle", "Handbook of Lanterns", ""),
     ("misc", "howpublished", "", ""),
     ("phdthesis", "school", "University of Invented Studies", ""),
@@ -42,8 +45,10 @@ VENUES = (
 NOTES = (
     "Best Paper Award",
     "Spotlight",
-    "Outstanding Paper, runner-up (one of the best tenth of a per cent of 12,000 submissions from"
-    " ninety countries, as judged by the committee of the prize)",
+    (
+        "Outstanding Paper, runner-up (one of the best tenth of a per cent of 12,000 submissions from"
+        " ninety countries, as judged by the committee of the prize)"
+    ),
 )
 TOPICS = ("tides", "looms", "Graph theory", "information", "moss", "harbours", "Lanterns", "knots")
 

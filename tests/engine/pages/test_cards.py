@@ -30,11 +30,6 @@ def test_text_from_files_is_text(here):
     assert "<u>" not in html
 
 
-def test_publications_are_grouped_by_year(here):
-    """Each year is a heading, the newest first."""
-    assert re.findall(r"<h2[^>]*>(.*?)</h2>", cards.publications(here)) == ["2021", "2020"]
-
-
 def test_a_card_leads_to_page_sources_and_bibtex(here):
     """A card links the paper's page, each place it can be had, and its entry."""
     html = cards.listing(here, [here.papers["doe2020waves"]])
@@ -126,15 +121,3 @@ def write(project, fields):
     """Make the project's bibliography one entry, ``a``, that has ``fields`` and a year."""
     bib = f"@article{{a, {fields}, year=2020}}"
     (project / "publications" / "publications.bib").write_text(bib, encoding="utf-8")
-
-
-@pytest.mark.parametrize(("count", "shown"), [(cards.LONG, False), (cards.LONG + 1, True)])
-def test_a_long_listing_starts_with_its_years(project, count, shown):
-    """Many papers can be reached by year, through links to the years' headings."""
-    entries = (
-        f"@misc{{k{n}, title={{T}}, author={{A}}, year={2000 + n % 2}}}" for n in range(count)
-    )
-    (project / "publications" / "publications.bib").write_text("\n".join(entries))
-    html = cards.publications(load_portfolio(project))
-    assert ('<a href="#year-2001">2001</a>' in html) is shown
-    assert '<h2 id="year-2001">2001</h2>' in html

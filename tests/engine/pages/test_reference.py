@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from portfolio.pages import cards, metadata
+from portfolio.pages import cards, listing, metadata
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.reference import reference
 from portfolio.pages.titles import title_in
@@ -121,7 +121,7 @@ def test_years_of_all_calendars_are_listed_by_their_number(project):
         for n, year in enumerate(years)
     )
     here, _ = loaded(project, "\n".join(entries))
-    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", cards.publications(here))
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", listing.publications(here)[0])
     assert headings == ["Forthcoming", "2020", "1750", "1387", "۱۳۸۷", "535 BCE", "Undated"]
 
 

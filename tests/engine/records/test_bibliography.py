@@ -161,8 +161,8 @@ def test_papers_are_found_by_slug(table):
 def test_the_frame_has_a_row_for_every_paper_and_every_field(table):
     """Cells and notebooks get a DataFrame: typed columns first, unknown fields too."""
     frame = table(ENTRY + "@misc{b, title={B}, author={C}}").frame()
-    assert list(frame["key"]) == ["b", "known2019key"]
-    assert list(frame["year"].isna()) == [True, False]
-    assert frame.loc[1, "authors"] == ["Jane Doe", "Rick Roe"]
-    assert frame.loc[1, "mood"] == "sunny"
+    assert list(frame["key"]) == ["known2019key", "b"]
+    assert list(frame["year"].isna()) == [False, True]
+    assert frame.loc[0, "authors"] == ["Jane Doe", "Rick Roe"]
+    assert frame.loc[0, "mood"] == "sunny"
     assert len(table("").frame()) == 0
