@@ -21,7 +21,8 @@ SLOTS = 24
 
 _CONFERENCES = {"inproceedings", "conference"}
 _DATA = {"dataset", "software"}
-_LOOSE = {"misc", "online", "electronic", "unpublished", "preprint", "article"}
+_UNPUBLISHED = {"unpublished", "preprint"}
+_LOOSE = {"misc", "online", "electronic", "article"}
 _SERVERS = re.compile(
     r"\b(?:(?:ar|bio|med|chem|psy|soc|eco|eng|earth)\w*rxiv|arxiv|ssrn|corr|hal|preprints?)\b",
     re.IGNORECASE,
@@ -102,8 +103,7 @@ def _topics(keywords: str) -> list[str]:
 def kind_of(paper: Paper) -> str:
     """Return which of the ``KINDS`` a paper is."""
     kind = paper.kind
-    loose = kind in _LOOSE and (_SERVERS.search(paper.venue) or not _is_published(paper))
-    if loose and (paper.arxiv or paper.venue or kind in {"unpublished", "preprint"}):
+    if kind in _UNPUBLISHED or (kind in _LOOSE and _SERVERS.search(paper.venue)):
         return "preprint"
     named = {
         "conference": _CONFERENCES,
@@ -116,11 +116,6 @@ def kind_of(paper: Paper) -> str:
         "patent": {"patent"},
     }
     return next((name for name, kinds in named.items() if kind in kinds), "other")
-
-
-def _is_published(paper: Paper) -> bool:
-    """Whether a loose record tells a place where the work came out."""
-    return bool(paper.venue) and paper.kind in ARTICLES
 
 
 def award_of(paper: Paper) -> str:

@@ -26,8 +26,8 @@ TITLES = (
     "Быстрые оценки ковариации временных рядов",
     "اندازه‌گیری اطلاعات در شبکه‌های عصبی",
     (
-        "Über das Gefüge der Gezeiten: eine Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau"
-        "unterbeamtengesellschaft erzählt"
+        "Über das Gefüge der Gezeiten: eine Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+        "bauunterbeamtengesellschaft erzählt"
     ),
     r"\emph{Moss} at CO$_2$ levels of 400 \& more",
 )

@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import html5lib
-import pytest
 
 from portfolio.pages import cards
 from portfolio.pages.made import text_of
