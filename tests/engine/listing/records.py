@@ -46,8 +46,8 @@ NOTES = (
     "Best Paper Award",
     "Spotlight",
     (
-        "Outstanding Paper, runner-up (one of the best tenth of a per cent of 12,000 submissions from"
-        " ninety countries, as judged by the committee of the prize)"
+        "Outstanding Paper, runner-up (one of the best tenth of a per cent of 12,000 submissions"
+        " from ninety countries, as judged by the committee of the prize)"
     ),
 )
 TOPICS = ("tides", "looms", "Graph theory", "information", "moss", "harbours", "Lanterns", "knots")
