@@ -22,6 +22,7 @@ from portfolio.figures.paging import can_read, first_page
 from portfolio.figures.schemes import is_own
 from portfolio.figures.thumbnails import BUDGET, LARGE, SIZE, SMALL
 from portfolio.pages.html import tag, void
+from portfolio.pages.listing_facets import kind_of
 from portfolio.pages.portfolio import Portfolio
 from portfolio.picture import PictureError, size_of
 from portfolio.records.identifiers import own_file
@@ -144,7 +145,7 @@ def preview_of(here: Portfolio, paper: Paper) -> Preview:
         Preview,
         paper.title,
         f"{paper.short_venue} {paper.when.text}".strip(),
-        kind=paper.when.text,
+        kind=here.say(f"kind-{kind_of(paper)}"),
         root=root,
         clip=_clip(here.root, paper),
     )
