@@ -38,7 +38,7 @@ CLIPS = (".mp4", ".webm", ".gif")
 _SIZES = {"card": "(min-width: 46rem) 30rem, 94vw", "page": "(min-width: 46rem) 42rem, 94vw"}
 _ACRONYM = re.compile(r"\(([A-Z][\w&'.-]{1,11})\)|\b([A-Z]{2,}[\w&'-]{0,9})\b")
 _SHORT = 12
-_LONG = 40
+_LONG = 20
 
 
 @dataclass(frozen=True)

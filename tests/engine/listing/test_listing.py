@@ -113,9 +113,10 @@ def test_a_row_has_no_abstract_and_no_entry(load):
 
 def test_a_tile_names_the_venue_or_the_kind(load):
     """Where there is no picture, a tile says the venue's short name, its acronym, or the kind."""
-    said = ("abbr={SeaConf}", "howpublished={Conference on Looms (LOOMS)}", "note={x}")
+    said = ("abbr={Sea}", "howpublished={Conference on Looms (LOOMS)}", "howpublished={Leaves in the winds}")
     html, _ = publications(load(entries(*(f"{each}, year=2020" for each in said))))
-    assert re.findall(r'class="tile"[^>]*>(.*?)</div>', html) == ["SeaConf", "LOOMS", "Work"]
+    tiles = re.findall(r'class="tile"[^>]*>(.*?)</div>', html)
+    assert list(map(text, tiles)) == ["Sea 2020", "LOOMS", "Work"]
 
 
 @pytest.mark.parametrize(

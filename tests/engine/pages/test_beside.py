@@ -29,11 +29,9 @@ def website(tmp_path, monkeypatch):
 
 
 def test_what_the_page_names_lies_beside_it(website):
-    """Thumbnails, downloads, style sheet and script are among the page's figures."""
-    html = pages.publications() + pages.selected()
-    named = re.findall(r'(?:src|href)="(papers_files/figure-html/[^"]*)"', html)
+    """Downloads, style sheet and script are among the page's figures."""
+    named = re.findall(r'(?:src|href)="(papers_files/figure-html/[^"]*)"', pages.publications())
     assert {name.rpartition(".")[2] for name in named} >= {
-        "webp",
         "bib",
         "ris",
         "json",
@@ -41,7 +39,7 @@ def test_what_the_page_names_lies_beside_it(website):
         "js",
     }
     assert [name for name in named if not (website / "cv" / name).is_file()] == []
-    assert len(set(named)) == 2 + 1 + 3 * 3
+    assert len(set(named)) == 2 + 3 * 3
 
 
 def test_titles_lead_to_the_paper_or_to_a_page_of_the_owners(website):

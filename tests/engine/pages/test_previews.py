@@ -98,7 +98,8 @@ def test_a_figure_drawn_only_is_the_thumbnail(project, card):
         ("International Conference on Foam (ICF)", "ICF"),
         ("软件学报", "软件学报 2020"),
         ("Sea", "Sea 2020"),
-        ("Annals of the Very Long and Winding Names of Journals of the World", "2020"),
+        ("Annals of the Invented Sea", "Article"),
+        ("Annals of the Very Long and Winding Names of Journals of the World", "Article"),
     ],
 )
 def test_a_paper_without_a_picture_has_a_tile(project, venue, said):
