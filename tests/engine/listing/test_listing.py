@@ -113,8 +113,8 @@ def test_a_row_has_no_abstract_and_no_entry(load):
 
 def test_a_tile_names_the_venue_or_the_kind(load):
     """Where there is no picture, a tile says the venue's short name, its acronym, or the kind."""
-    said = ("abbr={Sea}", "howpublished={Conference on Looms (LOOMS)}", "howpublished={Leaves in all of the winds}")
-    html, _ = publications(load(entries(*(f"{each}, year=2020" for each in said))))
+    said = ("Sea", "Conference on Looms (LOOMS)", "Leaves in all of the winds")
+    html, _ = publications(load(entries(*(f"howpublished={{{s}}}, year=2020" for s in said))))
     tiles = re.findall(r'class="tile"[^>]*>(.*?)</div>', html)
     assert list(map(text, tiles)) == ["Sea 2020", "LOOMS", "Work"]
 
