@@ -11,6 +11,7 @@ from portfolio.figures.grounds import ground_in_bytes
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
+from portfolio.pages.renderings import in_schemes
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.picture import PictureError, size_of
 from portfolio.remembered import remembered
@@ -73,7 +74,7 @@ class Page:
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
-        text = self._still(text)
+        text = in_schemes(self._still(text))
         parts = "".join(_HEAD_PART.findall(text))
         text = _HEAD_PART.sub("", text)
         parts += self.heads.of(self.address, text, parts)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.files import write
+from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
 from portfolio.renderers import RenderError
 from portfolio.renderers.kernel import CellError
@@ -22,6 +23,7 @@ from portfolio.texts import cleaned
 SECONDS = 600
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 _PIXELS = ("image/png", "image/jpeg")
+_SCHEMES = ("light", "dark")
 _OF_IPYTHON = re.compile(r"^\s*[%!?]|[?]\s*$|=\s*[%!]", re.MULTILINE)
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
@@ -65,7 +67,11 @@ def faults_of(cell: Cell) -> Iterator[str]:
         return
     where = f"{cell.options.path}:{cell.line}"
     displays = [output["data"] for output in _shown(cell) if "data" in output]
-    if _figure(cell) and len(displays) != 1:
+    order = renderings(cell.options)
+    if order and len(displays) != len(order):
+        what = f"it has renderings for {' and '.join(order)}, and shows {len(displays)}"
+        yield f"{where}: renderings: {what}: show one thing for each, and run it"
+    elif _figure(cell) and len(displays) != (len(order) or 1):
         what = f"a figure's cell shows one thing, this shows {len(displays)}: run it, or split it"
         yield f"{where}: {_figure(cell)}: {what}"
     for data in displays:
@@ -99,33 +105,48 @@ def _results(cell: Cell, pictures: Path) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
     if faults := list(faults_of(cell)):
         raise RenderError("\n".join(faults))
-    outputs = _shown(cell)
-    for number, output in enumerate(outputs, 1):
+    schemes = iter(renderings(cell.options))
+    displays = []
+    for number, output in enumerate(_shown(cell), 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
-            yield _display(cell, output, pictures / name)
+            displays.append(_display(cell, output, pictures / name, next(schemes, "")))
+            if not _figure(cell):
+                yield displays[-1]
         else:
             kind = output.get("name", "error")
             text = output["text"] if "text" in output else "\n".join(output["traceback"])
             yield _div(f".cell-output .cell-output-{kind}", _fenced(text.rstrip("\n")))
+    if _figure(cell):
+        shown = _div(".renderings", *displays) if len(displays) > 1 else displays[0]
+        yield _div(f"#{_figure(cell)}", shown, _caption(cell) or "[]{}")
 
 
-def _display(cell: Cell, output: dict[str, Any], picture: Path) -> str:
+def renderings(options: Mapping) -> list[str]:
+    """Return for which scheme, light or dark, each output of a cell is, if it says so."""
+    order = options.get("renderings")
+    return [name for name in order if name in _SCHEMES] if isinstance(order, list) else []
+
+
+def _caption(cell: Cell) -> str:
+    return " ".join(str(cell.options.get("fig-cap") or "").split())
+
+
+def _display(cell: Cell, output: dict[str, Any], picture: Path, scheme: str) -> str:
     data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
-    caption = " ".join(str(cell.options.get("fig-cap") or "").split())
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
         write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
         alt = str(cell.options.get("fig-alt") or alt_of([output]))
         alt = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
-        own = "" if _figure(cell) else caption
+        own = "" if _figure(cell) else _caption(cell)
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
     elif kind != "text/markdown":
         shown = _fenced(shown, "{=html}" if kind == "text/html" else "")
-    shown = _div(".cell-output .cell-output-display", shown)
-    return _div(f"#{_figure(cell)}", shown, caption or "[]{}") if _figure(cell) else shown
+    only = f" .{scheme}-content" if scheme else ""
+    return _div(f".cell-output .cell-output-display{only}", shown)
 
 
 def _figure(cell: Cell) -> str | None:

@@ -24,6 +24,7 @@ FRONT_MATTER = (
     "dir: (ltr|rtl)",
     "execute.echo: (True|False)",
 )
+RENDERINGS = r"renderings: \['(light|dark)', '(?!\1)(light|dark)'\]"
 CELL = (rf"label: (?!{_NUMBERED}-)[\w-]+", "(echo|output): (True|False)", "fig-(cap|alt): .*")
 SETTINGS = (
     *FRONT_MATTER,
@@ -88,7 +89,7 @@ def problems_of(page: Page) -> Iterator[str]:
     yield from unlisted(page.front_matter, FRONT_MATTER)
     labels: set[str] = set()
     for cell in page.cells:
-        yield from unlisted(cell.options, CELL)
+        yield from unlisted(cell.options, CELL, listed=RENDERINGS)
         label = str(cell.options.get("label", ""))
         if label and label in labels:
             where = f"{page.path}:{cell.options.lines['label']}: label"
@@ -125,13 +126,20 @@ def problems_of_settings(project: Project) -> Iterator[str]:
         )
 
 
-def unlisted(mapping: Mapping, allowed: tuple[str, ...], *, lists: bool = False) -> Iterator[str]:
-    """Yield a line for each key whose value is not as one of the patterns ``allowed`` says."""
+def unlisted(
+    mapping: Mapping, allowed: tuple[str, ...], *, lists: bool = False, listed: str = r"(?!)"
+) -> Iterator[str]:
+    """Yield a line for each key whose value is not as one of the patterns ``allowed`` says.
+
+    Lists are so where ``lists`` may be, or as the pattern ``listed`` says.
+    """
     for key, line in mapping.lines.items():
         value = mapping.get(key)
         said = f"{key}: {value}"
         known = any(re.fullmatch(pattern, said, re.DOTALL) for pattern in allowed)
-        if not (known and (lists or not isinstance(value, list))) and not isinstance(value, dict):
+        if isinstance(value, list):
+            known = (known and lists) or bool(re.fullmatch(listed, said))
+        if not known and not isinstance(value, dict):
             yield f"{mapping.path}:{line}: {said}: this is not in the dialect: {_REMEDY}"
 
 
