@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from portfolio.pages import cards, listing, metadata
+from portfolio.pages import happened, home, listing, metadata
 from portfolio.pages.citations import write_citations
 from portfolio.pages.files import write_files
 from portfolio.pages.html import Html, tag
 from portfolio.pages.loaded import portfolio_here
+from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio
 from portfolio.records.paper import Paper
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def owner() -> Html:
     """Return who the owner is and where else to find them, with the page's metadata."""
     here = portfolio_here()
-    return _shown(here, cards.owner(here) + here.shelf.head(metadata.of_owner(here)))
+    return _shown(here, home.owner(here) + here.shelf.head(metadata.of_owner(here)))
 
 
 def publications(*bibs: str, group: str = "year", sort: str = "year") -> Html:
@@ -40,11 +41,15 @@ def publications(*bibs: str, group: str = "year", sort: str = "year") -> Html:
     return _shown(here, html + head, here.papers, scripts)
 
 
-def selected(*bibs: str, heading: str = "") -> Html:
-    """Return the cards of the papers marked as selected, under a heading; nothing without any."""
+def selected(*bibs: str, heading: str = "", more: bool = False) -> Html:
+    """Return the cards of the papers marked as selected, under a heading; nothing without any.
+
+    With ``more`` the link to all papers follows.
+    """
     here = portfolio_here(*bibs)
     papers = [paper for paper in here.papers if paper.selected]
-    shown = cards.listing(here, papers) if papers else ""
+    shown = home.showcase(here, papers) if papers else ""
+    shown += home.all_publications(here) if more else ""
     return _shown(here, _headed(heading, shown), papers)
 
 
@@ -52,7 +57,7 @@ def paper(slug: str) -> Html:
     """Return the head of the page of one paper, with the page's metadata."""
     here = portfolio_here()
     found = here.papers[slug]
-    return _shown(here, cards.page_of_paper(here, found), [found])
+    return _shown(here, head_of_paper(here, found), [found])
 
 
 def news() -> Html:
@@ -60,10 +65,15 @@ def news() -> Html:
     return latest_news(None)
 
 
-def latest_news(count: int | None = 4, *, heading: str = "") -> Html:
-    """Return the newest ``count`` items of the news, under a heading; nothing without any."""
+def latest_news(count: int | None = 4, *, heading: str = "", more: bool = False) -> Html:
+    """Return the newest ``count`` items of the news, under a heading; nothing without any.
+
+    With ``more`` the link to all news follows.
+    """
     here = portfolio_here()
-    return _shown(here, _headed(heading, cards.news(here, count)))
+    items = happened.news(here, count)
+    items += home.all_news(here) if more and items else ""
+    return _shown(here, _headed(heading, items))
 
 
 def table(*bibs: str) -> "pd.DataFrame":

@@ -8,8 +8,9 @@ from portfolio import texts
 from portfolio.content import files, lying_in, passed_over, printable, why_said
 from portfolio.figures.runs import stale
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
-from portfolio.pages.cards import news_link
+from portfolio.pages import portrait
 from portfolio.pages.files import own_files
+from portfolio.pages.happened import news_link
 from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.pages.untranslated import untranslated
@@ -23,6 +24,7 @@ from portfolio.records.latex.formulas import is_formula
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
 from portfolio.records.problems import Problem, weighed
+from portfolio.records.root import SETTINGS
 from portfolio.records.site import faults_of_settings
 from portfolio.records.sources import problems_of
 from portfolio.records.versions import proposals
@@ -102,6 +104,8 @@ def _look(here: Portfolio) -> Iterator[Problem]:
 
 def _pictures(here: Portfolio) -> Iterator[Problem]:
     """Name the pictures of papers that cannot be shown, or made into thumbnails."""
+    if said := portrait.fault_in(here):
+        yield Problem(SETTINGS, 1, "owner.portrait", *said)
     own = set(own_files(here.root))
     for paper in here.papers:
         path = here.root / paper.fields.get("preview", "")

@@ -122,7 +122,7 @@ def public(site: str, address: str) -> str:
 
 
 def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
-    from portfolio.pages.cards import news_link  # noqa: PLC0415  it draws cards, which name feeds
+    from portfolio.pages.happened import news_link  # noqa: PLC0415  it names feeds
 
     href = _whole(here, news_link(here, item))
     html = tag("p", link(item.text, href) if href else escape(item.text))

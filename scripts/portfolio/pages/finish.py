@@ -12,11 +12,14 @@ from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
 from portfolio.kept import Kept, Notes
-from portfolio.pages import formats, indexes, policy
+from portfolio.pages import formats, indexes, policy, portrait
+from portfolio.pages.around import Around
 from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
-from portfolio.pages.finished import OURS, Page, of_theme
+from portfolio.pages.finished import Page, of_theme
 from portfolio.pages.heads import Heads
+from portfolio.pages.layout import OURS
+from portfolio.pages.layouts import Layouts
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
@@ -50,12 +53,18 @@ def finish(here: Portfolio, output: Path) -> None:
     addresses = _addresses(output)
     same = translations(here.site, output, addresses)
     ours = [address for address in addresses if address not in apart - same.of.keys()]
-    rendered = [_finished(heads, kept, same, address) for address in ours]
+    layouts = Layouts(heads, entries)
+    rendered = [_finished(layouts, kept, same, address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
     for name in sorted(named):
         write_theme_file(here.brand, name, output / "theme")
+    if picture := portrait.file_of(here):
+        data = picture.read_bytes()
+        kept.write(
+            output / portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
+        )
     write_citations(here.papers, output / "publications" / "publications", entries)
     for path in own_files(here.root):
         data = path.read_bytes()
@@ -122,18 +131,24 @@ class _Rendered:
                 yield Problem(path, 1, "title", "the page has none", way)
 
 
-def _finished(heads: Heads, kept: Kept, same: Translations, address: str) -> _Rendered:
-    """Put a rendered page in order, unless the last site has it so."""
-    here, path = heads.here, heads.output / address
+def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) -> _Rendered:
+    """Put a rendered page in order, unless the last site has it so, and publish its notebook."""
+    here, path = layouts.here, kept.output / address
+    notebook = Path(address).with_suffix(".ipynb")
+    is_notebook = is_content(here.root / notebook, here.root)
+    if is_notebook:
+        write(kept.output / notebook, (here.root / notebook).read_bytes())
+    text = path.read_text(encoding="utf-8")
+    lang = language_of(text)
     figure = here.figures.get(Path(address).stem)
     page = Page(
-        heads,
+        layouts.heads,
         address,
-        is_notebook=is_content((here.root / address).with_suffix(".ipynb"), here.root),
+        is_notebook=is_notebook,
         figure=(figure.label, figure.alt) if figure else ("", ""),
+        layout=layouts.of(address, lang),
     )
-    text = path.read_text(encoding="utf-8")
-    say = here.in_language(language_of(text)).say
+    say = here.in_language(lang).say
     text = same.told(spoken(text, say), address, say)
     told = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
     said, *marks = told
@@ -165,10 +180,12 @@ def _write_papers(
 
     Returns their entries, and what is to be noted of the files.
     """
+    folder = kept.output / "publications"
+    entries = write_files(here, papers, folder, keep=kept.write)
+    around = Around(here, entries)
     for paper in papers:
         if paper.slug not in here.written:
             if figure := here.figures.get(paper.slug):
                 write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
-            write(kept.output / page_of(paper)[1:], mould.page(here, paper))
-    folder = kept.output / "publications"
-    return write_files(here, papers, folder, keep=kept.write), kept.notes
+            write(kept.output / page_of(paper)[1:], mould.page(around, paper))
+    return entries, kept.notes

@@ -8,9 +8,11 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from portfolio.figures.grounds import ground_in_bytes
+from portfolio.pages.captions import unbroken
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
+from portfolio.pages.layout import OURS, PLAIN, Layout, bare, introduced
 from portfolio.pages.renderings import in_schemes
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.picture import PictureError, size_of
@@ -18,10 +20,8 @@ from portfolio.remembered import remembered
 
 OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
 """What stands around the part of a page's head that is its own."""
-OURS = '<main id="main">'
 _PICTURE = re.compile(r'<img(?=\s)(?![^>]*\sdata-ground=)(?:[^<>"]|"[^"]*")*?\ssrc="([^"]*)"')
 """One without a size, which its file tells."""
-"""By which a page of our own template is known."""
 _HEAD_PART = re.compile(
     r'<template class="head">([^<]*+(?:<(?!template\b|/template>)[^<]*+)*+)</template>'
 )
@@ -62,19 +62,22 @@ class Page:
     address: str
     is_notebook: bool = False
     figure: tuple[str, str] = ("", "")
+    layout: Layout = PLAIN
 
     def made_from(self, text: str) -> Iterator[object]:
         """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
         parts = "".join(_HEAD_PART.findall(text))
         yield self.address, self.is_notebook, self.figure, self.heads.here.site.address
         yield self.heads.of(self.address, text, parts), self.heads.has_news
-        yield text
-        for found in _PICTURE.finditer(text):
+        yield text, self.layout
+        for found in _PICTURE.finditer(
+            text + self.layout.top + self.layout.head + self.layout.foot
+        ):
             yield found[1], self._shown(self._relative(found[1]))
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
-        text = in_schemes(self._still(text))
+        text = in_schemes(self._still(bare(text)))
         parts = "".join(_HEAD_PART.findall(text))
         text = _HEAD_PART.sub("", text)
         parts += self.heads.of(self.address, text, parts)
@@ -84,7 +87,7 @@ class Page:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
-        return self._tidied(text)
+        return self._tidied(self.layout.put_on(introduced(unbroken(text))))
 
     def finished_part(self, html: str) -> tuple[str, str]:
         """Return a part of the page in order, and before it what it puts into the page's head."""

@@ -4,12 +4,15 @@ import re
 from html import escape
 
 from portfolio.figures.notebooks import Figure
-from portfolio.pages import cards
+from portfolio.pages.around import Around
+from portfolio.pages.captions import folded, unbroken
 from portfolio.pages.finished import OF_PAGE, Page, of_theme
 from portfolio.pages.heads import OF_PAPER, Heads
 from portfolio.pages.html import tag, void
 from portfolio.pages.markdown import to_html
+from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
+from portfolio.pages.previews import preview_of
 from portfolio.pages.titles import title_in
 from portfolio.pages.translations import without_translations
 from portfolio.records.paper import Paper
@@ -39,10 +42,10 @@ class Mould:
         self._pieces = _PLACES.split(whole)
         self.of_theme = of_theme(whole)
 
-    def page(self, here: Portfolio, paper: Paper) -> str:
+    def page(self, around: Around, paper: Paper) -> str:
         """Return the page of a paper, in order."""
         page = self._page(paper.slug)
-        title, text = title_of(here, paper), text_of(here, paper)
+        title, text = title_of(around.here, paper), text_of(around, paper)
         if not paper.slug.isascii() or f"{paper.slug}.html" in self.frame:
             return page.finished(_filled(self.frame, title, text))
         head, text = page.finished_part(text)
@@ -64,11 +67,18 @@ def title_of(here: Portfolio, paper: Paper) -> str:
     return tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
 
 
-def text_of(here: Portfolio, paper: Paper) -> str:
+def text_of(around: Around, paper: Paper) -> str:
     """Return what stands on a paper's page, with the page's metadata."""
+    here = around.here
     figure = here.figures.get(paper.slug)
-    text = tag("h1", title_in(paper, here.say)) + "\n" + cards.page_of_paper(here, paper)
-    return text + (_figure(here, paper, figure) if figure else "")
+    picture = _figure(here, paper, figure) if figure else _picture(here, paper)
+    parts = (
+        around.top(paper),
+        tag("h1", title_in(paper, here.say)),
+        head_of_paper(here, paper, picture=picture),
+        around.foot(paper),
+    )
+    return "\n".join(parts)
 
 
 def _filled(frame: str, title: str, text: str) -> str:
@@ -89,4 +99,13 @@ def _figure(here: Portfolio, paper: Paper, figure: Figure) -> str:
     picture = void("img", src=figure_of(paper, figure), alt=figure.alt)
     caption = f"{here.say('figure', n=1)}: {to_html(figure.caption)}"
     shown = picture + (tag("figcaption", caption) if figure.caption else "")
-    return "\n" + tag("figure", shown, id=figure.label)
+    return unbroken(folded(tag("figure", shown, id=figure.label), here.say("read-the-figure")))
+
+
+def _picture(here: Portfolio, paper: Paper) -> str:
+    """Return the picture that the paper names, which stands for no figure of ours."""
+    preview = preview_of(here, paper)
+    if not preview.pixels and not preview.drawing:
+        return ""
+    address = here.shelf.thumbnail(paper).removesuffix(".webp")
+    return tag("figure", preview.html(address), class_="preview")

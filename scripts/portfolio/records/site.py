@@ -1,5 +1,6 @@
 """The site's settings: who owns it and where it lives, from ``_quarto.yml``."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from portfolio.records.root import SETTINGS
 from portfolio.records.sources import read_text
 
 _FILES = (".pdf", ".doc", ".docx", ".txt", ".odt", ".ps", ".zip", ".vcf", ".xml", ".json")
+_TEXTS = ("name", "role", "description", "site", "repository", "email", "portrait")
+_EMAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _TYPES_OF_QUARTO = ("website", "book", "default", "manuscript")
 
 
@@ -32,6 +35,9 @@ class Owner:
     role: str
     affiliation: Link
     links: tuple[Link, ...]
+    email: str = ""
+    portrait: str = ""
+    """The file of a picture, from the project's root."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def faults_of_settings(root: Path) -> Iterator[Problem]:
         settings = read_mapping(_text(root), SETTINGS, 1)
     except NotYamlError:  # loading the site says so
         return
-    for key in ("name", "role", "description", "site", "repository"):
+    for key in _TEXTS:
         value = settings.get(f"owner.{key}")
         if isinstance(value, list | dict):
             yield _fault(settings, key, f"it is no text ({value})", "write it on one line")
@@ -139,6 +145,10 @@ def faults_of_settings(root: Path) -> Iterator[Problem]:
         if isinstance(spelling, list | dict):
             what = f"it is no list of names ({spelling})"
             yield _fault(settings, "spellings", what, "write [J. Doe, Jane A. Doe]")
+    email = str(settings.get("owner.email") or "")
+    if email and not _EMAIL.fullmatch(email):
+        remedy = "write it as ada@byron.example"
+        yield _fault(settings, "email", f"it is no address of e-mail ({email})", remedy)
     for said in _list(settings.get("owner", {}), "links"):
         link = _link(said)
         if not link.text or not link.href:
@@ -178,6 +188,8 @@ def _owner(block: dict[str, Any]) -> Owner:
         role=str(block.get("role") or ""),
         affiliation=_link(block.get("affiliation") or {}),
         links=tuple(_link(link) for link in _list(block, "links")),
+        email=str(block.get("email") or "").removeprefix("mailto:"),
+        portrait=str(block.get("portrait") or "").lstrip("/"),
     )
 
 

@@ -54,11 +54,19 @@ def run_cells(page: Page, runner: Runner, remembered: Path, *, lang: str) -> Non
 def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
     """Return the cell as Markdown; its pictures are written into the folder ``pictures``."""
     label = cell.options.get("label")
-    shown = [_fenced(cell.code, "{.python .cell-code}")] if echo and cell.code else []
+    shown = [_code(cell)] if echo and cell.code else []
     if cell.options.get("output", True):
         shown += _results(cell, pictures)
     name = f"#{label} " if label and not _figure(cell) else ""
     return _div(f"{name}.cell", *shown) if shown else ""
+
+
+def _code(cell: Cell) -> str:
+    code = _fenced(cell.code, "{.python .cell-code}")
+    if not cell.options.get("code-fold"):
+        return code
+    opening = '<details class="code-fold">\n<summary>{say term-code}</summary>'
+    return "\n\n".join((_fenced(opening, "{=html}"), code, _fenced("</details>", "{=html}")))
 
 
 def faults_of(cell: Cell) -> Iterator[str]:

@@ -18,14 +18,18 @@ FIGURE = re.compile(r"(?<![\w.@/\\=-])@(fig-[\w-]*\w)")
 _NUMBERED = "(tbl|lst|eq|thm|lem|cor|prp|cnj|def|exm|exr|alg|rem|sol|nte|tip|wrn|imp|cau)"
 # What may be said: patterns for `key: value`.
 FRONT_MATTER = (
-    "title: .*",
+    "(page)?title: .*",
     "description: .*",
     "lang: .*",
     "dir: (ltr|rtl)",
     "execute.echo: (True|False)",
 )
 RENDERINGS = r"renderings: \['(light|dark)', '(?!\1)(light|dark)'\]"
-CELL = (rf"label: (?!{_NUMBERED}-)[\w-]+", "(echo|output): (True|False)", "fig-(cap|alt): .*")
+CELL = (
+    rf"label: (?!{_NUMBERED}-)[\w-]+",
+    "(echo|output|code-fold): (True|False)",
+    "fig-(cap|alt): .*",
+)
 SETTINGS = (
     *FRONT_MATTER,
     r"project.type: (?!default|book|manuscript)[\w-]+",

@@ -32,7 +32,8 @@ _LINK = re.compile(
 _OF_PORTFOLIOS = "finish.py"
 _LISTING = {"publications/index.qmd", "publications/index.ipynb"}
 _MAYBE_TITLED = re.compile(
-    r"""(?:^|["'])[ \t]*\#[ \t]|<h1|^=+[ \t]*$|\bh1\b""", re.MULTILINE | re.IGNORECASE
+    r"""(?:^|["'])[ \t]*\#[ \t]|<h1|^=+[ \t]*$|\bh1\b|\bpages\.owner\(""",
+    re.MULTILINE | re.IGNORECASE,
 )
 _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",

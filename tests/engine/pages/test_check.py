@@ -4,8 +4,8 @@ import nbformat
 import pytest
 
 from portfolio.moving.export import exported
-from portfolio.pages import cards
 from portfolio.pages.check import problems
+from portfolio.pages.cite import bibtex
 from portfolio.pages.portfolio import load_portfolio
 
 
@@ -158,7 +158,7 @@ def test_a_volume_by_others_is_no_paper(project):
     assert [paper.venue for paper in here.papers][:2] == ["Foam Days: The First"] * 2
     for form, count in (("bib", "@proceedings{"), ("ris", "TY  - CONF"), ("csl-json", '"book"')):
         assert exported(here.papers, form).count(count) == 2
-    assert "@proceedings{P" in cards.page_of_paper(here, here.papers["one"])
+    assert "@proceedings{P" in bibtex(here, here.papers["one"])
     assert lines(project) == [
         (
             "publications/publications.bib:4: hint: P: what papers are in, by other people, is no "

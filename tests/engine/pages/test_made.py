@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from portfolio.pages.around import Around
 from portfolio.pages.finished import Page
 from portfolio.pages.heads import Heads
 from portfolio.pages.made import Mould, _filled, frame_of, text_of, title_of
@@ -42,17 +43,18 @@ def test_a_page_from_the_mould_is_the_page_put_in_order_as_others_are(here, proj
     figure.parent.mkdir()
     figure.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"/>')
     mould = Mould(LISTING % head, Heads(here, project))
+    around = Around(here, {})
     for paper in here.papers:
-        alone = _filled(frame_of(LISTING % head), title_of(here, paper), text_of(here, paper))
+        alone = _filled(frame_of(LISTING % head), title_of(here, paper), text_of(around, paper))
         page = Page(Heads(here, project), f"publications/{paper.slug}.html")
-        assert mould.page(here, paper) == page.finished(alone)
-    assert 'width="96" height="48"' in mould.page(here, here.papers["doe2021foam"])
+        assert mould.page(around, paper) == page.finished(alone)
+    assert 'width="96" height="48"' in mould.page(around, here.papers["doe2021foam"])
 
 
 def test_the_menu_marks_the_paper_that_is_open(here, project):
     """A menu that leads to a made page marks it there, and nowhere else."""
-    mould = Mould(LISTING % "", Heads(here, project))
-    marked = {paper.slug for paper in here.papers if "aria-current" in mould.page(here, paper)}
+    mould, around = Mould(LISTING % "", Heads(here, project)), Around(here, {})
+    marked = {paper.slug for paper in here.papers if "aria-current" in mould.page(around, paper)}
     assert marked == {"doe2020waves"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from nbformat import v4
 from PIL import Image
 
-from portfolio.pages import cards
+from portfolio.pages import home
 from portfolio.pages.finish import finish
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.previews import preview_of
@@ -19,7 +19,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0
 @pytest.fixture
 def card(project):
     """Return a function that gives the card of the paper with the page of its own."""
-    return lambda: cards.listing(here := load_portfolio(project), [here.papers["doe2020waves"]])
+    return lambda: home.showcase(here := load_portfolio(project), [here.papers["doe2020waves"]])
 
 
 @pytest.fixture

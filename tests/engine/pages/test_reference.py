@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from portfolio.pages import cards, listing, metadata
+from portfolio.pages import home, listing, metadata
+from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.reference import reference
 from portfolio.pages.titles import title_in
@@ -86,7 +87,7 @@ def test_a_page_says_all_of_it(project, kind, fields, said):
 def test_editors_are_no_authors(project):
     """A book without an author is said to be edited, to readers and to machines."""
     here, paper = loaded(project, "@book{a, title={T}, editor={Doe, Jane and Poe, Ann}, year=2020}")
-    html = unescape(re.sub("<[^>]*>", "", cards.listing(here, [paper])))
+    html = unescape(re.sub("<[^>]*>", "", home.showcase(here, [paper])))
     assert "edited by Jane Doe, Ann Poe" in html
     tags = metadata.of_paper(here, paper)
     assert "citation_author" not in tags
@@ -110,7 +111,7 @@ def test_machines_are_told_no_wrong_year(project, year, tag):
     html = metadata.of_paper(here, paper)
     assert re.findall(r'citation_publication_date" content="(.*?)"', html) == [tag] * bool(tag)
     assert re.findall(r'"datePublished": "(.*?)"', html) == [tag] * bool(tag)
-    assert year.replace("--", "–") in cards.page_of_paper(here, paper)
+    assert year.replace("--", "–") in head_of_paper(here, paper)
 
 
 def test_years_of_all_calendars_are_listed_by_their_number(project):

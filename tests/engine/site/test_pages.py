@@ -6,12 +6,15 @@ from rendered import Site
 
 from portfolio.audit.rendered import LOST, MATHML, text
 
+SCRIPTS = ["scheme.js", "copy.js"]
+
 
 def test_titles_say_what_and_whose(site: Site) -> None:
-    """A page's title says its heading and whose site it is."""
+    """A page's title says its heading and whose site it is; home is headed by the name itself."""
     for page in site.pages.values():
         if page.address != "publications/looms.html":  # its heading holds a formula
-            assert text(page.all("title")[0]) == f"{text(page.all('h1')[0])} · Ada Byron"
+            said = text(page.all("h1")[0]) if page.address != "index.html" else "About"
+            assert text(page.all("title")[0]) == f"{said} · Ada Byron"
 
 
 def test_a_formula_in_a_title_is_spelt_out_where_no_markup_can_be(site: Site) -> None:
@@ -66,13 +69,13 @@ def test_mathematics_is_mathml(site: Site) -> None:
 def test_the_section_we_are_in_is_marked_once(site: Site) -> None:
     """One link of the menu is current on a section's own page, none on other pages."""
     for page in site.pages.values():
-        (menu,) = page.all("nav")
+        (menu,) = (nav for nav in page.all("nav") if nav.get("aria-label") == "Site")
         marked = [e for e in menu.iter("a") if e.get("aria-current") == "page"]
         assert len(marked) == page.address.endswith("index.html"), page.address
 
 
-def test_the_only_script_is_the_copy_button(site: Site) -> None:
-    """A page asks for the copy button's script and for no other."""
+def test_scripts_are_two_small_ones(site: Site) -> None:
+    """A page asks for the script of its colours and that of the copy buttons, and for no other."""
     for page in site.pages.values():
         sources = [script.get("src", "") for script in page.all("script") if script.get("src")]
-        assert [source.rpartition("/")[2] for source in sources] == ["copy.js"], page.address
+        assert [source.rpartition("/")[2] for source in sources] == SCRIPTS, page.address

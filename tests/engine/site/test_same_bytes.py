@@ -8,7 +8,7 @@ from pathlib import Path
 from checkout import PROJECT, rendered_once
 from rendered import Site
 
-TEXT = {".html", ".xml", ".css", ".js", ".bib", ".ris", ".txt", ".svg", ".json"}
+TEXT = {".html", ".xml", ".css", ".js", ".bib", ".ris", ".txt", ".svg", ".json", ".ipynb"}
 LEFT_BY_QUARTO = ("data-notebook", "data-quarto-private", "site_libs")
 
 

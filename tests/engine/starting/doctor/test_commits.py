@@ -41,7 +41,7 @@ def test_a_remote_of_another_name(site):
 
 def test_what_is_not_committed(site):
     """New and changed files are named, the first three of them; tests are not published."""
-    site.change("index.qmd", "About me", "About Ada")
+    site.change("index.qmd", "pagetitle: About", "pagetitle: Ada")
     for name in ("a.qmd", "b.qmd", "c.qmd", "d d.qmd", "tests/test_it.py"):
         site.write(name, "")
     new, changed = site.problems()

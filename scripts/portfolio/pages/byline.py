@@ -1,0 +1,61 @@
+"""Who wrote a paper, and where it appeared: the lines below its title."""
+
+from collections.abc import Iterator
+from html import escape
+
+from portfolio.pages.html import link, tag
+from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.reference import reference
+from portfolio.records.paper import Paper
+from portfolio.records.people.names import Name
+
+_EQUAL = "equal contribution"
+
+
+def authors(here: Portfolio, paper: Paper, *, in_full: bool = False) -> str:
+    """Return the authors with their marks, and what those mean; ``in_full`` by name."""
+    if not paper.authors:
+        return ""
+    say = here.say
+    names = [_author(here, name) for name in paper.authors]
+    listed = say.listed(names + [escape(say("and-others"))] * paper.others)
+    listed = say.html("edited-by", names=listed) if paper.is_edited else listed
+    meanings = list(_meanings(here, paper, in_full=in_full))
+    note = tag("p", say("semicolon").join(meanings), class_="legend") if meanings else ""
+    return tag("p", listed, class_="authors") + note
+
+
+def venue(here: Portfolio, paper: Paper, *, in_full: bool = False) -> str:
+    """Return where and when a paper appeared, with what is noted of it."""
+    said = reference(paper, here.say) if in_full else place(here, paper)
+    note = tag("span", paper.html("note"), class_="note") if paper.note else ""
+    return tag("p", " ".join(filter(None, (escape(said), note))), class_="venue") if said else ""
+
+
+def place(here: Portfolio, paper: Paper) -> str:
+    """Return where and when in short: ICML 2020."""
+    venue = here.say.term(paper.short_venue)
+    when = here.say.term(paper.when.text or paper.values.get("status", ""))
+    return " ".join(filter(None, (venue, "" if when in venue else when)))
+
+
+def _author(here: Portfolio, name: Name) -> str:
+    marks = tag("sup", escape(name.marks)) if name.marks else ""
+    if name.is_one_of(here.site.owner.spellings):
+        return tag("strong", escape(name.display), class_="me") + marks
+    return (link(name.display, name.link) if name.link else escape(name.display)) + marks
+
+
+def _meanings(here: Portfolio, paper: Paper, *, in_full: bool) -> Iterator[str]:
+    for mark, meaning in paper.legend.items():
+        bearers = [name.display for name in paper.authors if mark in name.marks]
+        said = here.say.term(meaning)
+        if in_full and meaning == _EQUAL and len(bearers) > 1:
+            said = here.say("contributed-equally", names=_joined(here, bearers))
+        if meaning:
+            yield f"{tag('sup', escape(mark))} {escape(said)}"
+
+
+def _joined(here: Portfolio, names: list[str]) -> str:
+    """Return names as a sentence has them: A, B and C."""
+    return here.say("and", most=here.say.listed(names[:-1]), last=names[-1])

@@ -1,0 +1,87 @@
+"""Citing a paper: as a sentence, and as the entries that reference managers read."""
+
+from collections.abc import Iterator
+from html import escape
+
+from portfolio.pages.citations import Written
+from portfolio.pages.html import link, tag
+from portfolio.pages.portfolio import CITATIONS, Portfolio
+from portfolio.pages.reference import reference
+from portfolio.pages.titles import title_in
+from portfolio.records.formats import bib
+from portfolio.records.identifiers import ARXIV, doi_address
+from portfolio.records.paper import Paper
+
+CITE = "#cite"
+
+
+def block(here: Portfolio, paper: Paper, entry: Written) -> str:
+    """Return the open block at the end of a paper's page, with all ways to cite it."""
+    say = here.say
+    said = tag("p", _sentence(here, paper), class_="reference") + _actions(here)
+    parts = [tag("div", said, class_="entry")]
+    for number, (form, text) in enumerate(_entries(here, paper, entry)):
+        body = tag("pre", tag("code", escape(text.strip()))) + _actions(here, paper, form)
+        summary = tag("summary", form)
+        parts.append(tag("details", summary + body, class_="entry", open=number == 0))
+    heading = tag("h2", escape(say("cite-this")))
+    return tag("section", heading + "\n".join(parts), id=CITE[1:], class_="cite")
+
+
+def entry(here: Portfolio, paper: Paper) -> str:
+    """Return the folded BibTeX entry of a paper that has no page of ours."""
+    copy_and_files = _actions(here, paper, *CITATIONS)
+    pre = tag("pre", tag("code", escape(bibtex(here, paper))), tabindex=0)
+    return tag("details", tag("summary", "BibTeX") + pre + copy_and_files, class_="bibtex")
+
+
+def bibtex(here: Portfolio, paper: Paper) -> str:
+    """Return a paper's entry as it was written, with those that it takes fields from."""
+    return bib.as_it_is([paper, *here.papers.behind(paper)]).strip()
+
+
+def _entries(here: Portfolio, paper: Paper, entry: Written) -> Iterator[tuple[str, str]]:
+    yield "BibTeX", bibtex(here, paper)
+    for form, suffix in CITATIONS.items():
+        if suffix in entry:
+            yield form, entry[suffix]
+
+
+def _sentence(here: Portfolio, paper: Paper) -> str:
+    """Return the paper as a sentence of a list of references."""
+    say = here.say
+    names = [escape(name.display) for name in paper.authors]
+    by = say.listed(names + [escape(say("and-others"))] * paper.others)
+    by = say.html("edited-by", names=by) if paper.is_edited and names else by
+    address = doi_address(paper.doi) if paper.doi else ARXIV + paper.arxiv if paper.arxiv else ""
+    where = escape(reference(paper, say))
+    parts = (
+        by,
+        tag("cite", title_in(paper, here.say)),
+        where,
+        link(address, address) if address else "",
+    )
+    return ". ".join(filter(None, parts)) + ("" if address else ".")
+
+
+def _actions(here: Portfolio, paper: Paper | None = None, *forms: str) -> str:
+    say = here.say
+    copy = tag(
+        "button",
+        type="button",
+        class_="copy",
+        aria_label=say("copy"),
+        data_word=say("copy"),
+        data_done=say("copied"),
+        hidden=True,
+    )
+    files = [
+        link(
+            say("download", file=f"{paper.slug}{CITATIONS[form]}"),
+            here.shelf.citation(paper.slug, CITATIONS[form]),
+            download=f"{paper.slug}{CITATIONS[form]}",
+        )
+        for form in forms
+        if paper
+    ]
+    return tag("p", copy + "".join(files), class_="actions")
