@@ -107,7 +107,7 @@ def _pictures(here: Portfolio) -> Iterator[Problem]:
     if said := portrait.fault_in(here):
         yield Problem(SETTINGS, 1, "owner.portrait", *said)
     own = set(own_files(here.root))
-    for paper in here.papers:
+    for paper in here.papers if own else ():
         path = here.root / paper.fields.get("preview", "")
         if path in own and (fault := fault_of(path)):
             what = f"the picture of the preview ({paper.fields['preview']}) cannot be shown"

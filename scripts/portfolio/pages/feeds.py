@@ -11,7 +11,8 @@ from datetime import date
 from html import escape
 
 from portfolio.pages.html import link, tag
-from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
+from portfolio.pages.portfolio import Portfolio, page_of
+from portfolio.pages.previews import thumbnail_of
 from portfolio.pages.reference import reference
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
@@ -139,7 +140,7 @@ def _of_paper(here: Portfolio, paper: Paper, day: date) -> Entry:
         html="".join(_said(here, paper)),
         address=address,
         elsewhere=next((one.href for one in paper.sources), ""),
-        picture=here.url(thumbnail_of(paper)),
+        picture=here.url(picture) if (picture := thumbnail_of(here, paper)) else "",
         authors=tuple(name.display for name in paper.authors),
     )
 

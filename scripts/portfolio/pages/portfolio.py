@@ -1,5 +1,6 @@
 """Everything that a page may show, loaded once: settings, papers, their figures, and news."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,12 @@ class Portfolio:
     def has_notebook(self, paper: Paper) -> bool:
         """Whether there is a notebook of the paper, even one that gives no figure yet."""
         return paper.slug in self.figures or paper.slug in self.notebooks
+
+    @cached_property
+    def previews(self) -> frozenset[str]:
+        """The names of what lies in the folder of previews, content or not."""
+        folder = self.root / "publications" / "previews"
+        return frozenset(os.listdir(folder) if folder.is_dir() else ())  # noqa: PTH208  names alone
 
     def _lying_in(self, folder: str, suffix: str) -> frozenset[str]:
         return frozenset(path.stem for path in lying_in(self.root, folder, suffix))
@@ -126,11 +133,6 @@ MEDIA_TYPES = {
 def page_of(paper: Paper) -> str:
     """Return the address of a paper's page, from the site's root."""
     return OWN.page(paper)
-
-
-def thumbnail_of(paper: Paper) -> str:
-    """Return the address of a paper's thumbnail, from the site's root."""
-    return OWN.thumbnail(paper)
 
 
 def figure_of(paper: Paper, figure: Figure) -> str:

@@ -24,6 +24,7 @@ from portfolio.figures.thumbnails import BUDGET, LARGE, SIZE, SMALL
 from portfolio.pages.html import tag, void
 from portfolio.pages.listing_facets import kind_of
 from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.shelf import OWN as OWN_SHELF
 from portfolio.picture import PictureError, size_of
 from portfolio.records.identifiers import own_file
 from portfolio.records.paper import Paper
@@ -59,19 +60,18 @@ class Preview:
     clip: Path | None = None
     root: Path | None = None
 
-    def thumbnail(self) -> bytes:
-        """Return the WebP that stands for the paper where its page is linked to."""
-        try:
-            return thumbnails.of_figure(self.pixels)
-        except PictureError:  # which `check` says
-            return thumbnails.of_title(self.title, self.venue)
+    @property
+    def ending(self) -> str:
+        """What the name of the thumbnail ends with, where its page is linked to, if it has any."""
+        return ".webp" if self._is_shown else ".svg" if self.drawing else ""
 
     def files(self) -> Iterator[tuple[str, tuple[object, ...], Callable[[], bytes]]]:
         """Yield what is published: what its name has behind the slug, from what, and what makes it.
 
         One is made of the same again where both what it is made from and its name are the same.
         """
-        yield ".webp", (self.pixels, self.title, self.venue), self.thumbnail
+        if self._is_shown:
+            yield ".webp", (self.pixels,), partial(thumbnails.of_figure, self.pixels)
         if self.drawing:
             yield ".svg", (self.drawing,), lambda: self.drawing
         elif self._is_shown:
@@ -105,7 +105,7 @@ class Preview:
             alt=self.alt if place == "page" else "",
             loading="lazy",
             decoding="async",
-            data_ground=OWN if mark or self.dark else self._ground,
+            data_ground=OWN if mark or self.dark else self._ground_of(self.drawing or self.pixels),
             data_clip=self.clip.suffix.lower() if self.clip else "",
         )
         if drawing:
@@ -128,12 +128,11 @@ class Preview:
     @cached_property
     def _is_shown(self) -> bool:
         """Whether there are pixels that can be shown."""
-        return bool(self._ground) if self.pixels else False
+        return bool(self.pixels and self._ground_of(self.pixels))
 
-    @cached_property
-    def _ground(self) -> str:
+    def _ground_of(self, pixels: bytes) -> str:
         try:
-            return remembered(self.root, ground_in_bytes, self.drawing or self.pixels).decode()
+            return remembered(self.root, ground_in_bytes, pixels).decode()
         except PictureError:  # which `check` says
             return ""
 
@@ -147,7 +146,7 @@ def preview_of(here: Portfolio, paper: Paper) -> Preview:
         f"{paper.short_venue} {paper.when.text}".strip(),
         kind=here.say(f"kind-{kind_of(paper)}"),
         root=root,
-        clip=_clip(here.root, paper),
+        clip=_clip(here, paper),
     )
     named = paper.fields.get("preview", "")
     pixels, drawing = _named(here.root, named)
@@ -157,6 +156,12 @@ def preview_of(here: Portfolio, paper: Paper) -> Preview:
     if figure := here.figures.get(paper.slug):
         return bare(**_of_figure(figure.thumb or figure, figure))
     return bare(pixels=_page(here, paper, root))
+
+
+def thumbnail_of(here: Portfolio, paper: Paper) -> str:
+    """Return the address of a paper's thumbnail from the site's root, if it has a picture."""
+    ending = preview_of(here, paper).ending
+    return OWN_SHELF.thumbnail(paper).removesuffix(".webp") + ending if ending else ""
 
 
 def _sizes_of(
@@ -193,12 +198,17 @@ def _page(here: Portfolio, paper: Paper, root: Path | None) -> bytes:
     return remembered(root, first_page, path.read_bytes())
 
 
-def _clip(root: Path, paper: Paper) -> Path | None:
+def _clip(here: Portfolio, paper: Paper) -> Path | None:
     """Return the file that moves in place of the paper's picture, if there is one."""
     named = paper.fields.get("preview", "")
     names = [named] if named.lower().endswith(CLIPS) else []
-    names += [f"publications/previews/{paper.slug}{suffix}" for suffix in CLIPS]
-    found = (root / name for name in names if own_file(name) and is_content(root / name, root))
+    beside = [f"{paper.slug}{suffix}" for suffix in CLIPS]
+    names += [f"publications/previews/{name}" for name in beside if name in here.previews]
+    found = (
+        here.root / name
+        for name in names
+        if own_file(name) and is_content(here.root / name, here.root)
+    )
     return next(found, None)
 
 

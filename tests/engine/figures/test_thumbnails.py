@@ -1,4 +1,4 @@
-"""Thumbnails have one size, are light, and come from the figure or the title."""
+"""Thumbnails have one size, are light, and come from the figure."""
 
 import io
 import struct
@@ -6,8 +6,7 @@ import struct
 import pytest
 from PIL import Image, ImageColor, ImageDraw
 
-from portfolio.figures.lettering import can_be_set
-from portfolio.figures.thumbnails import BUDGET, PAPER, SIZE, of_figure, of_title
+from portfolio.figures.thumbnails import PAPER, SIZE, of_figure
 
 
 def opened(thumbnail):
@@ -85,60 +84,7 @@ def test_sixteen_bits_are_not_white(mode, form, shades):
     assert card.getpixel((250, 150))[0] < 8
 
 
-@pytest.mark.parametrize(
-    ("title", "known"),
-    [
-        ("Foam: naïve Řeka, α → β²", True),
-        ("Пена и приливы", True),
-        ("图神经网络", False),
-        ("深層学習", False),
-        ("딥러닝", False),
-        ("مبانی یادگیری", False),
-        ("יסודות", False),
-        ("गहन अधिगम", False),
-        ("การเรียนรู้", False),
-        ("On ℓ₁ norms", False),
-    ],
-)
-def test_our_fonts_know_what_they_can_set(title, known):
-    """Letters without a glyph, and scripts that join or turn, are left to the reader's fonts."""
-    assert can_be_set(title) is known
-
-
-def test_no_card_has_a_row_of_empty_boxes():
-    """A title that cannot be set is left out of its card, and so is such a venue."""
-    assert of_title("图神经网络", "软件学报") == of_title("图神经网络", "")
-    lightest = opened(of_title("图神经网络", "Sea 2021")).crop((0, 0, SIZE[0], 200)).getextrema()
-    assert max(high for _, high in lightest) < 160, "nothing is written where the title would stand"
-
-
-TITLES = [
-    "Foam",
-    "TideNet: Higher-Order Shallow Basin Architectures via Sparsified Neighborhood Forcing",
-    "word " * 120,
-    "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente",
-    "",
-]
-
-
-@pytest.mark.parametrize("title", TITLES, ids=["one-word", "long", "endless", "long-word", "empty"])
-def test_a_title_is_set_inside_its_card(title):
-    """A title of any length stays within the margins, in a card of the same size."""
-    thumbnail = of_title(title, "SeaConf 2021")
-    card = opened(thumbnail)
-    assert card.size == SIZE
-    assert len(thumbnail) <= BUDGET
-    ground = card.getpixel((3, 3))
-    for edge in ((0, 0, SIZE[0], 12), (SIZE[0] - 12, 0, SIZE[0], SIZE[1])):
-        extremes = card.crop(edge).getextrema()
-        assert all(
-            abs(value - wanted) <= 12
-            for low_high, wanted in zip(extremes, ground, strict=True)
-            for value in low_high
-        )
-
-
 def test_the_same_input_gives_the_same_bytes():
     """Thumbnails do not change between renders."""
-    assert of_title("Foam", "SeaConf") == of_title("Foam", "SeaConf")
-    assert of_title("Foam", "SeaConf") != of_title("Froth", "SeaConf")
+    assert of_figure(CLEAR["rgba"]) == of_figure(CLEAR["rgba"])
+    assert of_figure(CLEAR["rgba"]) != of_figure(figure((80, 50), (20, 10, 60, 40)))

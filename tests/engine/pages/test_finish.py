@@ -170,13 +170,13 @@ def picture():
     return written.getvalue()
 
 
-def test_every_paper_has_a_thumbnail_and_an_entry(here, tmp_path):
-    """Thumbnails and BibTeX files are there for each paper and for all."""
+def test_every_paper_has_an_entry(here, tmp_path):
+    """BibTeX files are there for each paper and for all; a thumbnail is not, without a picture."""
     finish(here, tmp_path / "out")
     published = tmp_path / "out" / "publications"
     names = {path.name for path in published.glob("*.bib")}
     assert names == {"publications.bib", "doe2020waves.bib", "doe2021foam.bib"}
-    assert (published / "thumbnails" / "doe2021foam.webp").read_bytes()[8:12] == b"WEBP"
+    assert not (published / "thumbnails").exists()
     assert (published / "doe2021foam.bib").read_text() == here.papers["doe2021foam"].bibtex
 
 
@@ -220,9 +220,13 @@ def test_the_preview_of_a_paper_is_its_thumbnail(project, out, preview, content,
             Image.new("RGB", (8, 8), "#ff0000").save(path)
     (project / "publications" / "papers.csv").write_text(f"key,preview\ndoe2020waves,{preview}\n")
     finish(load_portfolio(project), out)
-    with Image.open(out / "publications" / "thumbnails" / "doe2020waves.webp") as card:
-        red, green, _ = card.convert("RGB").getpixel((240, 150))
-    assert (red > 200 and green < 50) is shown
+    thumbnail = out / "publications" / "thumbnails" / "doe2020waves.webp"
+    assert thumbnail.exists() is shown
+    if shown:
+        with Image.open(thumbnail) as card:
+            red, green, _ = card.convert("RGB").getpixel((240, 150))
+        assert red > 200
+        assert green < 50
 
 
 def test_a_paper_without_a_page_gets_one_in_the_frame_of_the_listing(here, out):

@@ -10,7 +10,8 @@ from typing import Any
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages.metadata.elements import topics_of
 from portfolio.pages.metadata.venues import part_of
-from portfolio.pages.portfolio import Portfolio, page_of, thumbnail_of
+from portfolio.pages.portfolio import Portfolio, page_of
+from portfolio.pages.previews import thumbnail_of
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.licences import address_of_licence
 from portfolio.records.paper import Paper
@@ -119,7 +120,7 @@ def work(here: Portfolio, paper: Paper) -> Data:
         "description": paper.words("summary"),
         "abstract": paper.words("abstract"),
         "image": _image(here, paper),
-        "thumbnailUrl": here.url(thumbnail_of(paper)),
+        "thumbnailUrl": _thumbnail(here, paper),
         "encoding": _encodings(here, paper),
         "isBasedOn": [*_bases(here, paper)],
         "url": address,
@@ -170,9 +171,16 @@ def _image(here: Portfolio, paper: Paper) -> Data:
 
 
 def _picture(here: Portfolio, paper: Paper) -> Data:
-    address = here.url(thumbnail_of(paper))
-    size = {"width": SIZE[0], "height": SIZE[1]}
+    address = _thumbnail(here, paper)
+    if not address:
+        return {}
+    size = {"width": SIZE[0], "height": SIZE[1]} if address.endswith(".webp") else {}
     return {"@type": "ImageObject", "contentUrl": address, "url": address} | size
+
+
+def _thumbnail(here: Portfolio, paper: Paper) -> str:
+    address = thumbnail_of(here, paper)
+    return here.url(address) if address else ""
 
 
 def _encodings(here: Portfolio, paper: Paper) -> list[Data]:
