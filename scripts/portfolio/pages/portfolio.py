@@ -78,7 +78,8 @@ class Portfolio:
         if lang in {"", self.site.lang}:
             return self
         if lang not in self._in_languages:
-            self._in_languages[lang] = replace(self, site=self.site.in_language(lang))
+            site, news = self.site.in_language(lang), [item.in_language(lang) for item in self.news]
+            self._in_languages[lang] = replace(self, site=site, news=tuple(news))
         return self._in_languages[lang]
 
     @cached_property

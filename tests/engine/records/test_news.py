@@ -43,3 +43,13 @@ def test_an_item_without_words_is_named_and_not_shown(tmp_path):
 def test_no_news_is_no_problem(tmp_path):
     """A site need not have news."""
     assert load_news(tmp_path) == ([], [])
+
+
+def test_an_item_is_told_in_a_pages_language(tmp_path):
+    """A column for a language tells the item in it; without one it stays as it is."""
+    rows = "2020-01-01,The notes,Les notes,Die Notizen,\n2020-01-02,More,,,\n"
+    news, problems = load(tmp_path, "date,text,text-fr,text-de-AT,link\n" + rows)
+    assert problems == []
+    assert [one.in_language("fr-CA").text for one in news] == ["More", "Les notes"]
+    assert [one.in_language("de-AT").text for one in news] == ["More", "Die Notizen"]
+    assert [one.in_language("de").text for one in news] == ["More", "The notes"]
