@@ -143,7 +143,7 @@ def preview_of(here: Portfolio, paper: Paper) -> Preview:
     bare = partial(
         Preview,
         paper.title,
-        f"{paper.short_venue} {paper.when.text}".strip(),
+        f"{here.say.term(paper.short_venue)} {paper.when.text}".strip(),
         kind=here.say(f"kind-{kind_of(paper)}"),
         root=root,
         clip=_clip(here, paper),

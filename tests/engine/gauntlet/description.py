@@ -56,7 +56,7 @@ class Description:
 
 def read_descriptions() -> list[Description]:
     """Return the sites of the gauntlet by name, each laid over the base site."""
-    return [_description(path) for path in sorted((GAUNTLET / "sites").glob("*.yml"))]
+    return [read_description(path) for path in sorted((GAUNTLET / "sites").glob("*.yml"))]
 
 
 def content(told: Any, line_ends: str = "\n") -> bytes:
@@ -74,7 +74,8 @@ def content(told: Any, line_ends: str = "\n") -> bytes:
     return text.replace("\n", line_ends).encode(told.get("encoding", "utf-8"))
 
 
-def _description(path: Path) -> Description:
+def read_description(path: Path) -> Description:
+    """Return the site that a file describes, laid over the base site."""
     base = yaml.safe_load((GAUNTLET / "base.yml").read_text(encoding="utf-8"))
     told = yaml.safe_load(path.read_text(encoding="utf-8"))
     unknown = told.keys() - _KNOWN
