@@ -50,7 +50,9 @@ def load_news(root: Path) -> tuple[list[News], list[Problem]]:
         day, text, link = (row.cells.get(name, "") for name in _COLUMNS)
         text, noun = _marked(text, link)
         try:
-            item = News(datetime.fromisoformat(day).date(), text, link, row.line, noun, _others(row))
+            item = News(
+                datetime.fromisoformat(day).date(), text, link, row.line, noun, _others(row)
+            )
         except ValueError:
             what, remedy = f"the date cannot be read ({day})", "write it as 2021-01-31"
             problems.append(Problem(CSV, row.line, "date", what, remedy))
