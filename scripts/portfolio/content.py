@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 _NO_CONTENT = re.compile(
@@ -31,6 +32,7 @@ FOLDER = "it is a folder"
 _SPECIAL = {stat.S_IFIFO: "a FIFO", stat.S_IFSOCK: "a socket"}
 
 
+@lru_cache(maxsize=65536)
 def is_name(name: str) -> bool:
     """Return whether a file or folder of this name can be content, whatever it is."""
     return not (_NO_CONTENT.fullmatch(name) or _CONFLICT.match(name) or _UNSEEN.search(name))

@@ -1,12 +1,13 @@
 """Which engine is at work: what it made is kept no longer than it, and what it runs on, stay."""
 
+import os
 import sys
 import sysconfig
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-_MADE = {".pyc"}
 
 
 def state() -> str:
@@ -18,9 +19,17 @@ def state() -> str:
     for name in ("purelib", "platlib"):
         folder = Path(sysconfig.get_path(name))
         state.update(f"{folder}\0{folder.stat().st_mtime_ns if folder.is_dir() else 0}\0".encode())
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in _MADE and path.is_file():
-            stat = path.stat()
-            name = path.relative_to(PACKAGE).as_posix()
-            state.update(f"{name}\0{stat.st_mtime_ns}\0{stat.st_size}\0".encode())
+    for path, stat in sorted(_files(str(PACKAGE))):
+        state.update(f"{path}\0{stat}\0".encode())
     return state.hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield each file below a folder, with what changes when it is saved."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path) if entry.name != "__pycache__" else ()
+            else:
+                stat = entry.stat()
+                yield entry.path, f"{stat.st_mtime_ns}\0{stat.st_size}"

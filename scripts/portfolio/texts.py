@@ -24,6 +24,8 @@ _NO_TEXT = re.compile(
     + "]"
 )
 """Control characters, those that turn the direction of text, and what Unicode has no letter for."""
+_PLAIN = re.compile(r"[\t\n\r -~]*")
+"""What most texts are made of, so that they need not be looked at any closer."""
 _OF_TERMINALS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 _NAMED = 20
 """As many lines of a file are named for such characters."""
@@ -77,6 +79,8 @@ def clean(text: str) -> str:
 
     What colours a terminal goes whole.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     if "\x1b" in text:
         text = _OF_TERMINALS.sub("", text)
     return _NO_TEXT.sub(lambda found: _meant(found.group()), text)
@@ -84,7 +88,8 @@ def clean(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Return whether ``text`` holds nothing that `clean` would take from it."""
-    return not _NO_TEXT.search("".join(set(text)))  # the pattern is slow, a text has few letters
+    # The last pattern is slow, and a text has few letters.
+    return bool(_PLAIN.fullmatch(text)) or not _NO_TEXT.search("".join(set(text)))
 
 
 def cleaned(value: Any) -> Any:

@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,12 @@ class Figure:
 
 def read_notebook(path: Path) -> dict[str, Any]:
     """Return the notebook at ``path``; raise NoNotebookError if it is none."""
+    return parse_notebook(_read(path))
+
+
+def _read(path: Path) -> str:
     try:
-        return parse_notebook(texts.read(path).text)
+        return texts.read(path).text
     except OSError as error:
         raise NoNotebookError(str(error.strerror), "mend it, or remove it") from None
 
@@ -51,7 +56,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     for path in lying_in(folder.parent, folder.name, ".ipynb"):
         shown_as = f"{folder.name}/{path.name}"
         try:
-            shown = [figure for figure in _figures(path) if figure.png or figure.svg]
+            shown = [figure for figure in _figures(_read(path)) if figure.png or figure.svg]
         except NoNotebookError as error:
             what = f"the notebook cannot be read ({error.what})"
             problems.append(Problem(shown_as, error.line, path.stem, what, error.remedy))
@@ -71,8 +76,14 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     return figures, problems
 
 
-def _figures(path: Path) -> Iterator[Figure]:
-    for number, cell in enumerate(read_notebook(path)["cells"], 1):
+@lru_cache(maxsize=128)
+def _figures(text: str) -> list[Figure]:
+    """Return the labelled figures of a notebook, found once for as long as it stays the same."""
+    return list(_found(text))
+
+
+def _found(text: str) -> Iterator[Figure]:
+    for number, cell in enumerate(parse_notebook(text)["cells"], 1):
         if cell["cell_type"] != "code":
             continue
         try:

@@ -1,6 +1,7 @@
 """Thumbnails: a picture made small, in a frame of one size."""
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageChops
 
@@ -15,6 +16,7 @@ PAPER = DEFAULT.light.page
 """The site's paper, on which pictures stand that have no ground of their own."""
 
 
+@lru_cache(maxsize=32)
 def of_figure(png: bytes) -> bytes:
     """Fit a figure into the thumbnail's frame, on the figure's own background; return WebP.
 

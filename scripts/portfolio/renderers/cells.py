@@ -25,6 +25,10 @@ _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 _PIXELS = ("image/png", "image/jpeg")
 _SCHEMES = ("light", "dark")
 _OF_IPYTHON = re.compile(r"^\s*[%!?]|[?]\s*$|=\s*[%!]", re.MULTILINE)
+_MARK = "html-of-a-cell-"
+_MARKS = re.compile(rf"<!-- {_MARK}\d+ -->")
+_CHANGED = re.compile(r"[\t\r\f]|\A\s*\Z|\A\n|\n\Z")
+"""Where Pandoc does not pass HTML on as it is: tabs, and lines that are empty at its ends."""
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
@@ -51,12 +55,39 @@ def run_cells(page: Page, runner: Runner, remembered: Path, *, lang: str) -> Non
     page.show(json.loads(remembered.read_text(encoding="utf-8")))
 
 
-def to_markdown(cell: Cell, pictures: Path, *, echo: bool) -> str:
-    """Return the cell as Markdown; its pictures are written into the folder ``pictures``."""
+class Apart:
+    """HTML of a page's cells, which Pandoc would pass on as it is: kept apart from what it reads.
+
+    So a page whose papers change is not converted again, and long lists are not read by it.
+    """
+
+    def __init__(self, page: Page) -> None:
+        written = [*page.sources, *(prose.text for prose in page.prose)]
+        self._parts: dict[str, str] = {}
+        self._works = not any(_MARK in text for text in written)
+
+    def take(self, html: str) -> str:
+        """Return what stands for ``html`` meanwhile: a comment, or itself if Pandoc changes it."""
+        if not self._works or _CHANGED.search(html) or _MARK in html:
+            return html
+        mark = f"<!-- {_MARK}{len(self._parts)} -->"
+        self._parts[mark] = html
+        return mark
+
+    def put_back(self, page: str) -> str:
+        """Return the page that Pandoc has made, whole."""
+        return _MARKS.sub(lambda mark: self._parts.get(mark[0], mark[0]), page)
+
+
+def to_markdown(cell: Cell, pictures: Path, apart: Apart, *, echo: bool) -> str:
+    """Return the cell as Markdown; its pictures are written into the folder ``pictures``.
+
+    Its HTML is kept ``apart``.
+    """
     label = cell.options.get("label")
     shown = [_code(cell)] if echo and cell.code else []
     if cell.options.get("output", True):
-        shown += _results(cell, pictures)
+        shown += _results(cell, pictures, apart)
     name = f"#{label} " if label and not _figure(cell) else ""
     return _div(f"{name}.cell", *shown) if shown else ""
 
@@ -109,7 +140,7 @@ def _shown(cell: Cell) -> list[dict[str, Any]]:
     return list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
 
 
-def _results(cell: Cell, pictures: Path) -> Iterator[str]:
+def _results(cell: Cell, pictures: Path, apart: Apart) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
     if faults := list(faults_of(cell)):
         raise RenderError("\n".join(faults))
@@ -118,7 +149,9 @@ def _results(cell: Cell, pictures: Path) -> Iterator[str]:
     for number, output in enumerate(_shown(cell), 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
-            displays.append(_display(cell, output, pictures / name, next(schemes, "")))
+            displays.append(
+                _display(cell, output, pictures / name, apart, scheme=next(schemes, ""))
+            )
             if not _figure(cell):
                 yield displays[-1]
         else:
@@ -140,7 +173,9 @@ def _caption(cell: Cell) -> str:
     return " ".join(str(cell.options.get("fig-cap") or "").split())
 
 
-def _display(cell: Cell, output: dict[str, Any], picture: Path, scheme: str) -> str:
+def _display(
+    cell: Cell, output: dict[str, Any], picture: Path, apart: Apart, *, scheme: str
+) -> str:
     data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
@@ -151,8 +186,10 @@ def _display(cell: Cell, output: dict[str, Any], picture: Path, scheme: str) -> 
         alt = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
         own = "" if _figure(cell) else _caption(cell)
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
+    elif kind == "text/html":
+        shown = _fenced(apart.take(shown), "{=html}")
     elif kind != "text/markdown":
-        shown = _fenced(shown, "{=html}" if kind == "text/html" else "")
+        shown = _fenced(shown)
     only = f" .{scheme}-content" if scheme else ""
     return _div(f".cell-output .cell-output-display{only}", shown)
 

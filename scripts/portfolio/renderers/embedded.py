@@ -24,7 +24,7 @@ from portfolio.files import copy, write
 from portfolio.lock import FOLDER
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
-from portfolio.renderers.cells import memory, run_cells, to_markdown
+from portfolio.renderers.cells import Apart, memory, run_cells, to_markdown
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.inputs import digest
@@ -116,14 +116,14 @@ class _Site:
         metadata = _metadata(self.project, page)
         echo = latest(metadata, "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
-        pictures = target.with_name(f"{target.stem}_files")
+        pictures, apart = target.with_name(f"{target.stem}_files"), Apart(page)
         text = "\n\n".join(
-            to_markdown(part, pictures, echo=part.options.get("echo", echo))
+            to_markdown(part, pictures, apart, echo=part.options.get("echo", echo))
             if isinstance(part, Cell)
-            else EMBED.sub(partial(self._embed, page, part, pictures), part.text)
+            else EMBED.sub(partial(self._embed, page, part, pictures, apart), part.text)
             for part in page.parts
         )
-        html = self._pandoc(page, text, self._said(metadata))
+        html = apart.put_back(self._pandoc(page, text, self._said(metadata)))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
         for candidates in _CANDIDATES.findall(html):
             for candidate in filter(str.strip, candidates.split(",")):
@@ -136,12 +136,14 @@ class _Site:
         sheets = [f"/{path}" for path in listed(self.project.setting("css"))]
         return {key: said[key] for key in sorted(said.keys() - _RENDERERS)} | {"css": sheets}
 
-    def _embed(self, page: Page, prose: Prose, pictures: Path, found: re.Match[str]) -> str:
+    def _embed(
+        self, page: Page, prose: Prose, pictures: Path, apart: Apart, found: re.Match[str]
+    ) -> str:
         """Return a notebook's labelled cell without its code, as the shortcode does."""
         notebook = self.pages.get(from_root(page, found[1]))
         for cell in notebook.cells if notebook else ():
             if cell.options.get("label") == found[2]:
-                return to_markdown(cell, pictures, echo=False)
+                return to_markdown(cell, pictures, apart, echo=False)
         what = "no cell has this label" if notebook else "this is no notebook of the site"
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 

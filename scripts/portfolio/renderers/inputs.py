@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,12 +32,15 @@ def digest(root: Path, *, without: Container[str] = ()) -> str:
 def inputs(root: Path) -> list[Path]:
     """Return the files below ``root`` that a render may read, in order."""
     found = files(root, root, apart=_NOT_INPUTS)
-    return sorted(path for path in found if is_input(path, root))
+    return sorted(path for path in found if _is_input(path.parts[len(root.parts) :]))
 
 
 def is_input(path: Path, root: Path) -> bool:
     """Return whether a render may read what lies, or lay, at ``path``: by its name alone."""
-    parts = path.relative_to(root).parts
+    return _is_input(path.relative_to(root).parts)
+
+
+def _is_input(parts: Sequence[str]) -> bool:
     return all(map(is_name, parts)) and not any(
         part in _NOT_INPUTS or part.endswith(".egg-info") for part in parts
     )

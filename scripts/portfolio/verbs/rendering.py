@@ -28,7 +28,7 @@ def site(_: Named) -> int:
     from portfolio.renderers.build import build
     from portfolio.verbs.problems import counted
 
-    with changing("site") as root, _runner(root) as runner:
+    with changing("site") as root, runner_of(root) as runner:
         load_site(root)  # what cannot be used is named before any page asks for it
         remember(root)
         report = build(root, choice=_choice(), tell=tell, runner=runner)
@@ -76,7 +76,7 @@ def preview(named: Named) -> int:
             if line := counted(root, again=report.unchanged, converted=True):
                 tell(line)
 
-    with _runner(root) as runner:
+    with runner_of(root) as runner:
         preview.preview(root, render, port=port, tell=tell, browse=named.open, afterwards=count)
     return 0
 
@@ -150,7 +150,7 @@ def _complete(root: Path, output: Path) -> None:
         raise ContentError(*withdrawn)
 
 
-def _runner(root: Path) -> "Runner":
+def runner_of(root: Path) -> "Runner":
     """Return what runs cells and scripts, and does itself what the engine can do for them."""
     from portfolio.renderers.runner import Runner
     from portfolio.shipped import EXTENSION

@@ -17,7 +17,7 @@ from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.notebook import NoNotebookError, parse_notebook
 from portfolio.records.tables.reader import rows_of, split_table
 from portfolio.renderers import RenderError
-from portfolio.renderers.cells import faults_of, to_markdown
+from portfolio.renderers.cells import Apart, faults_of, to_markdown
 from portfolio.renderers.source import read_page
 
 fast = settings(deadline=None, max_examples=100)
@@ -211,7 +211,8 @@ def test_any_notebook_is_shown_or_refused_with_a_line(profile, tmp_path_factory)
             return
         for cell in page.cells:
             if not list(faults_of(cell)):
-                text = to_markdown(cell, folder / "pictures", echo=True)
+                apart = Apart(page)
+                text = apart.put_back(to_markdown(cell, folder / "pictures", apart, echo=True))
                 assert texts.clean(text) == text
 
     refused = []
