@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from portfolio import children
@@ -14,6 +14,7 @@ from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.faults import demand_text
 from portfolio.renderers.inputs import digest
+from portfolio.renderers.memory import CACHE, today
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.sources import Sources
@@ -56,6 +57,7 @@ def build(
     last = _read_stamp(stamp)
     state = {"renderer": quarto or "embedded", "inputs": digest(root), "site": digest(site)}
     unchanged = all(last.get(key) == value for key, value in state.items())
+    unchanged = unchanged and last.get("day", "") in {"", today()}
     if not unchanged:
         state |= _rendered(root, quarto, last.get("saved", []), tell, runner)
         write(stamp, json.dumps(state))
@@ -95,24 +97,25 @@ def _rendered(
         swap.put_in_place(root)
     finally:
         swap.discard(root)
-        if not settled and _read_by_cells(sources.saved() - set(expected)):
-            for memory in _remembered(root) - known:
+        if not settled and sources.saved() - set(expected):
+            for memory, _ in _remembered(root) - known:
                 memory.unlink(missing_ok=True)
     if not settled:
         name = min(saved - set(expected))
         what = "was saved while the site was rendered"
         tell(f"portfolio: {name} {what}: the next `site` renders it again")
     inputs = sources.digest if settled else ""
-    return {"inputs": inputs, "site": digest_of_site, "saved": sorted(saved)}
+    return {
+        "inputs": inputs,
+        "site": digest_of_site,
+        "saved": sorted(saved),
+        "day": sources.day,
+    }
 
 
-def _remembered(root: Path) -> set[Path]:
-    """Return the files that remember what cells gave."""
-    return set((root / embedded.CACHE).glob("*"))
-
-
-def _read_by_cells(names: set[str]) -> bool:
-    return any(PurePosixPath(name).suffix not in embedded.CELLS_READ_NO for name in names)
+def _remembered(root: Path) -> set[tuple[Path, int]]:
+    """Return the files that remember what cells gave, and when each was written."""
+    return {(path, path.stat().st_mtime_ns) for path in (root / CACHE).glob("*")}
 
 
 def choose(choice: str, tell: Callable[[str], None]) -> str | None:

@@ -2,11 +2,9 @@
 
 import ast
 import base64
-import json
 import re
 import warnings
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
 from portfolio.renderers import RenderError
 from portfolio.renderers.kernel import CellError
+from portfolio.renderers.memory import Memory
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page
 from portfolio.texts import cleaned
@@ -32,27 +31,16 @@ _CHANGED = re.compile(r"[\t\r\f]|\A\s*\Z|\A\n|\n\Z")
 _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 
-def memory(page: Page, cache: Path, context: str, *, lang: str) -> Path:
-    """Return the file that remembers what the page's cells gave.
-
-    It is another one when ``context``, which stands for all that they may read, changes, or the
-    language that the page is in.
-    """
-    key = json.dumps([page.path, page.sources, context, lang])
-    return cache / f"{sha256(key.encode()).hexdigest()}.json"
-
-
-def run_cells(page: Page, runner: Runner, remembered: Path, *, lang: str) -> None:
-    """Fill in the outputs of the page's cells, from its memory if there is one."""
-    if not remembered.exists():
-        folder = (runner.root / page.path).parent
-        try:
-            outputs = runner.run(page.sources, folder, lang=lang, seconds=SECONDS)
-        except CellError as error:
-            where = f"{page.path}:{page.cells[error.number].line}: cell"
-            raise RenderError(f"{where}: {error}") from None
-        write(remembered, json.dumps(outputs))
-    page.show(json.loads(remembered.read_text(encoding="utf-8")))
+def run_cells(page: Page, runner: Runner, memory: Memory, *, lang: str) -> None:
+    """Fill in the outputs of the page's cells, and remember them."""
+    folder = (runner.root / page.path).parent
+    try:
+        outputs, seen = runner.run_and_see(page.sources, folder, lang=lang, seconds=SECONDS)
+    except CellError as error:
+        where = f"{page.path}:{page.cells[error.number].line}: cell"
+        raise RenderError(f"{where}: {error}") from None
+    memory.keep(page, lang, outputs, seen)
+    page.show(outputs)
 
 
 class Apart:

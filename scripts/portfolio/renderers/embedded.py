@@ -6,11 +6,11 @@ import posixpath
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -24,19 +24,17 @@ from portfolio.files import copy, write
 from portfolio.lock import FOLDER
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
-from portfolio.renderers.cells import Apart, memory, run_cells, to_markdown
+from portfolio.renderers.cells import Apart, run_cells, to_markdown
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
-from portfolio.renderers.inputs import digest
 from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
+from portfolio.renderers.memory import Memory, asks_for_time, today
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page, Prose
 from portfolio.renderers.sources import Sources
 
-CACHE = Path(FOLDER) / "cells"
 PAGES = Path(FOLDER) / "pages"
-CELLS_READ_NO = {".qmd", ".html", ".css", ".js"}
 _RENDERERS = {"project", "format", "execute", "profile"}
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 _PLACED = re.compile(r"^\S[^\n]*?:\d+: ", re.MULTILINE)
@@ -66,12 +64,19 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     for resource in project.resources():
         copy(resource, output / resource.relative_to(root))
     run = {path: page for path, page in pages.items() if page.cells and path.endswith(".qmd")}
-    asked = [(path, page.sources, _language(project, page)) for path, page in run.items()]
+    langs = {path: _language(project, page) for path, page in run.items()}
+    asked = [(path, page.sources, langs[path]) for path, page in run.items()]
     for path, outputs in runner.parts(asked).items():
         run.pop(path).show(outputs)
-    memories = _memories(project, run, digest(root, without=CELLS_READ_NO)) if run else {}
-    _prepare(runner, [pages[path] for path, file in memories.items() if not file.exists()])
-    site = _Site(project, output, pages, memories, runner, frame=_frame(project))
+    memory = Memory(root, runner.variables, sources.digest)
+    if any(map(asks_for_time, run.values())):
+        sources = replace(sources, day=today())
+    for path, page in list(run.items()):
+        remembered = memory.recall(page, langs[path])
+        if remembered is not None:
+            run.pop(path).show(remembered)
+    _prepare(runner, run.values())
+    site = _Site(project, output, pages, {path: langs[path] for path in run}, memory, runner)
     problems = []
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
@@ -88,8 +93,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
         finally:
             workers.shutdown(cancel_futures=True)
     _raise(problems)
-    for file in {*(root / CACHE).glob("*")} - {*memories.values()}:
-        file.unlink()
+    memory.forget_others()
     for file in {*(root / PAGES).glob("*")} - site.used:
         file.unlink()
     _run_scripts(project, "post-render", output, runner)
@@ -103,16 +107,21 @@ class _Site:
     project: Project
     output: Path
     pages: dict[str, Page]
-    memories: dict[str, Path]
+    run: dict[str, str]
+    """The pages whose cells are still to be run, with their languages."""
+    memory: Memory
     runner: Runner
-    frame: str
     used: set[Path] = field(default_factory=set)
+
+    @cached_property
+    def frame(self) -> str:
+        """What stands for all that pages are made with, besides their own text."""
+        return _frame(self.project)
 
     def render(self, page: Page) -> None:
         """Render a page."""
-        if page.path in self.memories:
-            lang = _language(self.project, page)
-            run_cells(page, self.runner, self.memories[page.path], lang=lang)
+        if page.path in self.run:
+            run_cells(page, self.runner, self.memory, lang=self.run[page.path])
         metadata = _metadata(self.project, page)
         echo = latest(metadata, "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
@@ -197,15 +206,6 @@ def _frame(project: Project) -> str:
     return state.hexdigest()
 
 
-def _memories(project: Project, pages: dict[str, Page], context: str) -> dict[str, Path]:
-    """Return the file that remembers what cells gave, for each page whose cells are run."""
-    folder = project.root / CACHE
-    return {
-        path: memory(page, folder, context, lang=_language(project, page))
-        for path, page in pages.items()
-    }
-
-
 def _metadata(project: Project, page: Page) -> list[Mapping]:
     """Return all that is said of a page, the project's settings first, its front matter last."""
     return [*project.files, *project.metadata(project.root / page.path), page.front_matter]
@@ -215,10 +215,11 @@ def _language(project: Project, page: Page) -> str:
     return str(latest(_metadata(project, page), "lang") or "")
 
 
-def _prepare(runner: Runner, pages: list[Page]) -> None:
+def _prepare(runner: Runner, pages: Iterable[Page]) -> None:
     """Have a process ready for the cells of these pages."""
-    sources = [source for page in pages for source in page.sources]
-    if sources:
+    pages = list(pages)
+    if pages:
+        sources = [source for page in pages for source in page.sources]
         runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
 
 

@@ -51,7 +51,7 @@ class Runner:
         self._parts, self._steps = parts, steps or {}
         self._engine = engine.state()
         self._ready = ready
-        self._variables = environment(root)
+        self.variables = environment(root)
         self._warm: Warm | None = None
         self._serves: object = None
         self._working: set[Worker] = set()
@@ -102,9 +102,16 @@ class Runner:
     def run(
         self, sources: Sequence[str], folder: Path, *, seconds: float, lang: str = ""
     ) -> list[Any]:
-        """Return the outputs of each cell, run one after the other in ``folder``.
+        """Return the outputs of each cell, as `run_and_see` does."""
+        return self.run_and_see(sources, folder, seconds=seconds, lang=lang)[0]
 
-        They find the language of their page in the variable ``PORTFOLIO_LANG``.
+    def run_and_see(
+        self, sources: Sequence[str], folder: Path, *, seconds: float, lang: str = ""
+    ) -> tuple[list[Any], Mapping[str, Any]]:
+        """Return the outputs of each cell, run in turn in ``folder``, and what they read.
+
+        Of a kernel nothing is known of that. Cells find the language of their page in the variable
+        ``PORTFOLIO_LANG``.
 
         Raises `portfolio.renderers.kernel.CellError` for the cell that failed, or that took more
         than ``seconds``.
@@ -112,18 +119,18 @@ class Runner:
         if not any(map(_OF_A_KERNEL.search, sources)) and not _is_set_up():
             with self._worker() as worker:
                 job = {"folder": str(folder), "cells": sources, "variables": {LANGUAGE: lang}}
-                outputs = _converse(worker, job, seconds)
-            if outputs is not None:
-                return outputs
-        variables = self._variables | {LANGUAGE: lang}
-        return kernel.run(sources, folder, variables=variables, seconds=seconds)
+                answers = _converse(worker, job, seconds)
+            if answers is not None:
+                return list(answers["outputs"]), answers["seen"]
+        variables = self.variables | {LANGUAGE: lang}
+        return kernel.run(sources, folder, variables=variables, seconds=seconds), {}
 
     def _started(self, modules: Sequence[str]) -> Warm:
-        return Warm(modules, self._variables, ready=self._ready, folder=self.root)
+        return Warm(modules, self.variables, ready=self._ready, folder=self.root)
 
     @contextmanager
     def _worker(self) -> Iterator[Worker]:
-        worker = self._warm.fork() if self._warm else alone(self._variables)
+        worker = self._warm.fork() if self._warm else alone(self.variables)
         self._working.add(worker)
         try:
             yield worker
@@ -132,8 +139,8 @@ class Runner:
             worker.close()
 
 
-def _converse(worker: Worker, job: dict[str, Any], seconds: float) -> list[Any] | None:
-    """Return the outputs of the job's cells; None where they need a kernel."""
+def _converse(worker: Worker, job: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+    """Return the outputs of the job's cells and what they read; None where they need a kernel."""
     number, timer = -1, Timer(0, worker.end)
     answers: dict[str, Any] = {}
     try:
@@ -150,7 +157,7 @@ def _converse(worker: Worker, job: dict[str, Any], seconds: float) -> list[Any] 
     finally:
         timer.cancel()
     if "outputs" in answers:
-        return list(answers["outputs"])
+        return answers
     if number < 0 or "kernel" in answers:
         return None
     if "error" in answers:

@@ -133,6 +133,50 @@ class NoKernel:
         raise AttributeError(name)
 
 
+class Sight:
+    """Notes what cells read: files, variables of the environment, and other programs at all."""
+
+    PROGRAMS = ("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork")
+    ABROAD = ("socket.connect", "socket.getaddrinfo", "urllib.Request")
+
+    def __init__(self) -> None:
+        self._read: set[str] = set()
+        self._written: set[str] = set()
+        self._names: set[str] = set()
+        self._started = False
+        noted = self._names
+
+        class Environment(type(os.environ)):  # type: ignore[misc]
+            def __getitem__(self, name: str) -> Any:
+                noted.add(str(name))
+                return super().__getitem__(name)
+
+        os.environ.__class__ = Environment
+        sys.addaudithook(self._note)
+
+    def report(self) -> Content:
+        """Return what was read."""
+        return {
+            "files": sorted(self._read - self._written),
+            "variables": sorted(self._names),
+            "started": self._started,
+        }
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+            path, mode, flags = arguments
+            writes = set(mode or "") & set("wax") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            (self._written if writes else self._read).add(_absolute(path))
+        elif event in {"os.listdir", "os.scandir"} and not isinstance(arguments[0], int):
+            self._read.add(_absolute(arguments[0] or "."))
+        elif event.startswith((*self.PROGRAMS, *self.ABROAD)):
+            self._started = True
+
+
+def _absolute(path: str | bytes | os.PathLike[str]) -> str:
+    return os.path.abspath(os.fsdecode(path))  # noqa: PTH100  as it was named, through any link
+
+
 class Shell:
     """The shell that runs the cells of one page."""
 
@@ -155,6 +199,7 @@ class Shell:
             sys.modules["numpy"].random.seed()  # each page has its own chance
         streams = [Stream(name, n, self._outputs) for n, name in ((1, "stdout"), (2, "stderr"))]
         sys.stdout, sys.stderr = streams
+        sight = Sight()
         for number, source in enumerate(job["cells"]):
             answer({"started": number})
             self._outputs.cells.append([])
@@ -165,7 +210,7 @@ class Shell:
                 return answer({"kernel": True})
             if error:
                 return answer({"error": error})
-        return answer({"outputs": self._outputs.whole()})
+        return answer({"outputs": self._outputs.whole(), "seen": sight.report()})
 
     def _run(self, source: str) -> list[str] | None:
         """Run a cell; return the name of the error that it raised and what that says."""

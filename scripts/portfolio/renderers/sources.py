@@ -15,6 +15,8 @@ class Sources:
     signatures: Mapping[str, tuple[int, ...]]
     """Of each file what changes whenever it is saved, with the same content as well."""
     digest: str
+    day: str = ""
+    """The day on which they were read, where pages ask for it."""
 
     @classmethod
     def of(cls, root: Path) -> "Sources":

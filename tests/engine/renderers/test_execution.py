@@ -10,7 +10,8 @@ from jupyter_client.asynchronous import AsyncKernelClient
 
 from portfolio import pandoc
 from portfolio.renderers import RenderError, cells, embedded
-from portfolio.renderers.embedded import CACHE, PAGES
+from portfolio.renderers.embedded import PAGES
+from portfolio.renderers.memory import CACHE
 
 SIGNS_OF_LIFE = """---
 title: Home

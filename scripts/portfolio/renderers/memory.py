@@ -1,0 +1,115 @@
+"""What cells of pages gave, remembered for as long as all that they read stays the same.
+
+Cells may read anything. Files of the project count for all of them, but for sources of pages and
+what only style is made of, which count for the cells that opened them. So do files elsewhere and
+variables of the environment that they were seen to read, and the day where they ask for the time.
+Where cells started another program, everything counts.
+"""
+
+import json
+import re
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from portfolio.engine import PACKAGE
+from portfolio.files import write
+from portfolio.lock import FOLDER
+from portfolio.renderers.inputs import content_of, digest, is_input
+from portfolio.renderers.source import Page
+
+CACHE = Path(FOLDER) / "cells"
+READ_NO = {".qmd", ".html", ".css", ".js"}
+_OF_TIME = re.compile(r"\b(?:today|now|utcnow|localtime|gmtime|time|ctime)\(")
+_OURS = "PORTFOLIO_"
+_NOT_WATCHED = {
+    *map(Path, ("/dev", "/proc", "/sys")),
+    PACKAGE,
+    *(Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)),
+    *(Path(place).resolve() for place in sysconfig.get_paths().values()),
+}
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is remembered of the project at ``root``, whose cells get these ``variables``."""
+
+    root: Path
+    variables: Mapping[str, str]
+    everything: str
+    """A digest of all that the project holds, taken before cells are run."""
+    used: set[Path] = field(default_factory=set)
+
+    @cached_property
+    def _context(self) -> str:
+        """What stands for all that counts for every cell; the first recall takes it."""
+        return digest(self.root, without=READ_NO)
+
+    def recall(self, page: Page, lang: str) -> list[Any] | None:
+        """Return what the cells of a page gave; None where that may be otherwise now."""
+        file = self._file(page, lang)
+        try:
+            known = json.loads(file.read_bytes())
+            return list(known["outputs"]) if self._holds(known["seen"]) else None
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+
+    def keep(self, page: Page, lang: str, outputs: list[Any], seen: Mapping[str, Any]) -> None:
+        """Remember what the cells of a page gave, and what they were ``seen`` to read."""
+        files = {name: self._state(Path(name)) for name in seen.get("files", ())}
+        names = [name for name in seen.get("variables", ()) if not name.startswith(_OURS)]
+        noted = {
+            "files": {name: state for name, state in files.items() if state},
+            "variables": {name: self.variables.get(name) for name in names},
+            "all": self.everything if seen.get("started", True) else "",
+        }
+        write(self._file(page, lang), json.dumps({"outputs": outputs, "seen": noted}))
+
+    def forget_others(self) -> None:
+        """Forget what this build has not used."""
+        for file in {*(self.root / CACHE).glob("*")} - self.used:
+            file.unlink(missing_ok=True)
+
+    def _file(self, page: Page, lang: str) -> Path:
+        day = today() if asks_for_time(page) else ""
+        key = json.dumps([page.path, page.sources, self._context, lang, day])
+        file = self.root / CACHE / f"{sha256(key.encode()).hexdigest()}.json"
+        self.used.add(file)
+        return file
+
+    def _holds(self, seen: Mapping[str, Any]) -> bool:
+        return (
+            all(self._state(Path(name)) == state for name, state in seen["files"].items())
+            and all(self.variables.get(name) == said for name, said in seen["variables"].items())
+            and (not seen["all"] or seen["all"] == self.everything)
+        )
+
+    def _state(self, path: Path) -> str:
+        """Return what changes with a file or folder; nothing where it counts for all cells."""
+        if path.is_relative_to(self.root):
+            if path == self.root or (is_input(path, self.root) and path.suffix not in READ_NO):
+                return ""
+            return f"holds {content_of(path)}"
+        if any(path.is_relative_to(place) for place in _NOT_WATCHED):
+            return ""
+        try:
+            stat = path.stat()
+        except OSError:
+            return "is not there"
+        return f"is {stat.st_mtime_ns} {stat.st_size} {stat.st_ino}"
+
+
+def asks_for_time(page: Page) -> bool:
+    """Return whether cells of the page ask what time it is, of which the day is remembered."""
+    return any(map(_OF_TIME.search, page.sources))
+
+
+def today() -> str:
+    """Return the day that it is here."""
+    return datetime.now().astimezone().date().isoformat()
