@@ -12,7 +12,7 @@ from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
 from portfolio.kept import Kept, Notes
-from portfolio.pages import formats, indexes, policy, portrait
+from portfolio.pages import formats, indexes, policy, portrait, posters
 from portfolio.pages.around import Around
 from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
@@ -58,7 +58,8 @@ def finish(here: Portfolio, output: Path) -> None:
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(*(page.of_theme for page in rendered))
-    for name in sorted(named):
+    icons = [*posters.of_site(here)]
+    for name in sorted(named - {Path(made).name for made, *_ in icons}):
         write_theme_file(here.brand, name, output / "theme")
     if picture := portrait.file_of(here):
         data = picture.read_bytes()
@@ -71,6 +72,8 @@ def finish(here: Portfolio, output: Path) -> None:
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
     _still_drawings(here.brand, output, kept)
+    for name, made_from, make in icons:
+        kept.write(output / name, made_from, make)
     policies = {page.policy for page in rendered}
     for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
         write(output / name, content)
@@ -188,4 +191,6 @@ def _write_papers(
             if figure := here.figures.get(paper.slug):
                 write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
             write(kept.output / page_of(paper)[1:], mould.page(around, paper))
+    for name, made_from, make in posters.posters_of(here, papers):
+        kept.write(kept.output / name, made_from, make)
     return entries, kept.notes

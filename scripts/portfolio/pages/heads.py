@@ -17,6 +17,7 @@ from portfolio.pages.metadata.sharing import preview
 from portfolio.pages.metadata.signposts import LISTING
 from portfolio.pages.metadata.structured import breadcrumbs
 from portfolio.pages.portfolio import CITATIONS, MEDIA_TYPES, Portfolio
+from portfolio.records.paper import Paper
 
 LOST = "404.html"
 OF_PAPER = "place-of-a-papers-head"
@@ -75,7 +76,13 @@ class Heads:
         is_notebook = address.startswith("notebooks/")
         kind = "article" if is_notebook else "profile" if address == _HOME else "website"
         said = unescape(described[1]) if described else ""
-        return preview(self.here, kind, self._title(text), said, self._public(address))
+        paper = self._papers.get(PurePosixPath(address).stem) if is_notebook else None
+        title, own = self._title(text), self._public(address)
+        return preview(self.here, kind, title, said, own, paper=paper)
+
+    @cached_property
+    def _papers(self) -> dict[str, Paper]:
+        return {paper.slug: paper for paper in self.here.papers}
 
     def _title(self, text: str) -> str:
         """Return the title of a page without the owner's name, which the site has."""

@@ -21,7 +21,7 @@ _EVERYWHERE = {
 }
 _KEPT = "public, max-age=86400, stale-while-revalidate=604800"
 """What changes with a new version of the site at most is asked for once a day."""
-_STATIC = ("/theme/*", "/publications/thumbnails/*", "/publications/cards/*")
+_STATIC = ("/favicon.ico", "/theme/*", "/publications/thumbnails/*", "/publications/cards/*")
 
 
 @cache

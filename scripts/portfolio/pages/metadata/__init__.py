@@ -33,7 +33,7 @@ def of_paper(here: Portfolio, paper: Paper) -> str:
         + "".join(named(name, value) for name, value in scholars.tags(here, paper))
         + signposts.of_paper(here, paper)
         + linked_data(structured.work(here, paper))
-        + sharing.preview(here, "article", paper.title, said, address)
+        + sharing.preview(here, "article", paper.title, said, address, paper=paper)
         + linked_data(structured.breadcrumbs(trail))
     )
 
