@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from portfolio import interactive
 from portfolio.files import write
 from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
@@ -125,7 +126,7 @@ def faults_of_code(cell: Cell) -> Iterator[str]:
 
 def _shown(cell: Cell) -> list[dict[str, Any]]:
     """Return what a cell's outputs show, as it should be."""
-    return list(_joined(_kept(read_outputs(cleaned(cell.outputs)))))
+    return list(_joined(_kept(list(_still(read_outputs(cleaned(cell.outputs)))))))
 
 
 def _results(cell: Cell, pictures: Path, apart: Apart) -> Iterator[str]:
@@ -186,6 +187,14 @@ def _figure(cell: Cell) -> str | None:
     """Return the label of a cell that gives a numbered figure."""
     label = str(cell.options.get("label"))
     return label if label.startswith("fig-") else None
+
+
+def _still(outputs: list[Any]) -> Iterator[Any]:
+    """Yield the outputs, with a still picture or a note for those that would run."""
+    for output in outputs:
+        data = interactive.shown(output["data"]) if "data" in output else {}
+        if data is not None:
+            yield output | ({"data": data} if data else {})
 
 
 def _kept(outputs: list[Any]) -> list[Any]:
