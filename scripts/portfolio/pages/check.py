@@ -7,6 +7,7 @@ from pathlib import Path
 from portfolio import texts
 from portfolio.content import files, lying_in, passed_over, printable, why_said
 from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.paging import can_read
 from portfolio.figures.runs import stale
 from portfolio.interactive import in_notebook
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
@@ -16,6 +17,7 @@ from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
 from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.pages.previews import has_picture
 from portfolio.pages.untranslated import untranslated
 from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
@@ -58,6 +60,7 @@ def problems(root: Path) -> list[Problem]:
         *_notebooks(here),
         *_look(here),
         *_pictures(here),
+        *_pages_of_pdfs(here),
         *_names(here),
         *_marks(here),
         *_formulas(here),
@@ -118,6 +121,15 @@ def _interactive(root: Path, notebook: Path) -> Iterator[Problem]:
 def _look(here: Portfolio) -> Iterator[Problem]:
     for fault in here.brand.faults:
         yield Problem(here.brand.path, fault.line, fault.key, fault.what, fault.remedy)
+
+
+def _pages_of_pdfs(here: Portfolio) -> Iterator[Problem]:
+    """Say once how the first page of a PDF becomes a paper's picture, where nothing else is."""
+    bare = [paper for paper in here.papers if paper.own_pdf and not has_picture(here, paper)]
+    if bare and not can_read():
+        what = f"its PDF could give its picture, which needs pypdfium2 ({len(bare)} in all)"
+        remedy = "run `pip install pypdfium2`, or name a picture in `preview`"
+        yield Problem(bare[0].path, bare[0].line, bare[0].key, what, remedy, hint=True)
 
 
 def _pictures(here: Portfolio) -> Iterator[Problem]:

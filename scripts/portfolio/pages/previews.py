@@ -180,6 +180,11 @@ def is_drawing(data: bytes) -> bool:
     return data.lstrip()[:1] == b"<"
 
 
+def has_picture(here: Portfolio, paper: Paper) -> bool:
+    """Whether a paper has a picture that somebody made for it."""
+    return paper.slug in here.figures or any(_named(here.root, paper.fields.get("preview", "")))
+
+
 def _of_figure(small: Figure, figure: Figure) -> dict[str, Any]:
     """Return what a preview takes of a notebook's figure: its drawing, where that is light."""
     svg = small.svg.encode()
