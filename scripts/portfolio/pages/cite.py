@@ -61,7 +61,9 @@ def _sentence(here: Portfolio, paper: Paper) -> str:
         where,
         link(address, address) if address else "",
     )
-    return ". ".join(filter(None, parts)) + ("" if address else ".")
+    stop = say("stop")
+    sentence = stop.join(part.removesuffix(stop.strip()) for part in parts if part)
+    return sentence + ("" if address else stop.strip())
 
 
 def _actions(here: Portfolio, paper: Paper | None = None, *forms: str) -> str:

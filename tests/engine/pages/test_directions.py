@@ -16,7 +16,7 @@ _FOUR = re.compile(rf"(?<![\w-])(?:margin|padding|inset)\s*:{_SIDE * 4}\s*[;}}]"
 _OF_FORMULAS = re.compile(r"mtd\[[^{}]*\{[^{}]*\}")
 
 
-@pytest.mark.parametrize("sheet", ["site.css", "parts.css"])
+@pytest.mark.parametrize("sheet", [path.name for path in sorted(EXTENSION.glob("*.css"))])
 def test_style_sheets_name_no_side(sheet):
     """What is said of start and end fits pages from right to left; formulas keep their sides."""
     css = _OF_FORMULAS.sub("", (EXTENSION / sheet).read_text(encoding="utf-8"))
