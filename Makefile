@@ -19,7 +19,7 @@ preview: .venv/site  ## serve the site here and render on save
 check: .venv/site  ## name every problem of the content
 	@$(RUN) check
 
-figures: .venv/dev  ## run the notebooks whose code changed
+figures: .venv/dev  ## run the notebooks whose figures are stale
 	@$(RUN) figures
 
 notebooks: .venv/dev  ## edit the notebooks in Jupyter

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from portfolio.verbs import content, doctor, rendering, skeletons, starting
+from portfolio.verbs import content, doctor, figures, rendering, skeletons, starting
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
 Verb = Callable[[argparse.Namespace], int]
@@ -24,7 +24,7 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (content.add, content.add_options),
     (content.import_, content.import_options),
     (content.export, content.export_options),
-    (rendering.figures, no_options),
+    (figures.figures, figures.figures_options),
     (skeletons.figure, skeletons.slug_option),
     (skeletons.page, skeletons.slug_option),
     (starting.new, starting.new_options),

@@ -13,6 +13,7 @@ from portfolio.renderers.quarto import PINNED
 
 WORKFLOW = ".github/workflows/publish.yml"
 TESTS = ".github/workflows/test.yml"
+VERIFY = ".github/workflows/verify.yml"
 
 
 @pytest.mark.parametrize(
@@ -20,9 +21,10 @@ TESTS = ".github/workflows/test.yml"
     [
         (WORKFLOW, "vendor.github-workflows"),
         (TESTS, "vendor.github-workflows"),
+        (VERIFY, "vendor.github-workflows"),
         ("CITATION.cff", "vendor.citation-file-format"),
     ],
-    ids=["workflow", "tests", "citation"],
+    ids=["workflow", "tests", "verify", "citation"],
 )
 def test_a_file_follows_its_schema(project: Path, name: str, schema: str) -> None:
     """check-jsonschema, with the schema that it ships, has nothing to say."""

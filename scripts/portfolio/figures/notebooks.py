@@ -76,6 +76,18 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     return figures, problems
 
 
+def labels_of(notebook: dict[str, Any]) -> Iterator[str]:
+    """Yield the labels of a notebook's figures, in order, as far as they can be read."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            try:
+                label = str(read_mapping(split_options(cell["source"])[0], "", 1).get("label", ""))
+            except NotYamlError:  # reading its figure reports it
+                continue
+            if label.startswith("fig-"):
+                yield label
+
+
 @lru_cache(maxsize=128)
 def _figures(text: str) -> list[Figure]:
     """Return the labelled figures of a notebook, found once for as long as it stays the same."""

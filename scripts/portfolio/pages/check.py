@@ -8,7 +8,7 @@ from portfolio import texts
 from portfolio.content import files, lying_in, passed_over, printable, why_said
 from portfolio.figures.notebooks import read_notebook
 from portfolio.figures.paging import can_read
-from portfolio.figures.runs import stale
+from portfolio.figures.staleness import stale
 from portfolio.interactive import in_notebook
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.notebook import NoNotebookError
@@ -98,10 +98,7 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
         if notebook.stem not in slugs:
             yield _orphan(notebook.relative_to(here.root).as_posix(), notebook.stem)
         yield from _interactive(here.root, notebook)
-    for notebook in stale(here.root):
-        path = notebook.relative_to(here.root).as_posix()
-        what = "it was not run from a clean kernel since its code or inputs changed"
-        yield Problem(path, 1, notebook.stem, what, "run `make figures`")
+    yield from (old.problem(here.root) for old in stale(here.root))
 
 
 def _interactive(root: Path, notebook: Path) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from portfolio.pages.layouts import Layouts
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
+from portfolio.pages.provenance import provenance
 from portfolio.pages.theme import write_theme_file
 from portfolio.pages.translations import Translations, translations
 from portfolio.pages.words import language_of, spoken
@@ -150,12 +151,21 @@ def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) ->
         is_notebook=is_notebook,
         figure=(figure.label, figure.alt) if figure else ("", ""),
         layout=layouts.of(address, lang),
+        provenance=_provenance(here.in_language(lang), address),
     )
     say = here.in_language(lang).say
     text = same.told(spoken(text, say), address, say)
-    told = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
-    said, *marks = told
+    said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
     return _Rendered(address, frozenset(marks) - {_UNTITLED}, _UNTITLED in marks, said)
+
+
+def _provenance(here: Portfolio, address: str) -> str:
+    """Return what stands under the figure of a paper's page, nothing on other pages."""
+    folder, _, slug = address.removesuffix(".html").rpartition("/")
+    if folder != "publications" or slug not in here.figures or slug not in here.written:
+        return ""
+    papers = (paper for paper in here.papers if paper.slug == slug)
+    return "".join(provenance(here, paper) for paper in papers)
 
 
 def _told(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from portfolio.pages.captions import unbroken
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
-from portfolio.pages.layout import OURS, PLAIN, Layout, bare, introduced
+from portfolio.pages.layout import OURS, PLAIN, Layout, added, bare, introduced
 from portfolio.pages.renderings import in_schemes
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.picture import PictureError, size_of
@@ -63,11 +63,18 @@ class Page:
     is_notebook: bool = False
     figure: tuple[str, str] = ("", "")
     layout: Layout = PLAIN
+    provenance: str = ""
 
     def made_from(self, text: str) -> Iterator[object]:
         """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
         parts = "".join(_HEAD_PART.findall(text))
-        yield self.address, self.is_notebook, self.figure, self.heads.here.site.address
+        yield (
+            self.address,
+            self.is_notebook,
+            self.figure,
+            self.provenance,
+            self.heads.here.site.address,
+        )
         yield self.heads.of(self.address, text, parts), self.heads.has_news
         yield text, self.layout
         for found in _PICTURE.finditer(
@@ -77,7 +84,7 @@ class Page:
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
-        text = in_schemes(self._still(bare(text)))
+        text = self._explained(in_schemes(self._still(bare(text))))
         parts = "".join(_HEAD_PART.findall(text))
         text = _HEAD_PART.sub("", text)
         parts += self.heads.of(self.address, text, parts)
@@ -109,6 +116,14 @@ class Page:
         if self.is_notebook and OURS in text:
             return _MAIN.sub(_still_main, text)
         return _CAPTION.sub(lambda said: said[1] + harmless(said[2]) + said[3], text)
+
+    def _explained(self, text: str) -> str:
+        """Say under the paper's figure what made it."""
+        start = text.find(f'id="{self.figure[0]}"') if self.provenance else -1
+        end = text.find("</figure>", start) + len("</figure>")
+        if start < 0 or end < start:
+            return text
+        return text[:end] + added(self.provenance) + text[end:]
 
     def _dressed(self, text: str) -> str:
         """Give a page in a theme of Quarto's what our parts need, and take what they do not.

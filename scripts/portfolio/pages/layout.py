@@ -64,14 +64,14 @@ class Layout:
         contents = self._contents(main[begin:]) if OURS in text else ""
         parts = (
             text[:start],
-            _added(self.top),
+            added(self.top),
             main[:below],
-            _added(self.head),
+            added(self.head),
             main[below:begin],
-            _added(contents and f'<div class="beside">{contents}<div class="text">'),
+            added(contents and f'<div class="beside">{contents}<div class="text">'),
             main[begin:],
-            _added(contents and "</div></div>"),
-            _added(self.foot),
+            added(contents and "</div></div>"),
+            added(self.foot),
             rest,
         )
         return "".join(parts)
@@ -137,5 +137,6 @@ def _plain(heading: str) -> str:
     return _LINKS.sub("", _ANCHOR.sub("", heading)).strip()
 
 
-def _added(html: str) -> str:
+def added(html: str) -> str:
+    """Return what is put on a page so that it can be taken off."""
     return f"{_BEGIN}{html}{_END}" if html else ""

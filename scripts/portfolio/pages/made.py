@@ -13,6 +13,7 @@ from portfolio.pages.markdown import to_html
 from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
 from portfolio.pages.previews import preview_of
+from portfolio.pages.provenance import provenance
 from portfolio.pages.titles import title_in
 from portfolio.pages.translations import without_translations
 from portfolio.records.paper import Paper
@@ -99,7 +100,8 @@ def _figure(here: Portfolio, paper: Paper, figure: Figure) -> str:
     picture = void("img", src=figure_of(paper, figure), alt=figure.alt)
     caption = f"{here.say('figure', n=1)}: {to_html(figure.caption)}"
     shown = picture + (tag("figcaption", caption) if figure.caption else "")
-    return unbroken(folded(tag("figure", shown, id=figure.label), here.say("read-the-figure")))
+    whole = tag("figure", shown, id=figure.label)
+    return unbroken(folded(whole, here.say("read-the-figure"))) + provenance(here, paper)
 
 
 def _picture(here: Portfolio, paper: Paper) -> str:

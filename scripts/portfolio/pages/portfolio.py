@@ -10,7 +10,9 @@ from pathlib import Path
 from portfolio.brand import Brand, load_brand
 from portfolio.content import lying_in
 from portfolio.figures.notebooks import Figure, read_figures
+from portfolio.figures.verified import Verified, read_verified
 from portfolio.pages.own_words import own_words
+from portfolio.pages.repository import Repository
 from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
 from portfolio.records.bibliography import Bibliography, load_bibliography
@@ -50,6 +52,16 @@ class Portfolio:
     def brand(self) -> Brand:
         """The look of the site."""
         return load_brand(self.root)
+
+    @cached_property
+    def verified(self) -> Mapping[str, Verified]:
+        """When each notebook was last run again elsewhere, and what came of it."""
+        return read_verified(self.root)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """Where the site's files can be read."""
+        return Repository(self.root, self.site.repository)
 
     @cached_property
     def written(self) -> frozenset[str]:

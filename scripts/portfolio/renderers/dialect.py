@@ -29,6 +29,7 @@ CELL = (
     rf"label: (?!{_NUMBERED}-)[\w-]+",
     "(echo|output|code-fold): (True|False)",
     "fig-(cap|alt): .*",
+    "tolerance: .*",
 )
 SETTINGS = (
     *FRONT_MATTER,

@@ -104,14 +104,6 @@ def preview_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--open", action="store_true", help="open the site in a browser")
 
 
-def figures(_: Named) -> int:
-    """Run the notebooks whose code changed, and store their figures."""
-    from portfolio.figures.runs import run_stale
-
-    with changing("figures") as root:
-        return run_stale(root, tell=tell)
-
-
 def prepare(_: Named) -> int:
     """Keep a project for the Quarto that is about to render it (renderers call this)."""
     from portfolio import lock

@@ -14,7 +14,7 @@ def figure(named: Named) -> int:
     from portfolio.starting.skeletons import figure
 
     with changing("figure") as root:
-        run = partial(executed, root=root, tell=lambda _: None)
+        run = partial(executed, root=root)
         written = figure(root, named.slug, run=run)
     print(f"{written}: draw the paper's figure there, then run it with `portfolio figures`")
     return 0

@@ -1,115 +1,166 @@
-"""Notebooks run from a clean kernel, and only when something changed."""
+"""Notebooks run from a clean kernel, several at a time, and are stored whole or not at all."""
 
+import lab
 import nbformat
 import pytest
-from nbformat import v4
 
-from portfolio.figures.runs import run_stale, stale
+from portfolio.figures.failures import RunError
+from portfolio.figures.running import Pool, named
+from portfolio.figures.runs import executed
 from portfolio.records.problems import ContentError
 
-READ = "from pathlib import Path\nprint(Path('data.csv').read_text())"
+
+class Silent:
+    """A screen that keeps what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def began(self, name, expected):
+        """Keep that a run began."""
+        self.told.append(("began", name, expected))
+
+    def stepped(self, name, done, count):
+        """Keep how far it is."""
+        self.told.append(("stepped", name, done, count))
+
+    def ended(self, name, _, outcome):
+        """Keep how it went."""
+        self.told.append(("ended", name, outcome))
+
+    def said(self, line):
+        """Keep a line."""
 
 
-@pytest.fixture
-def project(tmp_path):
-    """Return a project with one notebook that reads a file."""
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "data.csv").write_text("1")
-    cells = [v4.new_markdown_cell("# A"), v4.new_code_cell(READ)]
-    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "notebooks" / "a.ipynb")
-    return tmp_path
+def pooled(root, *names, jobs=2, timeout=60, execute=executed):
+    """Run notebooks; return what failed and what was told."""
+    screen = Silent()
+    paths = [root / "notebooks" / f"{name}.ipynb" for name in names]
+    failed = Pool(jobs, timeout, execute).run(paths, root, screen)
+    return [(str(error), error.trail) for error in failed], screen.told
 
 
-def change_code(project, source):
-    """Give the notebook's one code cell another source, as an editor would."""
-    path = project / "notebooks" / "a.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[1].source = source
-    nbformat.write(notebook, path)
+def read(root, name):
+    """Return a notebook of the project."""
+    return nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
 
 
-def names(project):
-    """Return the names of the stale notebooks."""
-    return [path.stem for path in stale(project)]
+PRINTS = "import time\nfor n in range(3):\n    print(n, ' ', flush=True)\n    time.sleep(.2)"
+BREAKS = """#| label: fig-broken
+from lab_code import waves
 
 
-def test_a_run_stores_outputs_and_what_it_read(project):
-    """After a run the notebook holds its output, the hash of what it read, and no traces of us."""
-    said = []
-    run_stale(project, tell=said.append)
-    notebook = nbformat.read(project / "notebooks" / "a.ipynb", as_version=4)
-    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code"]
-    assert notebook.cells[1].outputs[0].text == "1\n"
-    assert notebook.cells[1].execution_count == 1
-    assert list(notebook.metadata.portfolio.inputs) == ["notebooks/data.csv"]
-    assert said[0] == "[1/1] notebooks/a.ipynb"
+def inner():
+    return waves.broken(0)
 
 
-def test_prints_are_one_output_however_slowly_they_come(project):
+inner()"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """Return a project of three notebooks, of which one fails, after a run, and what came of it."""
+    root = tmp_path_factory.mktemp("lab")
+    (root / "scripts" / "lab_code").mkdir(parents=True)
+    (root / "scripts" / "lab_code" / "waves.py").write_text("def broken(x):\n    return 1 / x\n")
+    lab.put(root, "good", "print(1)\n1", PRINTS)
+    lab.put(root, "broken", "print('before')", BREAKS)
+    before = (root / "notebooks" / "broken.ipynb").read_bytes()
+    lab.put(root, "slow", "import time\ntime.sleep(600)")
+    return root, before, *pooled(root, "broken", "good", "slow", timeout=4)
+
+
+def test_a_run_stores_outputs_and_no_traces_of_us(ran):
+    """After a run the notebook holds its cells, their outputs and numbers, and the record."""
+    notebook = read(ran[0], "good")
+    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code"]
+    assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2]
+    assert notebook.cells[1].outputs[1].execution_count == 1
+    assert notebook.metadata.portfolio.modules == {}
+
+
+def test_prints_are_one_output_however_slowly_they_come(ran):
     """What a cell prints over time is stored as one text, without blanks at the ends of lines."""
-    change_code(
-        project,
-        "import time\nfor n in range(3):\n    print(n, ' ', flush=True)\n    time.sleep(.3)",
-    )
-    run_stale(project, tell=lambda _: None)
-    notebook = nbformat.read(project / "notebooks" / "a.ipynb", as_version=4)
-    (output,) = notebook.cells[1].outputs
+    (output,) = read(ran[0], "good").cells[2].outputs
     assert output.text == "0\n1\n2\n"
 
 
-def test_only_what_changed_runs_again(project):
-    """A notebook is stale when its code or a file that it read changed, not when prose did."""
-    assert names(project) == ["a"]
-    run_stale(project, tell=lambda _: None)
-    assert names(project) == []
-    change_code(project, f"#| label: fig-a\n{READ}")
-    assert names(project) == [], "an option is no code"
-    change_code(project, f"{READ}\n1")
-    assert names(project) == ["a"]
-    change_code(project, READ)
-    (project / "notebooks" / "data.csv").write_text("2")
-    assert names(project) == ["a"]
-    (project / "notebooks" / "data.csv").unlink()
-    assert names(project) == ["a"]
-
-
-def test_a_failing_notebook_stays_as_it_was(project):
-    """A cell that fails is named; the stored outputs of the last good run survive."""
-    change_code(project, "1 / 0")
-    before = (project / "notebooks" / "a.ipynb").read_bytes()
-    with pytest.raises(ContentError) as error:
-        run_stale(project, tell=lambda _: None)
-    assert str(error.value) == (
-        "notebooks/a.ipynb:1: a: the notebook stopped with ZeroDivisionError: division by zero: "
-        "mend the cell"
+def test_a_failing_cell_is_shown_and_the_notebook_stays_as_it_was(ran):
+    """Notebook, line of the file, cell, line of the cell, error, and the way through own code."""
+    root, before, failed, _ = ran
+    path = root / "notebooks" / "broken.ipynb"
+    line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if '"inner()"' in text)
+    said, trail = failed[0]
+    assert said == (
+        f"notebooks/broken.ipynb:{line}: broken: cell 3, line 9: "
+        "ZeroDivisionError: division by zero: mend the cell"
     )
-    assert (project / "notebooks" / "a.ipynb").read_bytes() == before
-
-
-SAVED = """import json
-from pathlib import Path
-path = Path("a.ipynb")
-if path.exists() and not Path(".saved").exists():
-    Path(".saved").touch()
-    notebook = json.loads(path.read_text())
-    notebook["cells"][0]["source"] = "# My edit"
-    path.write_text(json.dumps(notebook))
-"""
-
-
-def test_an_edit_during_the_run_is_kept(project):
-    """A notebook that is saved while it runs stays as saved; a line says so, and it runs again."""
-    change_code(project, SAVED)
-    with pytest.raises(ContentError) as error:
-        run_stale(project, tell=lambda _: None)
-    assert str(error.value) == (
-        "notebooks/a.ipynb:1: a: it was saved while it ran, and stays as it was saved: run it again"
+    assert trail == (
+        "    cell 3, line 9: inner()",
+        "    cell 3, line 6: return waves.broken(0)",
+        "    scripts/lab_code/waves.py:2: return 1 / x",
+        "    ZeroDivisionError: division by zero",
     )
-    assert "My edit" in (project / "notebooks" / "a.ipynb").read_text()
-    assert names(project) == ["a"]
-    run_stale(project, tell=lambda _: None)
-    assert "My edit" in (project / "notebooks" / "a.ipynb").read_text()
-    assert names(project) == []
+    assert path.read_bytes() == before
+
+
+def test_a_cell_that_takes_too_long_is_stopped(ran):
+    """It is named with the time that it had, and holds up no other notebook."""
+    failed, told = ran[2:]
+    assert failed[1][0] == (
+        "notebooks/slow.ipynb:1: slow: cell 2: it took more than 4 s: give it longer with --timeout"
+    )
+    assert ("ended", "good", "done") in told
+    assert ("stepped", "good", 1, 3) in told
+
+
+def test_a_run_with_the_same_result_changes_no_byte(ran):
+    """Not even the time that it took, which is that of the run that gave this result first."""
+    root = ran[0]
+    path = root / "notebooks" / "good.ipynb"
+    text = path.read_text()
+    slower = text.replace('"seconds": ', '"seconds": 9')
+    assert executed(slower, path, root) == slower
+
+
+def fake(text, path, root, *, step, **_):
+    """Stand in for a run: report a step, and give the text another title."""
+    step(0, 1)
+    if path.stem == "saved":
+        lab.put(root, "saved", "2")
+    return text.replace("# A", "# B")
+
+
+def test_an_edit_during_the_run_is_kept(tmp_path):
+    """A notebook that is saved while it runs stays as saved; a line says so."""
+    lab.put(tmp_path, "saved", "1")
+    failed, told = pooled(tmp_path, "saved", execute=fake)
+    assert failed[0][0] == (
+        "notebooks/saved.ipynb:1: saved: it was saved while it ran, and stays as it was saved: "
+        "run it again"
+    )
+    assert read(tmp_path, "saved").cells[1].source == "2"
+    assert told[-1] == ("ended", "saved", "failed")
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_notebook(tmp_path):
+    """What nobody foresaw goes up as it is."""
+    lab.put(tmp_path, "a", "1")
+
+    def fault(*_, **__):
+        raise LookupError("ours")
+
+    with pytest.raises(LookupError):
+        pooled(tmp_path, "a", execute=fault)
+
+
+def test_names_are_slugs_or_paths(tmp_path):
+    """A notebook is named by its paper's slug or its path; one that is not there is named back."""
+    lab.put(tmp_path, "a", "1")
+    known = [tmp_path / "notebooks" / "a.ipynb"]
+    assert named(["a", "notebooks/a.ipynb"], known) == known
+    with pytest.raises(ContentError, match="b: there is no notebook of this name"):
+        named(["b"], known)
 
 
 CHANGED = """from pathlib import Path
@@ -117,34 +168,20 @@ import os, subprocess, sys
 text = Path("data.csv").read_text()
 if not Path(".changed").exists():
     Path(".changed").touch()
-    code = "open('data.csv', 'w').write('C'); open('data.csv', 'w').write('1')"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    code = "open('data.csv', 'r+').write('C'); open('data.csv', 'r+').write('1')"
+    subprocess.run(["env", "-u", "PORTFOLIO_WITNESS", sys.executable, "-c", code], check=True)
 """
 
 
-def test_data_saved_during_the_run_make_the_figure_stale(project):
+@pytest.mark.skipif("sys.platform == 'win32'", reason="env is a command of POSIX")
+def test_data_saved_during_the_run_make_the_figure_stale(tmp_path):
     """What was read may not be what is there now, though it looks the same."""
-    change_code(project, CHANGED)
-    run_stale(project, tell=lambda _: None)
-    assert names(project) == ["a"]
-    run_stale(project, tell=lambda _: None)
-    assert names(project) == []
+    lab.put(tmp_path, "a", CHANGED)
+    (tmp_path / "notebooks" / "data.csv").write_text("1")
+    lab.run(tmp_path, "a")
+    assert lab.why(tmp_path) == {"a": ["notebooks/data.csv was saved while it ran"]}
 
 
-MAKES = {
-    "itself": "open('made.csv', 'w').write('1')",
-    "by renaming": "open('.draft', 'w').write('1')\nimport os\nos.replace('.draft', 'made.csv')",
-    "another process": (
-        "import subprocess, sys\n"
-        "subprocess.run([sys.executable, '-c', \"open('made.csv', 'w').write('1')\"])"
-    ),
-}
-
-
-@pytest.mark.parametrize("makes", MAKES.values(), ids=MAKES)
-def test_data_that_the_run_makes_are_its_own(project, makes):
-    """A notebook that writes what it reads is up to date after a run or two."""
-    change_code(project, f"{makes}\nprint(open('made.csv').read())")
-    run_stale(project, tell=lambda _: None)
-    run_stale(project, tell=lambda _: None)
-    assert names(project) == []
+def test_errors_carry_their_way():
+    """A run's error is one of content, which verbs show as a line."""
+    assert issubclass(RunError, ContentError)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portfolio.figures.thumbnails import SIZE
+from portfolio.pages import provenance
 from portfolio.pages.metadata.elements import topics_of
 from portfolio.pages.metadata.venues import part_of
 from portfolio.pages.portfolio import Portfolio, page_of
@@ -154,16 +155,8 @@ def person(here: Portfolio, name: Name) -> Data:
 def figure(here: Portfolio, paper: Paper) -> Data:
     """Return the paper's own figure, with what it was computed from."""
     shown = here.figures[paper.slug]
-    said = {"caption": shown.caption, "description": shown.alt, **provenance(here, paper)}
+    said = {"caption": shown.caption, "description": shown.alt, **provenance.linked(here, paper)}
     return _picture(here, paper) | _known(said)
-
-
-def provenance(here: Portfolio, paper: Paper) -> Data:
-    """Return where a figure comes from: the notebook that draws it.
-
-    Whoever knows more of the run, such as its inputs and their digests, says it here.
-    """
-    return {"isBasedOn": {"@id": here.url(here.shelf.notebook(paper))}}
 
 
 def _image(here: Portfolio, paper: Paper) -> Data:

@@ -1,0 +1,170 @@
+"""Two runs of a notebook compared: printed numbers, drawings and pictures, within a tolerance.
+
+A cell says how far its numbers may move with an option, ``#| tolerance: 0.02``, as a share of each
+number and of a picture's size; with ``any`` what it shows may be anything, as for times.
+"""
+
+import base64
+import binascii
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.cell import split_options
+from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.picture import PictureError, decoded
+
+TOLERANCE = 1e-6
+_NUMBER = re.compile(r"(?<![\w.])[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_IN_DRAWING = re.compile(r"-?\d+\.?\d*(?:[eE][-+]?\d+)?")
+_ROUNDED = 0.011
+"""Drawings keep two decimals: so much is no difference."""
+_WHOLE = (1 << 16, 1 << 16)
+_SHADE = 1 / 255
+"""In a picture, the mean difference that nobody sees."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moved in one cell: which one, and how far."""
+
+    cell: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.cell}: {self.what}"
+
+
+def moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Move]:
+    """Return what a second run of a notebook shows otherwise than the first, beyond tolerance."""
+    old, new = _code_cells(before), _code_cells(after)
+    if len(old) != len(new):
+        return [Move("the notebook", "it has other cells")]
+    return [move for one, two in zip(old, new, strict=True) for move in _moved(one, two)]
+
+
+def tolerance_of(cell: Mapping[str, Any]) -> float:
+    """Return how far the numbers of a cell may move, as a share of them; raise ValueError."""
+    said = _options(cell).get("tolerance", TOLERANCE)
+    if said == "any":
+        return math.inf
+    if isinstance(said, int | float) and not isinstance(said, bool) and said >= 0:
+        return float(said)
+    raise ValueError(f"the tolerance is no share, such as 0.02, and not `any` ({said})")
+
+
+def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Move]:
+    name = str(_options(old).get("label") or f"cell {old['number']}")
+    try:
+        tolerance = tolerance_of(old)
+    except ValueError as error:
+        yield Move(name, str(error))
+        return
+    if tolerance == math.inf:
+        return
+    if len(old["outputs"]) != len(new["outputs"]):
+        yield Move(name, "it shows more or less than before")
+        return
+    for one, two in zip(old["outputs"], new["outputs"], strict=True):
+        for what in _differing(_parts(one), _parts(two), tolerance):
+            yield Move(name, what)
+
+
+def _differing(old: dict[str, str], new: dict[str, str], tolerance: float) -> Iterator[str]:
+    if old.keys() != new.keys():
+        yield "it shows another kind of thing"
+    for kind in old.keys() & new.keys():
+        if kind in {"image/png", "image/jpeg"}:
+            yield from _pixels(old[kind], new[kind], tolerance)
+        elif kind == "image/svg+xml":
+            yield from _drawings(old[kind], new[kind], tolerance)
+        elif not kind.endswith("json"):
+            yield from _texts(old[kind], new[kind], tolerance)
+
+
+def _texts(old: str, new: str, tolerance: float) -> Iterator[str]:
+    """Yield how far the numbers of a text moved, or that its words did."""
+    if _words(old) != _words(new):
+        yield "its words are others"
+        return
+    pairs = list(zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True))
+    apart = [(_apart(_value(a), _value(b)), a, b) for a, b in pairs]
+    moved = [each for each in apart if each[0] > tolerance]
+    if moved:
+        most, was, now = max(moved)
+        count = f"{len(moved)} of {len(pairs)} numbers moved"
+        yield f"{count}, by up to {_share(most)} ({was} is now {now})"
+
+
+def _drawings(old: str, new: str, tolerance: float) -> Iterator[str]:
+    """Yield how far the points of a drawing moved, as a share of its largest number."""
+    if _IN_DRAWING.sub("0", old) != _IN_DRAWING.sub("0", new):
+        yield "the drawing has other parts"
+        return
+    one, two = (list(map(float, _IN_DRAWING.findall(text))) for text in (old, new))
+    size = max(map(abs, one), default=0.0)
+    apart = [abs(a - b) for a, b in zip(one, two, strict=True)]
+    moved = [each for each in apart if each > max(_ROUNDED, tolerance * size)]
+    if moved:
+        share = _share(max(moved) / size)
+        yield f"{len(moved)} points of the drawing moved, by up to {share} of its size"
+
+
+def _pixels(old: str, new: str, tolerance: float) -> Iterator[str]:
+    if old == new:
+        return
+    from PIL import ImageChops, ImageStat  # noqa: PLC0415
+
+    try:
+        one, two = (decoded(base64.b64decode(each), at_least=_WHOLE) for each in (old, new))
+    except (PictureError, binascii.Error):
+        yield "a picture cannot be read"
+        return
+    if one.size != two.size:
+        yield "the picture has another size"
+        return
+    change = max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), two.convert("RGB"))).mean)
+    if change / 255 > max(_SHADE, tolerance):
+        yield f"the picture changed, by {_share(change / 255)} on the mean"
+
+
+def _code_cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    cells = enumerate(notebook["cells"], 1)
+    return [cell | {"number": n} for n, cell in cells if cell["cell_type"] == "code"]
+
+
+def _options(cell: Mapping[str, Any]) -> Any:
+    try:
+        return read_mapping(split_options(cell["source"])[0], "", 1).values
+    except NotYamlError:  # reading its figure reports it
+        return {}
+
+
+def _parts(output: Mapping[str, Any]) -> dict[str, str]:
+    """Return what an output shows, by its kind."""
+    if output["output_type"] == "stream":
+        return {} if output["name"] == "stderr" else {"text/plain": output["text"]}
+    return {k: v for k, v in output.get("data", {}).items() if isinstance(v, str)}
+
+
+def _words(text: str) -> list[str]:
+    """Return a text without its numbers, and without the blanks that make room for them."""
+    return _NUMBER.sub("0", text).split()
+
+
+def _value(number: str) -> float:
+    return float(number.replace("\u2212", "-"))
+
+
+def _apart(one: float, two: float) -> float:
+    """Return how far two numbers lie apart, as a share of the larger one."""
+    size = max(abs(one), abs(two))
+    return abs(one - two) / size if size else 0.0
+
+
+def _share(value: float) -> str:
+    """Return a share in per cent, with two digits that mean something."""
+    percent = 100 * value
+    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.2g} %"  # noqa: PLR2004

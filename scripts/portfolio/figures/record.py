@@ -1,0 +1,205 @@
+"""The record of a run, which a notebook keeps in its metadata under ``portfolio``.
+
+It names what the run used: the notebook's own code, modules and data, each with a digest, packages
+and Python with their versions, and variables of the environment with a digest of their values.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from portfolio.content import files, lying_in
+from portfolio.figures.meaning import Code
+from portfolio.figures.sources import ENGINE, Sources
+
+KEY = "portfolio"
+EVERYTHING = "**"
+"""Stands for every file of the project that may be data: nobody watched a command that ran."""
+ABSENT = "absent"
+"""Stands for the digest of a file that a run looked for and did not find."""
+_NO_DATA = {".ipynb", ".qmd"}
+_APART = ("_site", "_extensions", "news", "publications")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a run used; empty where there was none."""
+
+    code: str = ""
+    modules: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
+    python: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    seconds: int = 0
+
+    def written(self) -> dict[str, Any]:
+        """Return the record as it stands in a notebook."""
+        return {
+            "code": self.code,
+            "data": dict(self.data),
+            "environment": dict(self.environment),
+            "modules": dict(self.modules),
+            "packages": dict(self.packages),
+            "python": self.python,
+            "seconds": self.seconds,
+        }
+
+
+def read_record(notebook: Mapping[str, Any]) -> Record | None:
+    """Return the record of a notebook's last run; None where it is none, or of an older form."""
+    said = notebook["metadata"].get(KEY)
+    if not isinstance(said, dict) or not isinstance(said.get("modules"), dict):
+        return None
+    return Record(
+        code=str(said.get("code", "")),
+        modules=_strings(said.get("modules")),
+        data=_strings(said.get("data")),
+        packages=_strings(said.get("packages")),
+        python=str(said.get("python", "")),
+        environment=_strings(said.get("environment")),
+        seconds=seconds_of(notebook),
+    )
+
+
+def seconds_of(notebook: Mapping[str, Any]) -> int:
+    """Return how long a notebook's last run took, in whatever form it was recorded; else 0."""
+    said = notebook["metadata"].get(KEY)
+    seconds = said.get("seconds") if isinstance(said, dict) else 0
+    return round(seconds) if isinstance(seconds, int | float) else 0
+
+
+def make_record(
+    root: Path,
+    own: Code,
+    report: Mapping[str, Any],
+    *,
+    before: Record | None = None,
+) -> Record:
+    """Return the record of a run from what its witness reports, and from the one ``before``.
+
+    Data that were saved after the run had started, by somebody else, have no digest: it may
+    have read others. What is saved so in every run is its own doing.
+    """
+    sources, noted = Sources(root), report["noted"]
+    modules = [sources.name(sources.path(name).resolve()) for name in noted.get("module", ())]
+    imported = [name for name in modules if not name.startswith(ENGINE)]
+    code, digests = sources.digests(own, imported)
+    codes = [own, *(c for n, c in sources.codes(own, imported).items() if n[0] != ENGINE[0])]
+    used = [name for name in _data(root, noted, codes) if name not in digests]
+    data = {name: digest_of(root, name) or ABSENT for name in used}
+    ours = {*noted.get("written", ()), *noted.get("made", ())}
+    known = before.data if before else {}
+    for name in data.keys() - ours:
+        if known.get(name) != "" and _saved(root / name, report["started"]):
+            data[name] = ""
+    variables = dict(each.split("=") for each in sorted(noted.get("variable", ())))
+    return Record(
+        code=code,
+        modules=digests,
+        data=data,
+        packages=_packages(report, codes),
+        python=report["python"],
+        environment=variables,
+        seconds=round(report["seconds"]),
+    )
+
+
+def digest_of(root: Path, name: str) -> str:
+    """Return a digest of data: of a file, of a folder (``data/``), or of all that may be data.
+
+    Of a folder both count, which files lie right in it and what they hold. Nothing for what is not
+    there.
+    """
+    if name == EVERYTHING:
+        return _digest_of_all(root, files(root, root, apart=_APART))
+    if name.endswith("/"):
+        return _digest_of_all(root, lying_in(root, name[:-1], "")) if (root / name).is_dir() else ""
+    path = root / name
+    return _digest(path) if "\0" not in name and path.is_file() else ""
+
+
+def _digest_of_all(root: Path, paths: Iterable[Path]) -> str:
+    lines = (f"{p.relative_to(root).as_posix()} {_digest(p)}" for p in paths if _is_data(p))
+    return sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def _is_data(path: Path) -> bool:
+    return path.suffix not in _NO_DATA and not path.name.startswith("_")
+
+
+def _digest(path: Path) -> str:
+    found = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _saved(path: Path, started: float) -> bool:
+    """Return whether a file was saved since then: what was read may be another than is there."""
+    if not path.is_file():
+        return False
+    stat = path.stat()
+    return max(stat.st_mtime, stat.st_ctime) >= started
+
+
+def _data(root: Path, noted: Mapping[str, Mapping[str, int]], codes: Iterable[Code]) -> list[str]:
+    """Return what a run read, or may have read, without being seen to."""
+    made = noted.get("made", {})
+    seen = noted.get("read", {})
+    read = {
+        name
+        for name, moment in seen.items()
+        if moment <= made.get(name, moment) and not (root / name).is_dir()
+    }
+    listed = {"./" if name == "." else f"{name}/" for name in noted.get("listed", ())}
+    named = _named(root, codes, seen.keys() | made.keys())
+    every = {EVERYTHING} if noted.get("unseen") else set()
+    return sorted(read | listed | named | every)
+
+
+def _named(root: Path, codes: Iterable[Code], seen: AbstractSet[str]) -> set[str]:
+    """Return the data that the code names and nobody saw it open, as a library in C may have."""
+    wanted = {text.lstrip("./") for code in codes for text in code.texts if _is_name(text)}
+    here = (path for path in files(root, root, apart=_APART) if _is_data(path))
+    there = [path.relative_to(root).as_posix() for path in here]
+    meant = {text: {n for n in there if f"/{n}".endswith(f"/{text}")} for text in wanted if text}
+    return {name for names in meant.values() if not names & seen for name in names}
+
+
+def _is_name(text: str) -> bool:
+    return len(text) < 200 and "." in text and "\n" not in text  # noqa: PLR2004
+
+
+def _packages(report: Mapping[str, Any], codes: Iterable[Code]) -> dict[str, str]:
+    """Return the versions of the packages that the code imports, and of what these need.
+
+    What only the kernel needs does not count.
+    """
+    owners = report["owners"]
+    tops = {name.partition(".")[0] for code in codes for name in code.imports}
+    waiting = [*report["new"], *(owner for top in tops for owner in owners.get(top, ()))]
+    versions = {_plain(name): version for name, version in report["packages"].items()}
+    needs = {_plain(name): needed for name, needed in report["needs"].items()}
+    engine = {_plain(name) for name in owners.get("portfolio", ())}
+    used: set[str] = set()
+    while waiting:
+        name = _plain(waiting.pop())
+        if name in versions and name not in used | engine:
+            used.add(name)
+            waiting += needs[name]
+    return {name: versions[name] for name in sorted(used)}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _strings(said: Any) -> dict[str, str]:
+    """Return a mapping's texts; nothing of what a notebook should not hold there."""
+    return {k: v for k, v in said.items() if isinstance(v, str)} if isinstance(said, dict) else {}

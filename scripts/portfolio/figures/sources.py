@@ -1,0 +1,114 @@
+"""The code that notebooks run: their own cells, and the modules of the project and the engine.
+
+A module is named by its path in the project; the engine's, which lies elsewhere in most projects,
+by its path in the package. Of the engine what a notebook imports counts, such as the style of
+figures, and not what that is made with.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import portfolio
+from portfolio import texts
+from portfolio.cell import split_options
+from portfolio.figures.meaning import Code, joined, mentioned, read_cell, read_code
+
+ENGINE = "<engine>/"
+_PLACES = ("scripts", "notebooks")
+"""Where a notebook's imports are looked up in the project."""
+
+_ENGINE_HOME = Path(portfolio.__file__).parent
+_NEVER = {f"{ENGINE}figures/witness.py", f"{ENGINE}figures/beside/sitecustomize.py"}
+
+
+class Sources:
+    """The code of one project, each module read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, Code | None] = {}
+
+    def digests(self, own: Code, imported: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
+        """Return a digest of a notebook's own code, and one of what counts of each module.
+
+        Modules are those that were ``imported``, and those that the code names: whatever an import
+        would find today.
+        """
+        codes = self.codes(own, imported)
+        names = mentioned([own, *codes.values()])
+        digests = {name: code.digest(names) for name, code in sorted(codes.items())}
+        return own.digest(names), digests
+
+    def codes(self, own: Code, imported: Iterable[str] = ()) -> Mapping[str, Code]:
+        """Return the modules of a notebook that are there, by their names."""
+        found: dict[str, Code] = {}
+        waiting = [*imported, *self._named(own)]
+        while waiting:
+            name = waiting.pop()
+            code = None if name in found or name in _NEVER else self._read(name)
+            if code:
+                found[name] = code
+                waiting += () if name.startswith(ENGINE) else self._named(code)
+        return found
+
+    def name(self, path: Path) -> str:
+        """Return the name of the module at ``path``, or nothing if it is another's."""
+        if path.is_relative_to(self._engine_home):
+            return ENGINE + path.relative_to(self._engine_home).as_posix()
+        inside = path.is_relative_to(self._home)
+        return path.relative_to(self._home).as_posix() if inside else ""
+
+    def path(self, name: str) -> Path:
+        """Return where the module of this name lies."""
+        if name.startswith(ENGINE):
+            return _ENGINE_HOME / name.removeprefix(ENGINE)
+        return self._root / name
+
+    @cached_property
+    def _home(self) -> Path:
+        return self._root.resolve()
+
+    @cached_property
+    def _engine_home(self) -> Path:
+        return _ENGINE_HOME.resolve()
+
+    def _read(self, name: str) -> Code | None:
+        if name not in self._known:
+            path = self.path(name)
+            try:
+                text = texts.read(path).text if path.suffix == ".py" else None
+            except (OSError, ValueError):
+                text = None
+            self._known[name] = None if text is None else read_code(text, _package(name))
+        return self._known[name]
+
+    def _named(self, code: Code) -> Iterator[str]:
+        """Yield the names of modules that the imports of some code would find, were they there."""
+        for dotted in code.imports:
+            parts = dotted.split(".")
+            for end in range(1, len(parts) + 1):
+                yield from self._candidates(parts[:end])
+
+    def _candidates(self, parts: list[str]) -> Iterator[str]:
+        if parts[0] == "portfolio":
+            inside = "/".join(parts[1:])
+            yield from (f"{ENGINE}{inside}{end}" for end in ("/__init__.py", ".py") if inside)
+            return
+        for place in _PLACES:
+            base = "/".join([place, *parts])
+            yield from (f"{base}/__init__.py", f"{base}.py")
+
+
+def own_code(notebook: Mapping[str, Any]) -> Code:
+    """Return the code of a notebook's cells, without their options."""
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return joined(read_cell(split_options(cell["source"])[1]) for cell in cells)
+
+
+def _package(name: str) -> str:
+    """Return the package that a module's relative imports start from."""
+    parts = name.split("/")
+    start = "portfolio" if name.startswith(ENGINE) else ""
+    return ".".join(filter(None, [start, *parts[1:-1]]))

@@ -1,0 +1,154 @@
+"""What made a figure, for its readers: notebook, code, data, environment, seeds, verification.
+
+It stands in a quiet line under the figure, which opens, and in the page's linked data.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.record import EVERYTHING, Record, read_record
+from portfolio.figures.seeds import seeds_in
+from portfolio.figures.sources import ENGINE
+from portfolio.figures.verified import MOVED, SAME, Verified, identity
+from portfolio.pages.html import link, tag
+from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.repository import Repository
+from portfolio.records.paper import Paper
+
+
+@dataclass(frozen=True)
+class Run:
+    """The run of a paper's notebook: its path, its record, its seeds, and how it came out again."""
+
+    path: str
+    record: Record
+    seeds: tuple[str, ...]
+    again: Verified | None
+
+
+def run_of(here: Portfolio, paper: Paper) -> Run | None:
+    """Return the run behind a paper's figure; None where there is none, or nothing says of it."""
+    path = f"notebooks/{paper.slug}.ipynb"
+    if paper.slug not in here.figures:
+        return None
+    try:
+        notebook = read_notebook(here.root / path)
+    except ValueError:
+        return None
+    record = read_record(notebook)
+    if not record:
+        return None
+    again = here.verified.get(paper.slug)
+    again = again if again and again.of == identity(notebook) else None
+    return Run(path, record, tuple(seeds_in(notebook)), again)
+
+
+def provenance(here: Portfolio, paper: Paper) -> str:
+    """Return the line under a paper's figure that opens to what made it, or nothing."""
+    run = run_of(here, paper)
+    if not run:
+        return ""
+    rows = "".join(
+        tag("dt", escape(here.say(name))) + tag("dd", said)
+        for name, said in _rows(here, paper, run)
+        if said
+    )
+    verified = run.again and run.again.result == SAME
+    told = here.say("made-and-verified", day=_day(here, run.again)) if verified else ""
+    summary = tag("summary", told or escape(here.say("made")))
+    return tag("details", summary + tag("dl", rows), class_="provenance")
+
+
+def linked(here: Portfolio, paper: Paper) -> dict[str, Any]:
+    """Return the run as linked data, as RO-Crate tells of runs: from what, by what, to what.
+
+    Whoever follows it gets from the figure to the notebook, and from there to code and data.
+    """
+    notebook = {"@id": here.url(here.shelf.notebook(paper))}
+    run = run_of(here, paper)
+    if not run:
+        return {"isBasedOn": notebook}
+    files = here.repository
+    used: list[dict[str, Any]] = [
+        {"@type": "SoftwareSourceCode", "name": name, "url": files.shows(name, run.path)}
+        for name in _modules(run.record)
+    ]
+    used += [
+        {"@type": "MediaObject", "name": name, "url": files.shows(name, run.path), "sha256": digest}
+        for name, digest in _files(run.record).items()
+    ]
+    packages = {"Python": run.record.python, **run.record.packages}
+    used += [
+        {"@type": "SoftwareApplication", "name": name, "softwareVersion": version}
+        for name, version in packages.items()
+    ]
+    action: dict[str, Any] = {"@type": "CreateAction", "instrument": notebook}
+    action["object"] = [{key: value for key, value in each.items() if value} for each in used]
+    if run.again and run.again.result == SAME:
+        action["actionStatus"] = "https://schema.org/CompletedActionStatus"
+        action["endTime"] = run.again.date.isoformat()
+    return {"isBasedOn": notebook, "@reverse": {"result": action}}
+
+
+def _rows(here: Portfolio, paper: Paper, run: Run) -> Iterator[tuple[str, str]]:
+    """Yield what is told, each with the key of the word for it, as HTML."""
+    files, listed = here.repository, here.say.listed
+    page = here.shelf.notebook(paper)
+    source = files.shows(run.path)
+    links = [link(run.path, page)]
+    links += [link(here.say("made-source"), source)] if source else []
+    links += [link(here.say("open-in", service=n), to) for n, to in files.opens(run.path)]
+    yield "made-notebook", listed(links)
+    yield "made-code", listed(_named(files, run, _places(run.record)))
+    yield "made-data", _data(here, files, run)
+    python = escape(f"Python {run.record.python}") if run.record.python else ""
+    packages = [escape(" ".join(each)) for each in run.record.packages.items()]
+    yield "made-environment", listed(filter(None, [python, *packages]))
+    yield "made-seeds", listed(tag("code", escape(seed)) for seed in run.seeds)
+    yield "made-time", escape(here.say("made-seconds", n=run.record.seconds))
+    yield "made-again", _again(here, run.again)
+
+
+def _again(here: Portfolio, again: Verified | None) -> str:
+    if not again:
+        return escape(here.say("never-verified"))
+    key = {SAME: "verified-on", MOVED: "moved-on"}.get(again.result, "failed-on")
+    said = here.say(key, day=_day(here, again))
+    return escape(said) + (f" ({escape(again.what)})" if again.result == MOVED else "")
+
+
+def _data(here: Portfolio, files: Repository, run: Run) -> str:
+    if EVERYTHING in run.record.data:
+        return escape(here.say("made-any-data"))
+    named = list(_named(files, run, _files(run.record)))
+    return here.say.listed(named) if named else escape(here.say("made-no-data"))
+
+
+def _named(files: Repository, run: Run, names: Mapping[str, str] | list[str]) -> Iterator[str]:
+    for name in names:
+        to = files.shows(name, run.path)
+        yield link(name, to) if to else tag("code", escape(name))
+
+
+def _modules(record: Record) -> list[str]:
+    return [name for name in record.modules if not name.startswith(ENGINE)]
+
+
+def _places(record: Record) -> list[str]:
+    """Return the packages that a run's modules lie in, and modules that lie in none."""
+    parts = [name.split("/") for name in _modules(record) if not name.endswith("s/__init__.py")]
+    depth = 3  # scripts/methods/<method>
+    return sorted({"/".join(each[:depth]) + "/" * (len(each) > depth) for each in parts})
+
+
+def _files(record: Record) -> dict[str, str]:
+    """Return the files that a run read, with their digests; not the engine's."""
+    names = {n: d for n, d in record.data.items() if not n.startswith("_extensions/")}
+    return {name: digest for name, digest in names.items() if name != EVERYTHING}
+
+
+def _day(here: Portfolio, again: Verified | None) -> str:
+    return here.say.day(again.date) if again else ""

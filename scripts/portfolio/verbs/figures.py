@@ -1,0 +1,111 @@
+"""The verb that runs notebooks."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.verbs.telling import changing, tell
+
+if TYPE_CHECKING:
+    from portfolio.figures.failures import RunError
+    from portfolio.figures.staleness import Stale
+
+Named = argparse.Namespace
+
+
+def figures(named: Named) -> int:
+    """Run the notebooks whose figures are stale, and store their outputs."""
+    from portfolio.content import lying_in
+    from portfolio.figures import running
+    from portfolio.figures.staleness import NOTEBOOKS, stale
+
+    with changing("figures") as root:
+        known = lying_in(root, NOTEBOOKS, ".ipynb")
+        wanted = running.named(named.slugs, known) if named.slugs else known
+        if named.verify:
+            from portfolio.verbs.verifying import verify
+
+            return verify(root, wanted, named)
+        old = {each.path: each for each in stale(root)}
+        due = [path for path in wanted if named.all or path in old]
+        due = [path for path in due if named.all or _can_be_mended(old[path], root)]
+        if not due:
+            tell("every figure is up to date" if not old else "nothing that a run would mend")
+            return 1 if any(path in old for path in wanted) else 0
+        for path in due:
+            _say_why(path, old.get(path))
+        failed = _run(due, root, named)
+    return _summed_up(len(due), failed)
+
+
+def figures_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `figures`."""
+    parser.add_argument(
+        "slugs", metavar="SLUG", nargs="*", help="the papers whose notebooks to run (all of them)"
+    )
+    parser.add_argument("--all", action="store_true", help="run those too whose figures are fresh")
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="run them in a fresh environment, from the lock, and say what came out otherwise",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_count,
+        help="how many run at a time (as many as there are processors), one thread each",
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        help="how long a cell may take (1800 unless told)",
+    )
+
+
+def _run(due: Sequence[Path], root: Path, named: Named) -> "list[RunError]":
+    from portfolio.figures import running
+    from portfolio.figures.runs import TIMEOUT
+    from portfolio.verbs.progress import Progress, terminal
+
+    jobs = named.jobs or running.cores()
+    expected = {path.stem: running.last_seconds(path) for path in due}
+    with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:
+        return running.Pool(jobs, named.timeout or TIMEOUT).run(due, root, screen)
+
+
+def _can_be_mended(old: "Stale", root: Path) -> bool:
+    if not old.runnable:
+        tell(str(old.problem(root)))
+    return old.runnable
+
+
+def _say_why(path: Path, old: "Stale | None") -> None:
+    why = ", ".join(reason.what for reason in old.reasons) if old else "asked for"
+    tell(f"{path.stem}: {why}")
+
+
+def _summed_up(count: int, failed: "Sequence[RunError]") -> int:
+    for error in failed:
+        tell(str(error))
+        for line in error.trail:
+            tell(line)
+    good = count - len(failed)
+    said = f"{good} run" if good else ""
+    tell(", ".join(filter(None, [said, f"{len(failed)} failed" if failed else ""])))
+    return 1 if failed else 0
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least one has to run at a time")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError("a cell needs some time")
+    return number

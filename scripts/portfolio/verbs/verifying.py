@@ -1,0 +1,66 @@
+"""Running notebooks again in a fresh environment, and saying what moved."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.verbs.telling import tell
+
+if TYPE_CHECKING:
+    from portfolio.figures.verified import Verified
+
+
+def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
+    """Run the notebooks again elsewhere, compare, and write what came of it into the project."""
+    from portfolio.figures import verified
+    from portfolio.files import write
+    from portfolio.journal import scratch
+    from portfolio.starting import fresh
+
+    if not paths:
+        tell("there is no notebook to verify")
+        return 0
+    with scratch(root) as folder:
+        tell("making an environment of what the lock pins")
+        python = fresh.build(root, folder / "environment")
+        again = fresh.run_again(root, folder, python, list(_options(paths, named)))
+        answers = [_answer(path, again / path.relative_to(root)) for path in paths]
+    known = verified.read_verified(root)
+    there = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
+    kept = {name: answer for name, answer in known.items() if name in there}
+    now = kept | {answer.notebook: answer for answer in answers}
+    write(root / verified.TABLE, verified.table(now.values()))
+    for answer in answers:
+        tell(f"{answer.notebook}: {answer.result}{': ' * bool(answer.what)}{answer.what}")
+    good = sum(answer.good for answer in answers)
+    tell(f"{good} of {len(answers)} verified; {verified.TABLE} says so")
+    return 0 if good == len(answers) else 1
+
+
+def _options(paths: Sequence[Path], named: argparse.Namespace) -> Iterator[str]:
+    """Yield what the run elsewhere is told."""
+    if named.jobs:
+        yield from ("--jobs", str(named.jobs))
+    if named.timeout:
+        yield from ("--timeout", str(named.timeout))
+    yield from (path.stem for path in paths)
+
+
+def _answer(path: Path, again: Path) -> "Verified":
+    """Return what came of a notebook's second run: it left no record there if it failed."""
+    from datetime import UTC, datetime
+
+    from portfolio.figures import verified
+    from portfolio.figures.comparing import moves
+    from portfolio.figures.notebooks import read_notebook
+    from portfolio.figures.record import read_record
+
+    notebook, other = read_notebook(path), read_notebook(again)
+    today, of = datetime.now(UTC).date(), verified.identity(notebook)
+    result, what = verified.SAME, ""
+    if not read_record(other):
+        result, what = verified.FAILED, "it did not run to its end"
+    elif moved := moves(notebook, other):
+        result, what = verified.MOVED, "; ".join(map(str, moved))
+    return verified.Verified(path.stem, today, result, what, of)

@@ -1,0 +1,110 @@
+"""Two runs of a notebook are the same where nothing moved beyond what its cells allow."""
+
+import base64
+import io
+
+import lab
+import pytest
+from nbformat import v4
+from PIL import Image
+
+from portfolio.figures.comparing import moves
+
+
+def shown(*outputs, source="1"):
+    """Return a notebook whose one code cell showed these outputs."""
+    notebook = lab.notebook(source)
+    notebook.cells[1].outputs = list(outputs)
+    return notebook
+
+
+def printed(text, **options):
+    """Return a notebook that printed a text."""
+    return shown(v4.new_output("stream", text=text), **options)
+
+
+def drawn(points, **options):
+    """Return a notebook that drew a path."""
+    svg = f'<svg viewBox="0 0 400 200"><path d="{points}"/></svg>'
+    return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **options)
+
+
+def pictured(shade, size=(20, 20)):
+    """Return a notebook that showed a picture of one grey."""
+    file = io.BytesIO()
+    Image.new("RGB", size, (shade,) * 3).save(file, "PNG")
+    png = base64.b64encode(file.getvalue()).decode()
+    return shown(v4.new_output("display_data", {"image/png": png}))
+
+
+def said(before, after):
+    """Return what moved, as lines."""
+    return list(map(str, moves(before, after)))
+
+
+LOOSE = {"source": "#| label: fig-a\n#| tolerance: 0.1\n1"}
+ANY = {"source": "#| tolerance: any\n1"}
+
+SAME = {
+    "the same": (printed("a 1.5"), printed("a 1.5")),
+    "other blanks": (printed("a  1.5"), printed("a 1.5")),
+    "the last bits": (printed("1.23456789"), printed("1.23456788")),
+    "within the tolerance of the cell": (printed("1.0", **LOOSE), printed("1.09", **LOOSE)),
+    "anything": (printed("12 s", **ANY), printed("x", **ANY)),
+    "a hundredth of a point": (drawn("M 1.00 2"), drawn("M 1.01 2")),
+    "a shade": (pictured(100), pictured(101)),
+}
+NUMBERS = "cell 2: 1 of 1 numbers moved, by up to"
+OTHER = {
+    "a number": (
+        printed("a 0.712 b 3"),
+        printed("a 0.697 b 3"),
+        "cell 2: 1 of 2 numbers moved, by up to 2.1 % (0.712 is now 0.697)",
+    ),
+    "a sign": (printed("-1"), printed("1"), f"{NUMBERS} 200 % (-1 is now 1)"),
+    "a sign of typographers": (printed("−1"), printed("1"), f"{NUMBERS} 200 % (−1 is now 1)"),
+    "beyond the tolerance of the cell": (
+        printed("1.0", **LOOSE),
+        printed("1.5", **LOOSE),
+        "fig-a: 1 of 1 numbers moved, by up to 33 % (1.0 is now 1.5)",
+    ),
+    "a word": (printed("a 1"), printed("b 1"), "cell 2: its words are others"),
+    "a point": (
+        drawn("M 10 20"),
+        drawn("M 14 20"),
+        "cell 2: 1 points of the drawing moved, by up to 1 % of its size",
+    ),
+    "a part": (
+        drawn("M 10 20"),
+        drawn("M 10 20 L 1 1"),
+        "cell 2: the drawing has other parts",
+    ),
+    "a picture": (
+        pictured(0),
+        pictured(51),
+        "cell 2: the picture changed, by 20 % on the mean",
+    ),
+    "the size of a picture": (
+        pictured(0),
+        pictured(0, (9, 9)),
+        "cell 2: the picture has another size",
+    ),
+    "an output": (printed("1"), shown(), "cell 2: it shows more or less than before"),
+    "no tolerance": (
+        printed("1", source="#| tolerance: x\n1"),
+        printed("1"),
+        "cell 2: the tolerance is no share, such as 0.02, and not `any` (x)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), SAME.values(), ids=SAME)
+def test_what_counts_as_the_same(before, after):
+    """Blanks, last bits, hundredths of a point, a shade, and what the cell lets pass."""
+    assert said(before, after) == []
+
+
+@pytest.mark.parametrize(("before", "after", "line"), OTHER.values(), ids=OTHER)
+def test_what_moved_is_named_with_how_far(before, after, line):
+    """Cell or figure, how many numbers, by how much at most, and which."""
+    assert said(before, after) == [line]
