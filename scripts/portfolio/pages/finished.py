@@ -14,7 +14,11 @@ from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
 from portfolio.pages.layout import OURS, PLAIN, Layout, added, bare, introduced
 from portfolio.pages.renderings import in_schemes
+from portfolio.pages.scrolling import FOCUS, focusable
+from portfolio.pages.scrolling import SCRIPT as SCROLLS
 from portfolio.pages.shelf import SCRIPT, STYLE
+from portfolio.pages.shy import shy
+from portfolio.pages.widths import given, narrowed, sized
 from portfolio.picture import PictureError, size_of
 from portfolio.remembered import remembered
 
@@ -44,7 +48,14 @@ _WIDGETS = re.compile(
 _NEWS_LINK = re.compile(r'<a href="/news/feed\.xml">[^<]*</a>(?: · )?')
 """The frame's link to the feed of the news, which goes where there are none."""
 _RUNS = re.compile(r'<script(?![^>]*\stype="application/ld\+json")')
-_SCROLLS = ("<pre", '<math display="block"')  # wide ones scroll, by keyboard too
+_FONT = void(
+    "link",
+    rel="preload",
+    href="/theme/math.woff2",
+    as_="font",
+    type="font/woff2",
+    crossorigin=True,
+)
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
 _CLIPS = tag("script", src="/theme/clips.js", defer=True)
@@ -92,14 +103,17 @@ class Page:
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
+        text = focusable(text)
+        parts += _FONT if "<math" in text and OURS in text else ""
+        parts += SCROLLS if FOCUS in text or "<table" in text else ""
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
-        return self._tidied(self.layout.put_on(introduced(unbroken(text))))
+        return shy(self._tidied(self.layout.put_on(introduced(unbroken(text)))))
 
     def finished_part(self, html: str) -> tuple[str, str]:
         """Return a part of the page in order, and before it what it puts into the page's head."""
-        html = self._still(html) if "<figcaption" in html else html
-        parts = "".join(_HEAD_PART.findall(html))
+        html = focusable(self._still(html) if "<figcaption" in html else html)
+        parts = "".join(_HEAD_PART.findall(html)) + (SCROLLS if FOCUS in html else "")
         return self._tidied(parts), self._tidied(_HEAD_PART.sub("", html))
 
     def _tidied(self, html: str) -> str:
@@ -135,8 +149,6 @@ class Page:
         return text if f"/{STYLE}" in text else text.replace("</head>", f"{_PARTS}</head>", 1)
 
     def _tidy(self, tag: str) -> str:
-        if tag.startswith(_SCROLLS) and "tabindex" not in tag:
-            tag = f'{tag[:-1]} tabindex="0">'
         if "=" not in tag:
             return tag
         tag = _LEFTOVER.sub("", tag) if "data-" in tag or ' id="' in tag else tag
@@ -182,11 +194,14 @@ class Page:
         """Give a picture its room, and say on what it should stand, where its author does not."""
         source = _ADDRESS.search(tag)
         lacking = [name for name in ("width", "ground") if f"{name}=" not in tag]
-        if not source or not lacking:
+        wanted = given(tag)
+        if not source or not (lacking or wanted):
             return tag
         size, ground = self._shown(source[2])
-        if size and "width" in lacking:
-            tag = _with(tag, f'width="{size[0]}" height="{size[1]}"')
+        if size and wanted:
+            tag = narrowed(tag, wanted, size)
+        elif size and "width" in lacking:
+            tag = sized(tag, size)
         return _with(tag, f'data-ground="{ground}"') if ground and "ground" in lacking else tag
 
     def _shown(self, href: str) -> tuple[tuple[int, int] | None, str]:

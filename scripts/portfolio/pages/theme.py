@@ -13,6 +13,8 @@ from portfolio.picture import size_of
 from portfolio.shipped import theme_file
 
 SITE = "site.css"
+MATH = "math.woff2"
+"""The font of formulas, which the style sheet names."""
 _VARIABLES = ("page", "raised", "line", "ink", "quiet", "accent", "mark")
 _FLIPPED = "--picture-filter: invert(1) hue-rotate(180deg); --picture-blend: screen; "
 _FLIPPED += "--in-light: none; --in-dark: block;"
@@ -27,6 +29,7 @@ def write_theme_file(brand: Brand, name: str, folder: Path) -> None:
         data = variables(brand).encode() + data
         for path in named_files(brand):
             write(folder / "brand" / path.name, path.read_bytes())
+        write(folder / MATH, theme_file(MATH))
     write(folder / name, data)
 
 
