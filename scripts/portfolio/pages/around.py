@@ -84,7 +84,7 @@ class Around:
     def related(self, paper: Paper) -> list[Paper]:
         """Return a few papers that share the most keywords with this one, the nearest first."""
         at, shared = self._places[paper.slug], Counter[int]()
-        for keyword in topics_of(paper):
+        for keyword in _topics(paper):
             shared.update(_nearest(self._by_keyword[keyword], at))
         ranked = sorted(shared, key=lambda other: (-shared[other], abs(other - at), other))
         return [self._papers[other] for other in ranked[:_RELATED]]
@@ -101,9 +101,13 @@ class Around:
     def _by_keyword(self) -> Mapping[str, list[int]]:
         found = defaultdict[str, list[int]](list)
         for number, paper in enumerate(self._papers):
-            for keyword in topics_of(paper):
+            for keyword in _topics(paper):
                 found[keyword].append(number)
         return found
+
+
+def _topics(paper: Paper) -> list[str]:
+    return [topic.casefold() for topic in topics_of(paper)]
 
 
 def _nearest(numbers: list[int], at: int) -> Iterator[int]:

@@ -137,13 +137,6 @@ def test_formulas_carry_no_styles_of_their_own(finished):
     assert '<mtd columnalign="left"><mi>x</mi></mtd>' in finished("a.html", body)
 
 
-@pytest.mark.parametrize("start", ["<pre", '<math display="block"'])
-def test_what_may_scroll_can_be_reached_by_keyboard(finished, start):
-    """Code and displayed formulas can be wider than a phone, and take the focus once each."""
-    assert f'{start} tabindex="0">' in finished("a.html", f"{start}>x")
-    assert f'{start} tabindex="0">' in finished("a.html", f'{start} tabindex="0">x')
-
-
 def test_a_figure_has_the_text_of_its_notebooks_output(project, out):
     """Where Quarto leaves out what the output's metadata say, the picture gets it afterwards."""
     png = base64.b64encode(picture()).decode()
