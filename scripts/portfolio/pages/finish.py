@@ -36,6 +36,8 @@ _TITLED = {
 }
 
 _UNTITLED = "<h1>"
+_OF_MADE_PAGES = {"scrolls.js"}
+"""What pages made of papers may name, and the mould does not."""
 
 
 def finish(here: Portfolio, output: Path) -> None:
@@ -58,7 +60,7 @@ def finish(here: Portfolio, output: Path) -> None:
     rendered = [_finished(layouts, kept, same, address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
-    named = mould.of_theme.union(*(page.of_theme for page in rendered))
+    named = mould.of_theme.union(_OF_MADE_PAGES, *(page.of_theme for page in rendered))
     icons = [*posters.of_site(here)]
     for name in sorted(named - {Path(made).name for made, *_ in icons}):
         write_theme_file(here.brand, name, output / "theme")

@@ -95,25 +95,22 @@ class Page:
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
-        text = self._explained(in_schemes(self._still(bare(text))))
-        parts = "".join(_HEAD_PART.findall(text))
+        text = focusable(self._explained(in_schemes(self._still(bare(text)))))
+        parts = "".join(_HEAD_PART.findall(text)) + _needed_by(text, is_ours=OURS in text)
         text = _HEAD_PART.sub("", text)
         parts += self.heads.of(self.address, text, parts)
         text = text if self.heads.has_news else _NEWS_LINK.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
-        text = focusable(text)
-        parts += _FONT if "<math" in text and OURS in text else ""
-        parts += SCROLLS if FOCUS in text or "<table" in text else ""
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         return shy(self._tidied(self.layout.put_on(introduced(unbroken(text)))))
 
-    def finished_part(self, html: str) -> tuple[str, str]:
+    def finished_part(self, html: str, *, is_ours: bool = True) -> tuple[str, str]:
         """Return a part of the page in order, and before it what it puts into the page's head."""
         html = focusable(self._still(html) if "<figcaption" in html else html)
-        parts = "".join(_HEAD_PART.findall(html)) + (SCROLLS if FOCUS in html else "")
+        parts = "".join(_HEAD_PART.findall(html)) + _needed_by(html, is_ours=is_ours)
         return self._tidied(parts), self._tidied(_HEAD_PART.sub("", html))
 
     def _tidied(self, html: str) -> str:
@@ -216,6 +213,12 @@ class Page:
         except PictureError:
             ground = ""
         return size_of(path), ground
+
+
+def _needed_by(html: str, *, is_ours: bool) -> str:
+    """Return what a page's head names only if the page has formulas, or what scrolls."""
+    font = _FONT if is_ours and "<math" in html else ""
+    return font + (SCROLLS if FOCUS in html or "<table" in html else "")
 
 
 def of_theme(text: str) -> frozenset[str]:

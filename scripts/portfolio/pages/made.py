@@ -9,6 +9,7 @@ from portfolio.pages.captions import folded, unbroken
 from portfolio.pages.finished import OF_PAGE, Page, of_theme
 from portfolio.pages.heads import OF_PAPER, Heads
 from portfolio.pages.html import tag, void
+from portfolio.pages.layout import OURS
 from portfolio.pages.markdown import to_html
 from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio, figure_of, where_and_when
@@ -49,7 +50,7 @@ class Mould:
         title, text = title_of(around.here, paper), text_of(around, paper)
         if not paper.slug.isascii() or f"{paper.slug}.html" in self.frame:
             return page.finished(_filled(self.frame, title, text))
-        head, text = page.finished_part(text)
+        head, text = page.finished_part(text, is_ours=OURS in self.frame)
         own = {_TITLE: title, _HEAD: head, _SLUG: paper.slug, _TEXT: text}
         return "".join([own.get(piece, piece) for piece in self._pieces])
 
