@@ -1,5 +1,9 @@
-"""A web server for the audit: one folder, on the loopback address, with its own 404 page."""
+"""A web server for the audit: one folder, on the loopback address, with its own 404 page.
 
+It sends what the site's file ``_headers`` says, as the hosts do that read such a file.
+"""
+
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +47,27 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def end_headers(self) -> None:
+        path = f"/{self.path.partition('?')[0].removeprefix(self.base)}"
+        for pattern, name, value in headers_of(Path(self.directory)):
+            if pattern.fullmatch(path):
+                self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
+
+
+def headers_of(folder: Path) -> Iterator[tuple[re.Pattern[str], str, str]]:
+    """Yield what the file ``_headers`` of a site says: for which paths, the name, the value."""
+    file = folder / "_headers"
+    pattern = re.compile("")
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        name, mark, value = line.strip().partition(": ")
+        if mark and line.startswith(" "):
+            yield pattern, name, value
+        else:
+            pattern = re.compile(".*".join(map(re.escape, line.strip().split("*"))))
 
 
 class _Server(ThreadingHTTPServer):

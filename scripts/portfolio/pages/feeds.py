@@ -4,12 +4,12 @@ Ids stay when entries are corrected and others join them, and every instant is a
 clock's. `portfolio.pages.formats` writes a feed as Atom and as JSON Feed.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from portfolio.pages.happened import marks_of, news_link
 from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import Portfolio, page_of
 from portfolio.pages.previews import thumbnail_of
@@ -95,22 +95,6 @@ def papers(here: Portfolio) -> Feed:
     return Feed(PAPERS, title, here.url(f"/{LISTING}"), tuple(entries))
 
 
-def marks_of(items: tuple[News, ...]) -> list[str]:
-    """Return the fragment of each item: its day, and a number from the second of a day on.
-
-    They count the way the table grows, up or down, so that a new line changes none of them.
-    """
-    grows_down = len(items) > 1 and items[0].line > items[-1].line
-    days = defaultdict[date, list[int]](list)
-    for item in items:
-        days[item.day].append(item.line)
-    marks = []
-    for item in items:
-        place = sorted(days[item.day], reverse=not grows_down).index(item.line) + 1
-        marks.append(item.day.isoformat() + (f"-{place}" if place > 1 else ""))
-    return marks
-
-
 def day_of(paper: Paper) -> date | None:
     """Return the day that a paper appeared, the first of its month or year, or None."""
     day = paper.when.certain
@@ -123,8 +107,6 @@ def public(site: str, address: str) -> str:
 
 
 def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
-    from portfolio.pages.happened import news_link  # noqa: PLC0415  it names feeds
-
     href = _whole(here, news_link(here, item))
     html = tag("p", link(item.text, href) if href else escape(item.text))
     name = f"{here.url(f'/{NEWS_PAGE}')}#{mark}"

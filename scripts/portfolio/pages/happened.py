@@ -1,6 +1,8 @@
 """The news, as a page shows them: a day, and a sentence of which a part leads on."""
 
 import re
+from collections import defaultdict
+from datetime import date
 from html import escape
 
 from portfolio.pages.html import link, tag
@@ -14,8 +16,9 @@ _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
 
 def news(here: Portfolio, count: int | None = None) -> str:
     """Return the newest ``count`` items of the news, or all."""
-    items = "\n".join(_news_item(here, item) for item in here.news[:count])
-    return tag("ul", items, class_="news", role="list") if items else ""
+    marked = zip(here.news[:count], marks_of(here.news), strict=False)
+    items = "\n".join(_news_item(here, item, mark) for item, mark in marked)
+    return tag("ul", items, class_="news h-feed", role="list") if items else ""
 
 
 def news_link(here: Portfolio, item: News) -> str:
@@ -28,10 +31,29 @@ def news_link(here: Portfolio, item: News) -> str:
     return item.link if is_web_address(item.link) else ""
 
 
-def _news_item(here: Portfolio, item: News) -> str:
+def marks_of(items: tuple[News, ...]) -> list[str]:
+    """Return the fragment of each item: its day, and a number from the second of a day on.
+
+    They count the way the table grows, up or down, so that a new line changes none of them.
+    """
+    grows_down = len(items) > 1 and items[0].line > items[-1].line
+    days = defaultdict[date, list[int]](list)
+    for item in items:
+        days[item.day].append(item.line)
+    marks = []
+    for item in items:
+        place = sorted(days[item.day], reverse=not grows_down).index(item.line) + 1
+        marks.append(item.day.isoformat() + (f"-{place}" if place > 1 else ""))
+    return marks
+
+
+def _news_item(here: Portfolio, item: News, mark: str) -> str:
+    """Return an item, which feeds name by its ``mark`` on the page, as an entry of an h-feed."""
     href = news_link(here, item)
-    day = tag("time", here.say.day(item.day), datetime=item.day.isoformat())
-    return tag("li", f"{day} {tag('span', _linked(item.text, item.noun, href))}")
+    when = item.day.isoformat()
+    day = tag("time", here.say.day(item.day), datetime=when, class_="dt-published")
+    text = tag("span", _linked(item.text, item.noun, href), class_="e-content")
+    return tag("li", f"{day} {text}", class_="h-entry", id=mark)
 
 
 def _linked(text: str, noun: str, href: str) -> str:
