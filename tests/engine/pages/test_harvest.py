@@ -138,7 +138,7 @@ def here(tmp_path_factory):
     root = tmp_path_factory.mktemp("harvest")
     (root / "_quarto.yml").write_text(
         "owner: {name: Jane Doe, site: 'https://doe.example', links: [{text: ORCID, "
-        "href: 'https://orcid.org/0000-0002-1825-0097'}, {text: CV, href: 'https://doe.example/cv.pdf'},"
+        "href: 'https://orcid.org/0000-0002-1825-0097'}, {text: CV, href: 'https://files.example/cv.pdf'},"
         " {text: Mail, href: 'mailto:jane@doe.example'}, {text: Code, href: 'https://code.example/doe'}]}\n"
         "project: {type: portfolio}\n"
     )
