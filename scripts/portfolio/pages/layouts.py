@@ -34,7 +34,8 @@ class Layouts:
         The pages that were made of papers have theirs already.
         """
         there = self.here.in_language(lang)
-        if paper := self._written.get(unmarked(address, lang)):
+        paper = self._papers.get(plain := unmarked(address, lang))
+        if paper and (paper.slug in self.here.written or plain != address):
             around = self.around(lang)
             return Layout(
                 top=around.top(paper),
@@ -55,9 +56,8 @@ class Layouts:
         return self._arounds.setdefault(there.say.lang, Around(there, self.entries))
 
     @cached_property
-    def _written(self) -> Mapping[str, Paper]:
-        here = self.here
-        return {page_of(paper)[1:]: paper for paper in here.papers if paper.slug in here.written}
+    def _papers(self) -> Mapping[str, Paper]:
+        return {page_of(paper)[1:]: paper for paper in self.here.papers}
 
     @cached_property
     def _arounds(self) -> dict[str, Around]:
