@@ -74,7 +74,7 @@ class Around:
         before = self._papers[at - 1] if at else None
         after = self._papers[at + 1] if at + 1 < len(self._papers) else None
         links = [
-            _neighbour(self.here, other, say(key), key)
+            _neighbour(self._inside(other), other, say(key), key)
             for key, other in (("previous-paper", before), ("next-paper", after))
             if other
         ]
@@ -88,6 +88,18 @@ class Around:
             shared.update(_nearest(self._by_keyword[keyword], at))
         ranked = sorted(shared, key=lambda other: (-shared[other], abs(other - at), other))
         return [self._papers[other] for other in ranked[:_RELATED]]
+
+    def _inside(self, paper: Paper) -> tuple[str, str]:
+        """Return a paper's picture and title, which the pages before and behind it show."""
+        if paper.slug not in self._shown:
+            address = self.here.shelf.thumbnail(paper).removesuffix(".webp")
+            picture = preview_of(self.here, paper).html(address)
+            self._shown[paper.slug] = picture, title_in(paper, self.here.say)
+        return self._shown[paper.slug]
+
+    @cached_property
+    def _shown(self) -> dict[str, tuple[str, str]]:
+        return {}
 
     @cached_property
     def _papers(self) -> Sequence[Paper]:
@@ -130,8 +142,7 @@ def _version(here: Portfolio, version: Paper) -> str:
     return tag("li", here.say.listed([where, *links]))
 
 
-def _neighbour(here: Portfolio, paper: Paper, label: str, kind: str) -> str:
-    address = here.shelf.thumbnail(paper).removesuffix(".webp")
-    picture = preview_of(here, paper).html(address)
-    words = tag("span", tag("small", escape(label)) + tag("b", title_in(paper, here.say)))
+def _neighbour(inside: tuple[str, str], paper: Paper, label: str, kind: str) -> str:
+    picture, title = inside
+    words = tag("span", tag("small", escape(label)) + tag("b", title))
     return tag("a", picture + words, href=page_of(paper), class_=kind.partition("-")[0])

@@ -15,8 +15,9 @@ from portfolio.notebook import NoNotebookError
 from portfolio.pages import portrait
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
+from portfolio.pages.loaded import portfolio_at
 from portfolio.pages.own_words import faults_of_words
-from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import has_picture
 from portfolio.pages.untranslated import untranslated
 from portfolio.picture import PictureError, decoded, fault_of
@@ -53,7 +54,7 @@ _READ_IN = {
 
 def problems(root: Path) -> list[Problem]:
     """Return every problem of the project at ``root``, in order."""
-    here = load_portfolio(root)
+    here = portfolio_at(root)
     found = [
         *here.problems,
         *_pages(here),

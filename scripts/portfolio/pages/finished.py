@@ -153,7 +153,8 @@ class Page:
             tag = _ALT.sub("", tag)
         if tag.startswith("<mtd"):
             tag = _ALIGNED.sub("", tag)
-        tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
+        if " href=" in tag or " src=" in tag:
+            tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
         return self._sized(self._described(tag)) if tag.startswith("<img") else tag
 
     def _described(self, tag: str) -> str:

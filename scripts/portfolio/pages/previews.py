@@ -160,8 +160,13 @@ def preview_of(here: Portfolio, paper: Paper) -> Preview:
 
 def thumbnail_of(here: Portfolio, paper: Paper) -> str:
     """Return the address of a paper's thumbnail from the site's root, if it has a picture."""
-    ending = preview_of(here, paper).ending
+    ending = preview_of(here, paper).ending if _may_have_picture(here, paper) else ""
     return OWN_SHELF.thumbnail(paper).removesuffix(".webp") + ending if ending else ""
+
+
+def _may_have_picture(here: Portfolio, paper: Paper) -> bool:
+    """Whether anything could give the paper a picture; of thousands of papers nothing does."""
+    return bool(paper.fields.get("preview") or paper.slug in here.figures or paper.own_pdf)
 
 
 def _sizes_of(

@@ -245,8 +245,8 @@ class Paper:
 
     def address(self, name: str) -> str:
         """Return where a field leads: to an address on the web or a file of the site's, if any."""
-        value = self.fields.get(name, "")
-        return web_address(address_in(value)) or self._own(value)
+        value = self.fields.get(name)
+        return (web_address(address_in(value)) or self._own(value)) if value else ""
 
     def _own(self, value: str) -> str:
         return f"/{quote(value)}" if own_file(value) else ""
