@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from portfolio import engine
 from portfolio.files import write, writing
@@ -20,6 +20,20 @@ from portfolio.lock import FOLDER
 NOTE = "made.json"
 Notes = dict[str, list[Any]]
 """Of each file what it was made from, what is told of it, and its signature."""
+
+
+class Keep(Protocol):
+    """Writes a file, or takes it over where it was ``made_from`` the same (`Kept.write`)."""
+
+    def __call__(
+        self, path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]
+    ) -> object:
+        """Have at ``path`` what ``make`` gives."""
+
+
+def anew(path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]) -> None:  # noqa: ARG001
+    """Write a file in any case."""
+    write(path, make())
 
 
 class Kept:

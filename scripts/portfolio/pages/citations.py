@@ -1,9 +1,11 @@
 """Entries to download, for reference managers: of each paper, and of all together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from portfolio.files import write
+from portfolio.kept import Keep, anew
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import record_of, with_versions
 from portfolio.records.paper import Paper
@@ -19,12 +21,15 @@ def written(paper: Paper) -> Written:
     return {".ris": ris.reference_of(record), ".json": csl.reference_of(record)}
 
 
-def write_citation(paper: Paper, entry: Written, stem: Path, behind: Iterable[Paper]) -> None:
+def write_citation(
+    paper: Paper, entry: Written, stem: Path, behind: Iterable[Paper], *, keep: Keep = anew
+) -> None:
     """Write the entry of a paper as ``stem`` and the ending of each format.
 
     The entries ``behind`` it, which BibTeX takes fields from, follow in its format.
     """
-    _write(stem, [paper, *behind], [entry])
+    for suffix, content in _files([paper, *behind], [entry]):
+        keep(stem.with_name(stem.name + suffix), [content], partial(str, content))
 
 
 def write_citations(
@@ -32,11 +37,8 @@ def write_citations(
 ) -> None:
     """Write ``papers`` and their versions likewise; entries ``known`` by slug are not made anew."""
     every, known = list(with_versions(papers)), known or {}
-    _write(stem, every, [known.get(paper.slug) or written(paper) for paper in every])
-
-
-def _write(stem: Path, papers: Iterable[Paper], entries: list[Written]) -> None:
-    for suffix, content in _files(papers, entries):
+    entries = [known.get(paper.slug) or written(paper) for paper in every]
+    for suffix, content in _files(every, entries):
         write(stem.with_name(stem.name + suffix), content)
 
 

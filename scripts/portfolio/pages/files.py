@@ -1,31 +1,16 @@
 """The files of papers that a site publishes: thumbnails, and entries for reference managers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
 from portfolio.content import files
-from portfolio.files import write
+from portfolio.kept import Keep, anew
 from portfolio.pages.citations import Written, write_citation, written
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.records.paper import Paper
 
 _PUBLISHED = ("files", "previews")
-
-
-class Keep(Protocol):
-    """Writes a file, or takes it over where it was ``made_from`` the same (`Kept.write`)."""
-
-    def __call__(
-        self, path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]
-    ) -> object:
-        """Have at ``path`` what ``make`` gives."""
-
-
-def anew(path: Path, made_from: Iterable[object], make: Callable[[], str | bytes]) -> None:  # noqa: ARG001
-    """Write a file in any case."""
-    write(path, make())
 
 
 def write_files(
@@ -41,7 +26,7 @@ def write_files(
             keep(folder / "thumbnails" / f"{paper.slug}{ending}", ["thumbnail", *made_from], make)
         entries[paper.slug] = written(paper)
         behind = here.papers.behind(paper)
-        write_citation(paper, entries[paper.slug], folder / paper.slug, behind)
+        write_citation(paper, entries[paper.slug], folder / paper.slug, behind, keep=keep)
     return entries
 
 

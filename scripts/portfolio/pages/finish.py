@@ -202,7 +202,8 @@ def _write_papers(
         if paper.slug not in here.written:
             if figure := here.figures.get(paper.slug):
                 write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
-            write(kept.output / page_of(paper)[1:], mould.page(around, paper))
+            page = mould.page(around, paper)
+            kept.write(kept.output / page_of(paper)[1:], [page], partial(str, page))
     for name, made_from, make in posters.posters_of(here, papers):
         kept.write(kept.output / name, made_from, make)
     return entries, kept.notes

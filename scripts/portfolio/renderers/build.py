@@ -13,7 +13,7 @@ from portfolio.files import write
 from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.faults import demand_text
-from portfolio.renderers.inputs import digest
+from portfolio.renderers.inputs import SHORT_TICK, digest
 from portfolio.renderers.memory import CACHE, today
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
@@ -55,7 +55,8 @@ def build(
     site, stamp = root / swap.SITE, root / FOLDER / "stamp.json"
     swap.restore(root)
     last = _read_stamp(stamp)
-    state = {"renderer": quarto or "embedded", "inputs": digest(root), "site": digest(site)}
+    state = {"renderer": quarto or "embedded", "inputs": digest(root)}
+    state["site"] = digest(site, tick=SHORT_TICK)
     unchanged = all(last.get(key) == value for key, value in state.items())
     unchanged = unchanged and last.get("day", "") in {"", today()}
     if not unchanged:
@@ -93,7 +94,7 @@ def _rendered(
             sources = embedded.render(root, draft, progress=tell, runner=runner)
         saved = sources.saved()
         settled = saved <= set(expected)
-        digest_of_site = digest(draft)
+        digest_of_site = digest(draft, tick=SHORT_TICK)
         swap.put_in_place(root)
     finally:
         swap.discard(root)

@@ -12,11 +12,15 @@ from portfolio.content import files, is_name
 _NOT_INPUTS = {"_site", "tests", "node_modules", "__pycache__"}
 _TICK = 2_000_000_000
 """Nanoseconds within which some file systems know no before and after."""
-_known: dict[Path, tuple[tuple[int, ...], str]] = {}
+SHORT_TICK = 20_000_000
+"""The same for what we write ourselves, and nobody saves again at once."""
+_MOST = 200_000
+"""As many files are known, in some megabytes."""
+_known: dict[tuple[int, int], tuple[tuple[int, int], int, str]] = {}
 """What files held, with what changes whenever they are saved."""
 
 
-def digest(root: Path, *, without: Container[str] = ()) -> str:
+def digest(root: Path, *, without: Container[str] = (), tick: int = _TICK) -> str:
     """Return a hash of the files below ``root`` that a render may read, and of this Python.
 
     Hidden files, caches and tests do not count; of files whose suffix is in ``without`` only the
@@ -24,7 +28,7 @@ def digest(root: Path, *, without: Container[str] = ()) -> str:
     """
     state = sha256(sys.version.encode())
     for path in inputs(root):
-        content = "" if path.suffix in without else content_of(path)
+        content = "" if path.suffix in without else content_of(path, tick=tick)
         state.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
     return state.hexdigest()
 
@@ -61,24 +65,26 @@ def watched(root: Path) -> Callable[[object, str], bool]:
     return passes
 
 
-def content_of(path: Path) -> str:
+def content_of(path: Path, *, tick: int = _TICK) -> str:
     """Return a hash of what a file holds, nothing of one that has gone meanwhile.
 
-    It is not read again while nobody saves it. What was saved just before it was read may be saved
-    once more at what the system takes for the same time, and is read again.
+    It is not read again while nobody saves it, wherever it is moved. What was saved a ``tick``
+    before it was read may be saved once more at what the system takes for the same time, and is
+    read again.
     """
     try:
         stat = path.stat()
-        signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
-        known = _known.get(path)
-        if known and known[0] == signature:
-            return known[1]
+        place, times = (stat.st_dev, stat.st_ino), (stat.st_mtime_ns, stat.st_ctime_ns)
+        known = _known.get(place)
+        if known and known[:2] == (times, stat.st_size):
+            return known[2]
         now, found = time.time_ns(), sha256(path.read_bytes()).hexdigest()
     except OSError:
-        _known.pop(path, None)
         return ""
-    if now - max(signature[:2]) > _TICK:
-        _known[path] = signature, found
+    if len(_known) > _MOST:
+        _known.clear()
+    if now - max(times) > tick:
+        _known[place] = times, stat.st_size, found
     else:
-        _known.pop(path, None)
+        _known.pop(place, None)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
-from portfolio.renderers.inputs import content_of
+from portfolio.renderers.inputs import SHORT_TICK, content_of
 
 _SILENCE = 15
 """Seconds after which an open page is written to, to find out whether it is still there."""
@@ -60,5 +60,5 @@ class Rendered:
         """Return a digest of each file of the site."""
         found: dict[str, str] = {}
         for path in filter(Path.is_file, self.folder.rglob("*")):
-            found[path.as_posix()] = content_of(path)
+            found[path.as_posix()] = content_of(path, tick=SHORT_TICK)
         return found
