@@ -5,7 +5,7 @@ RUN := $(BIN)/python -m portfolio
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help site preview check figures notebooks test stress format lock new doctor clean
+.PHONY: help site preview check figures notebooks test stress screenshots format lock new doctor clean
 
 help:  ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r verb what; do printf '%-16s%s\n' "$$verb" "$$what"; done
@@ -34,6 +34,9 @@ test: .venv/dev  ## run every check and test, those in a browser too
 
 stress: .venv/dev  ## break it at every moment and many times over (an hour)
 	@$(BIN)/pytest -m stress -s
+
+screenshots: .venv/dev site  ## take pictures of every kind of page, to look at
+	@PYTHONPATH=tests/engine $(BIN)/python tests/engine/gallery.py _site .portfolio/screenshots
 
 format: .venv/dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix
