@@ -68,7 +68,7 @@ def _units(
         return
     for section in sections:
         for part in _filled([section], full):
-            yield section.id.removeprefix("year-"), part
+            yield section.id.removeprefix("year-").lower(), part
 
 
 def _filled(sections: Iterable[Section], full: int) -> Iterator[tuple[Section, ...]]:
@@ -93,6 +93,8 @@ def _filled(sections: Iterable[Section], full: int) -> Iterator[tuple[Section, .
 
 
 def _from_to(sections: Sequence[Section]) -> str:
-    """Return the names of the first and the last section, in the order of reading."""
-    names = list(dict.fromkeys((sections[0].text, sections[-1].text)))
+    """Return the names of the first and the last section; of years, the earlier one first."""
+    dated = [section for section in sections if section.span is not None]
+    ends = (dated[-1], dated[0]) if dated else (sections[0], sections[-1])
+    names = list(dict.fromkeys(section.text for section in ends))
     return "\N{EN DASH}".join(names)
