@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portfolio import children
+from portfolio import children, engine
 from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.lock import FOLDER
@@ -55,7 +55,7 @@ def build(
     site, stamp = root / swap.SITE, root / FOLDER / "stamp.json"
     swap.restore(root)
     last = _read_stamp(stamp)
-    state = {"renderer": quarto or "embedded", "inputs": digest(root)}
+    state = {"renderer": quarto or "embedded", "engine": engine.state(), "inputs": digest(root)}
     state["site"] = digest(site, tick=SHORT_TICK)
     unchanged = all(last.get(key) == value for key, value in state.items())
     unchanged = unchanged and last.get("day", "") in {"", today()}

@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from portfolio import engine
 from portfolio.engine import PACKAGE
 from portfolio.files import write
 from portfolio.lock import FOLDER
@@ -49,7 +50,7 @@ class Memory:
     @cached_property
     def _context(self) -> str:
         """What stands for all that counts for every cell; the first recall takes it."""
-        return digest(self.root, without=READ_NO)
+        return digest(self.root, without=READ_NO) + engine.state()
 
     def recall(self, page: Page, lang: str) -> list[Any] | None:
         """Return what the cells of a page gave; None where that may be otherwise now."""
