@@ -111,4 +111,4 @@ def _picture(here: Portfolio, paper: Paper) -> str:
     if not preview.pixels and not preview.drawing:
         return ""
     address = here.shelf.thumbnail(paper).removesuffix(".webp")
-    return tag("figure", preview.html(address), class_="preview")
+    return tag("figure", preview.html(address, "page"), class_="preview")

@@ -26,7 +26,7 @@ def head_of_notebook(here: Portfolio, path: str) -> str:
 
 def _paper(here: Portfolio, paper: Paper) -> str:
     address = here.shelf.thumbnail(paper).removesuffix(".webp")
-    picture = preview_of(here, paper).html(address)
+    picture = preview_of(here, paper).html(address, "row")
     label = tag("small", escape(here.say("its-notebook")))
     words = tag("span", label + tag("b", title_in(paper, here.say)))
     return tag("a", picture + words, href=page_of(paper), class_="of-paper")

@@ -102,7 +102,7 @@ class Preview:
             void,
             "img",
             class_="thumb",
-            alt=self.alt if place == "page" else "",
+            alt=(self.alt or self.title) if place == "page" else "",
             loading="lazy",
             decoding="async",
             data_ground=OWN if mark or self.dark else self._ground_of(self.drawing or self.pixels),
