@@ -93,7 +93,7 @@ class Around:
         """Return a paper's picture and title, which the pages before and behind it show."""
         if paper.slug not in self._shown:
             address = self.here.shelf.thumbnail(paper).removesuffix(".webp")
-            picture = preview_of(self.here, paper).html(address)
+            picture = preview_of(self.here, paper).html(address, "row")
             self._shown[paper.slug] = picture, title_in(paper, self.here.say)
         return self._shown[paper.slug]
 
