@@ -37,33 +37,51 @@ def test_the_policy_lets_no_foreign_code_run(open_page: Callable[..., Page]) -> 
     assert any("Content Security Policy" in words for words in said)
 
 
-def test_the_copy_button_copies_the_entry(
+def test_one_click_copies_the_entry(
     site: Site, open_page: Callable[..., Page], served: str
 ) -> None:
-    """The clipboard gets what the BibTeX file holds, and the button says so."""
+    """The clipboard gets what the BibTeX file holds, from Cite and from the entry's button."""
     page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
     for slug in KEYS:
         page.goto(f"publications/{slug}.html")
-        card = page.locator("main")
-        card.locator("summary").click()
-        card.get_by_role("button", name="Copy").click()
-        expect(card.get_by_role("button")).to_have_text("Copied")
-        entry = (site.folder / "publications" / f"{slug}.bib").read_text("utf-8")
-        assert page.evaluate("navigator.clipboard.readText()") == entry.strip()
+        entry = (site.folder / "publications" / f"{slug}.bib").read_text("utf-8").strip()
+        page.locator(".buttons").get_by_role("link", name="Cite").click()
+        expect(page.locator(".buttons a[href='#cite']")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == entry
+        page.locator("#cite details[open]").get_by_role("button", name="Copy").click()
+        expect(page.locator("#cite details[open] button")).to_have_accessible_name("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == entry
 
 
-def test_entries_unfold_without_scripts(open_page: Callable[..., Page]) -> None:
-    """BibTeX can be read and downloaded; a copy button that could not work does not show."""
+def test_papers_are_cited_without_scripts(open_page: Callable[..., Page]) -> None:
+    """Cite leads to the open entry; a copy button that could not work does not show."""
     page = open_page(java_script_enabled=False)
     for slug, key in KEYS.items():
         page.goto(f"publications/{slug}.html")
-        card = page.locator("main")
-        expect(card.get_by_text(f"{{{key},")).to_be_hidden()
-        card.locator("summary").click()
-        expect(card.get_by_text(f"{{{key},")).to_be_visible()
-        expect(card.get_by_role("link", name="BibTeX")).to_be_visible()
-        expect(card.locator("button")).to_be_hidden()
+        page.locator(".buttons").get_by_role("link", name="Cite").click()
+        assert page.url.endswith("#cite")
+        expect(page.locator("#cite").get_by_text(f"{{{key},")).to_be_visible()
+        expect(
+            page.locator("#cite").get_by_role("link", name=f"Download {slug}.bib")
+        ).to_be_visible()
+        for button in page.locator("button").all():
+            expect(button).to_be_hidden()
+
+
+def test_colours_are_chosen_and_kept(open_page: Callable[..., Page]) -> None:
+    """The switch goes from automatic to light and dark, and the choice holds on the next page."""
+    page = open_page(color_scheme="light")
+    switch = page.locator("button.scheme")
+    expect(switch).to_have_accessible_name("Colours: automatic")
+    switch.click()
+    switch.click()
+    expect(switch).to_have_accessible_name("Colours: dark")
+    page.goto("publications/tides.html")
+    expect(page.locator("button.scheme")).to_have_accessible_name("Colours: dark")
+    paper, ink = page.evaluate(COLOURS)
+    assert light_of(paper) < 0.2
+    assert light_of(ink) > 0.8
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -42,7 +42,14 @@ def test_rendering_leaves_no_trace(site: Site) -> None:
 def test_nothing_but_the_site_is_published(site: Site) -> None:
     """No source, notebook, cache or older site lies beside the pages."""
     kinds = {path.suffix for path in site.folder.rglob("*") if path.is_file()}
-    assert kinds <= TEXT | {".webp", ".png", ".jpg", ".ico", ""}  # ico: favicon; none: _headers
+    assert kinds <= TEXT | {
+        ".webp",
+        ".png",
+        ".jpg",
+        ".ico",
+        ".woff2",
+        "",
+    }  # ico: favicon; none: _headers
     folders = {path.name for path in site.folder.iterdir() if path.is_dir()}
     assert folders <= {"news", "notebooks", "publications", "theme"}
 
