@@ -13,7 +13,7 @@
       const [, group, name] = /^(\w+?)-(.*)/.exec(link.id);
       return { link, group, name, slot: link.className, text: link.firstChild.data };
     });
-    const elsewhere = all(":is(.orders, .contents, .pages) a:not([href^='#'])")
+    const elsewhere = all(":is(.orders, .leaps, .pages) a:not([href^='#'])")
       .map((link) => [link, ...link.getAttribute("href").split("#")]);
     const { textContent: whole, dataset: { count, of } } = status;
     let state = read();
@@ -76,7 +76,7 @@
       for (const group of all(".group")) {
         const count = group.querySelectorAll(".row:not([hidden])").length;
         group.hidden = !count;
-        const link = list.querySelector(`.contents a[href$="#${CSS.escape(group.firstElementChild.id)}"]`);
+        const link = list.querySelector(`.leaps a[href$="#${CSS.escape(group.firstElementChild.id)}"]`);
         if (!link) continue;
         link.parentElement.hidden = !count;
         link.lastElementChild.textContent = written(count);

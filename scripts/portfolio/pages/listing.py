@@ -213,7 +213,7 @@ class Listing:
         items = [_facet(name, self.here.say.number(counts[name]), href=leads[name])
                  for name in names]  # fmt: skip
         label = self.here.say("years" if group == "year" else "sections")
-        return tag("nav", tag("ul", "".join(items)), class_="contents", aria_label=label)
+        return tag("nav", tag("ul", "".join(items)), class_="leaps", aria_label=label)
 
     def _sections(self, page: ListPage, group: str) -> Iterator[str]:
         is_lean = self.is_divided and group != self.group

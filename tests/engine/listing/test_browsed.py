@@ -81,7 +81,7 @@ def test_typing_narrows_the_list(open_page: Callable[..., Page]) -> None:
     for row in found.all():
         assert "Müller" in row.text_content()
         assert "2024" in row.text_content()
-    expect(page.locator(".contents li:visible")).to_have_count(1)
+    expect(page.locator(".leaps li:visible")).to_have_count(1)
     page.wait_for_url("**/index.html?q=MULLER+2024")
     field.press("Escape")
     assert shown(page) == COUNT
