@@ -262,7 +262,7 @@ class Listing:
     def _neighbours(self, page: ListPage, group: str) -> str:
         """Return links to the pages before and after one."""
         pages = self.pages[group]
-        at = pages.index(page)
+        at = pages.index(page) if pages else 0
         links = [
             link(pages[n].text, pages[n].address, rel=rel)
             for n, rel in ((at - 1, "prev"), (at + 1, "next"))

@@ -22,7 +22,8 @@ ListItem MediaObject Organization Periodical Person ProfilePage PropertyValue Pu
 PublicationVolume Report ScholarlyArticle SoftwareSourceCode Thesis WebSite"""
 TERMS = """about abstract affiliation author caption codeRepository datePublished dateModified
 description editor encodingFormat familyName givenName headline height honorificSuffix identifier
-inLanguage isPartOf isbn issn issueNumber itemListElement jobTitle keywords mainEntity name
+inLanguage isAccessibleForFree isPartOf isbn issn issueNumber itemListElement jobTitle keywords
+mainEntity name
 numberOfItems pageEnd pageStart position programmingLanguage propertyID publisher value
 volumeNumber width encoding isBasedOn"""
 ADDRESSES = "codeRepository contentUrl image item license mainEntityOfPage sameAs thumbnailUrl url"

@@ -115,6 +115,7 @@ def work(here: Portfolio, paper: Paper) -> Data:
         "publisher": {"@type": "Organization", "name": house} if house else None,
         "identifier": _identifiers(paper),
         "isbn": paper.values.get("ISBN", "") if paper.kind in BOOKS else "",
+        "isAccessibleForFree": bool(paper.own_pdf or paper.arxiv),
         "license": address_of_licence(paper.fields),
         "inLanguage": paper.values.get("language", ""),
         "keywords": topics_of(paper),
