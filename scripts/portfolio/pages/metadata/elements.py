@@ -1,7 +1,11 @@
-"""The elements of a head, written safely; what is empty is left out."""
+"""The elements of a head, written safely; what is empty is left out.
+
+A head has dozens of them, and a site thousands of heads: names, which are ours, go in as they are.
+"""
 
 import json
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from portfolio.pages.html import void
@@ -12,12 +16,12 @@ CONTEXT = "https://schema.org"
 
 def named(name: str, content: str) -> str:
     """Return a meta element with a name."""
-    return void("meta", name=name, content=content) if content else ""
+    return f'<meta name="{name}" content="{escape(content)}">' if content else ""
 
 
 def shared(name: str, content: str) -> str:
     """Return a meta element with a property, as Open Graph writes them."""
-    return void("meta", property=name, content=content) if content else ""
+    return f'<meta property="{name}" content="{escape(content)}">' if content else ""
 
 
 def related(relation: str, href: str, kind: str = "", title: str = "") -> str:
