@@ -46,14 +46,14 @@ def test_every_variable_is_set():
 
 
 def test_fonts_and_logo_are_published_beside_it(project, tmp_path):
-    """What the sheet names lies in the site."""
+    """What the brand has of files is named by the sheet, and lies in the site."""
     (project / "a.woff2").write_bytes(b"wOF2")
     Image.new("RGB", (40, 20)).save(project / "mark.png")
     (project / "_brand.yml").write_text(
         "logo: mark.png\ntypography:\n  fonts: [{family: Foam, source: file, files: [a.woff2]}]\n"
     )
     css = sheet(project, tmp_path)
-    named = set(re.findall(r'url\("([^"]+)"\)', css))
+    named = set(re.findall(r'url\("(brand/[^"]+)"\)', css))
     assert named == {"brand/a.woff2", "brand/mark.png"}
     assert all((tmp_path / "theme" / name).is_file() for name in named)
 
