@@ -8,7 +8,7 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -238,6 +238,7 @@ def _named(root: Path, name: str) -> tuple[bytes, bytes]:
     return (path.read_bytes() if size_of(path) else b""), b""
 
 
+@lru_cache(maxsize=64)
 def _drawing(data: bytes) -> bytes:
     """Return a drawing without what could run in it, or nothing if it is none."""
     try:
