@@ -71,7 +71,7 @@ def test_a_paper_page_is_about_its_paper(site: Site, paper: Paper) -> None:
     assert [text(line) for line in page.of_class("authors")] == [paper.signed]
     assert all(len(text(summary)) > 100 for summary in page.of_class("lead"))
     assert len(page.of_class("lead")) == 1
-    assert f"{{{paper.key}," in text(page.of_class("bibtex")[0])
+    assert f"{{{paper.key}," in text(page.of_class("cite")[0])
 
 
 def test_the_home_page_shows_selected_papers(site: Site) -> None:
@@ -121,7 +121,8 @@ def test_a_notebook_page_shows_its_code(site: Site) -> None:
 def test_titles_say_what_and_whose(site: Site) -> None:
     """A page's title says its heading and whose site it is."""
     for page in site.pages.values():
-        wanted = f"{text(page.all('h1')[0])} · Hrayr Harutyunyan"
+        said = text(page.all("h1")[0]) if page.address != "index.html" else "About"
+        wanted = f"{said} · Hrayr Harutyunyan"
         assert [text(title) for title in page.all("title")] == [wanted], page.address
 
 
