@@ -3,6 +3,7 @@
 In a checkout the extension lies where Quarto looks for it; a wheel carries it in the package.
 """
 
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -14,6 +15,11 @@ EXTENSION = _PACKED if _PACKED.is_dir() else _PACKAGE.parents[1] / "_extensions"
 """The folder with the page's template, style sheets and scripts."""
 
 _LOOKS, _LIST = {"site.css", "parts.css"}, "list.css"
+_FOR_US = {
+    ".css": re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL),
+    ".js": re.compile(rb"^[ \t]*//.*\n", re.MULTILINE),
+}
+"""What a reader's browser need not load: comments, and a style sheet's indentation."""
 
 LOCK = _PACKAGE / "requirements.lock"
 """The packages that the engine needs, in versions that are known to work, with their hashes."""
@@ -23,9 +29,14 @@ NEWS = _PACKAGE / "NEWS.md"
 
 
 def theme_file(name: str) -> bytes:
-    """Return a file of the theme; the style sheet of either look ends with that of the list."""
-    own = (EXTENSION / name).read_bytes()
-    return own + b"\n" + (EXTENSION / _LIST).read_bytes() if name in _LOOKS else own
+    """Return a file of the theme as sites publish it.
+
+    The style sheet of either look ends with that of the list.
+    """
+    names = [name, _LIST] if name in _LOOKS else [name]
+    data = b"\n".join((EXTENSION / each).read_bytes() for each in names)
+    for_us = _FOR_US.get(Path(name).suffix)
+    return for_us.sub(b"", data) if for_us else data
 
 
 def version() -> str:
