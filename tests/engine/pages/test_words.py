@@ -78,6 +78,14 @@ def test_a_template_names_words():
     )
 
 
+def test_the_text_of_a_page_is_its_authors():
+    """A page may write about what templates say, even with a stray end of the main part."""
+    text = "<b>{say skip}</b><main><code>{say skip}</code></main>{say skip}</main><i>{say skip}</i>"
+    said = text.replace("<b>{say skip}", "<b>Skip to the content")
+    said = said.replace("<i>{say skip}", "<i>Skip to the content")
+    assert spoken(text, words()) == said
+
+
 def test_english_needs_no_babel(monkeypatch):
     """Pages in English are written without Babel, which takes its time to load."""
     monkeypatch.setitem(__import__("sys").modules, "babel", None)
