@@ -151,10 +151,17 @@ def words(lang: str = ENGLISH, own: Mapping[str, Said] | None = None) -> Words:
 def spoken(html: str, say: Words) -> str:
     """Return a page with words where its template says ``{say key}``; unknown keys stay.
 
-    It says which way it is written, where that is not from the left.
+    It says which way it is written, where that is not from the left. What stands in ``main`` is an
+    author's, and stays as it is.
     """
     if say.direction == "rtl" and " dir=" not in (head := _HTML.search(html) or [""])[0]:
         html = html.replace(head[0], f'{head[0][:-1]} dir="rtl">', 1)
+    before, opening, rest = html.partition("<main")
+    main, closing, after = rest.rpartition("</main>")
+    return "".join((_told(before, say), opening, main, closing, _told(after, say)))
+
+
+def _told(html: str, say: Words) -> str:
     return _MARK.sub(lambda mark: say.html(mark[1]) if mark[1] in say.table else mark[0], html)
 
 
