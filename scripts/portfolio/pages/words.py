@@ -25,6 +25,8 @@ LANGUAGES = Path(__file__).parent / "languages"
 PLACE = re.compile(r"\{([a-z]+)\}")
 """A place in a sentence for a value: ``{n}``."""
 _MARK = re.compile(r"\{say ([a-z][a-z0-9-]*)\}")
+_OURS_IN_TEXT = re.compile(r'<(?:summary|p class="interactive")>\{say [a-z0-9-]+\}</')
+"""What the renderer puts into an author's text."""
 _NOT_LATIN = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff\uf900-\uffee]")
 _DIRECTIONS = {"left-to-right": "ltr", "right-to-left": "rtl"}
 _HTML = re.compile("<html[^>]*>")
@@ -151,13 +153,14 @@ def words(lang: str = ENGLISH, own: Mapping[str, Said] | None = None) -> Words:
 def spoken(html: str, say: Words) -> str:
     """Return a page with words where its template says ``{say key}``; unknown keys stay.
 
-    It says which way it is written, where that is not from the left. What stands in ``main`` is an
-    author's, and stays as it is.
+    It says which way it is written, where that is not from the left. What an author wrote in
+    ``main`` stays as it is.
     """
     if say.direction == "rtl" and " dir=" not in (head := _HTML.search(html) or [""])[0]:
         html = html.replace(head[0], f'{head[0][:-1]} dir="rtl">', 1)
     before, opening, rest = html.partition("<main")
     main, closing, after = rest.rpartition("</main>")
+    main = _OURS_IN_TEXT.sub(lambda ours: _told(ours[0], say), main)
     return "".join((_told(before, say), opening, main, closing, _told(after, say)))
 
 

@@ -86,6 +86,12 @@ def test_the_text_of_a_page_is_its_authors():
     assert spoken(text, words()) == said
 
 
+def test_what_the_renderer_adds_to_a_text_is_told_in_words():
+    """The head of folded code, and the note in place of what would run, are in the page's words."""
+    said = spoken("<main><summary>{say term-code}</summary></main>", words("fr"))
+    assert said == "<main><summary>Code</summary></main>"
+
+
 def test_english_needs_no_babel(monkeypatch):
     """Pages in English are written without Babel, which takes its time to load."""
     monkeypatch.setitem(__import__("sys").modules, "babel", None)
