@@ -13,7 +13,8 @@ from typing import Any
 import portfolio
 from portfolio import texts
 from portfolio.cell import split_options
-from portfolio.figures.meaning import Code, joined, mentioned, read_cell, read_code
+from portfolio.figures.meaning import Code, mentioned
+from portfolio.figures.reading import cells_of, module_of
 
 ENGINE = "<engine>/"
 _PLACES = ("scripts", "notebooks")
@@ -81,7 +82,8 @@ class Sources:
                 text = texts.read(path).text if path.suffix == ".py" else None
             except (OSError, ValueError):
                 text = None
-            self._known[name] = None if text is None else read_code(text, _package(name))
+            known = None if text is None else module_of(text, _package(name), self._root)
+            self._known[name] = known
         return self._known[name]
 
     def _named(self, code: Code) -> Iterator[str]:
@@ -101,10 +103,10 @@ class Sources:
             yield from (f"{base}/__init__.py", f"{base}.py")
 
 
-def own_code(notebook: Mapping[str, Any]) -> Code:
+def own_code(notebook: Mapping[str, Any], root: Path | None = None) -> Code:
     """Return the code of a notebook's cells, without their options."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return joined(read_cell(split_options(cell["source"])[1]) for cell in cells)
+    return cells_of([split_options(cell["source"])[1] for cell in cells], root)
 
 
 def _package(name: str) -> str:

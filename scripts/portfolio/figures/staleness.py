@@ -92,7 +92,7 @@ class _Project:
         if record is None:
             yield from self._older(notebook)
             return
-        own = own_code(notebook)
+        own = own_code(notebook, self._root)
         known = [name for name in record.modules if not name.startswith(ENGINE)]
         code, modules = self._sources.digests(own, known)
         if code != record.code:
