@@ -38,8 +38,10 @@ def parsed(text: str) -> str | None:
 def _named(name: str) -> str | None:
     from PIL import ImageColor  # noqa: PLC0415  few colours are given by name
 
-    said = ImageColor.colormap.get(name)
-    return said if isinstance(said, str) else None
+    try:
+        return "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(name))
+    except ValueError:
+        return None
 
 
 def _of_function(kind: str, parts: list[str]) -> str | None:

@@ -9,6 +9,7 @@ import checkers
 import pytest
 import yaml
 
+from portfolio.pages.policy import headers, policy
 from portfolio.renderers.quarto import PINNED
 
 WORKFLOW = ".github/workflows/publish.yml"
@@ -70,15 +71,24 @@ def test_the_workflow_publishes_what_passed_the_tests(project: Path) -> None:
     assert "refs/heads/main" in workflow["jobs"]["deploy"]["if"]
 
 
-def test_netlify_understands_its_settings(project: Path, npm_packages: Path) -> None:
-    """Netlify's own reader takes the settings as they are meant."""
+def test_netlify_understands_its_settings(
+    project: Path, npm_packages: Path, tmp_path: Path
+) -> None:
+    """Netlify's own reader takes the settings, and the site's headers, as they are meant."""
     command = npm_packages / "@netlify" / "config" / "bin.js"
-    settings = project / "netlify.toml"
+    settings = tmp_path / "netlify.toml"
+    settings.write_bytes((project / "netlify.toml").read_bytes())
+    (tmp_path / "_site").mkdir()
+    told = headers(["index.html", "news/index.html"], [policy()])
+    (tmp_path / "_site" / "_headers").write_text(told, encoding="utf-8")
     ran = checkers.run(
-        command, "--offline", "--config", settings, "--repositoryRoot", project, "--cwd", project
+        command, "--offline", "--config", settings, "--repositoryRoot", tmp_path, "--cwd", tmp_path
     )
     assert ran.returncode == 0, ran.stderr
     read = json.loads(ran.stdout)["config"]
     assert read["build"]["command"] == "make site"
-    assert read["build"]["publish"] == str(project / "_site")
-    assert [header["for"] for header in read["headers"]] == ["/*"]
+    assert read["build"]["publish"] == str(tmp_path / "_site")
+    sent = {header["for"]: header["values"] for header in read["headers"]}
+    assert sent["/*"]["X-Content-Type-Options"] == "nosniff"
+    for path in ("/", "/*.html", "/news/"):
+        assert "default-src 'self'" in sent[path]["Content-Security-Policy"]

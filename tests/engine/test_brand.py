@@ -47,6 +47,12 @@ def test_a_colour_for_light_alone_can_be_read_in_the_dark(brand):
     assert not found.faults
 
 
+def test_a_name_is_a_colour_after_pictures_were_painted_in_it(brand):
+    """Pillow notes the colours that it has used; their names still mean them."""
+    Image.new("RGB", (1, 1), "teal")
+    assert brand("color: {primary: {light: teal, dark: '#fff'}}\n").light.accent == "#008080"
+
+
 def test_a_dark_brand_is_dark_in_both(brand):
     """A brand with one dark ground has it for every reader, and all on it can be read."""
     found = brand("color: {background: '#101010', foreground: '#eee'}\n")

@@ -132,7 +132,11 @@ def test_years_of_all_calendars_are_listed_by_their_number(project):
         ("fr", "edition=1, date={2020-03-01}", "1re édition, 1 mars 2020"),
         ("de", "edition=22, date={2020-03}", "22. Auflage, März 2020"),
         ("de", "date={2020-03-02/2020-03-05}", "2.–5. März 2020"),
-        ("ru", "date={2020-03/2020-05}", "март – май 2020\N{NARROW NO-BREAK SPACE}г."),
+        (
+            "ru",
+            "date={2020-03/2020-05}",
+            "март\N{NO-BREAK SPACE}— май 2020\N{NARROW NO-BREAK SPACE}г.",
+        ),
         ("es", "date={2020-21}", "Primavera 2020"),
         ("pt", "year={in press}", "no prelo"),
         (

@@ -102,12 +102,12 @@ def test_a_workflow_that_cannot_be_read(site):
         (
             'publish = "_site"',
             'publish = "public"',
-            'netlify.toml:5: build.publish: it publishes public: write `publish = "_site"` below',
+            'netlify.toml:6: build.publish: it publishes public: write `publish = "_site"` below',
         ),
         (
             'command = "make site && (make check audit || true)"\n',
             "",
-            "netlify.toml:3: build.command: nothing renders the site: write a command there",
+            "netlify.toml:4: build.command: nothing renders the site: write a command there",
         ),
     ],
 )

@@ -71,7 +71,7 @@ def test_an_old_python_at_a_host(site):
     site.commit()
     workflow, netlify = site.problems()
     assert "python-version: Python 3.1 is too old for the engine" in workflow
-    assert netlify.startswith("netlify.toml:8: PYTHON_VERSION: Python 3.9 is too old")
+    assert netlify.startswith("netlify.toml:9: PYTHON_VERSION: Python 3.9 is too old")
 
 
 def test_an_old_python_here(site, monkeypatch):
