@@ -34,6 +34,7 @@ def news_link(here: Portfolio, item: News) -> str:
 def marks_of(items: tuple[News, ...]) -> list[str]:
     """Return the fragment of each item: its day, and a number from the second of a day on.
 
+    It begins with a letter, as selectors and html-validate want it.
     They count the way the table grows, up or down, so that a new line changes none of them.
     """
     grows_down = len(items) > 1 and items[0].line > items[-1].line
@@ -43,7 +44,7 @@ def marks_of(items: tuple[News, ...]) -> list[str]:
     marks = []
     for item in items:
         place = sorted(days[item.day], reverse=not grows_down).index(item.line) + 1
-        marks.append(item.day.isoformat() + (f"-{place}" if place > 1 else ""))
+        marks.append(f"day-{item.day.isoformat()}" + (f"-{place}" if place > 1 else ""))
     return marks
 
 

@@ -51,7 +51,7 @@ def test_news_link_to_the_paper_that_they_name(here):
     """A slug in the link column leads to the paper's page; an item without a link has none."""
     html = happened.news(here)
     assert '<a href="/publications/doe2021foam.html">Foam is out &amp; about.</a>' in html
-    assert '<li class="h-entry" id="2020-01-02"><time datetime="2020-01-02"' in html
+    assert '<li class="h-entry" id="day-2020-01-02"><time datetime="2020-01-02"' in html
     assert '>2 Jan 2020</time> <span class="e-content">Moved.</span>' in html
     assert text(happened.news(here, 1)) == "3 Feb 2021 Foam is out & about."
 
