@@ -1,22 +1,34 @@
 """What machines read in the head of a page."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from facts import PAPERS, Paper
+from PIL import Image
 from rendered import Site
 
 from portfolio.audit.citations import VENUES
 from portfolio.audit.rendered import Page, text
 
+OWNER = "Hrayr Harutyunyan"
 BY_SLUG = pytest.mark.parametrize("paper", PAPERS, ids=[paper.slug for paper in PAPERS])
 
 
-def json_ld(page: Page) -> Any:
-    """Return the structured data of a page."""
-    (script,) = [e for e in page.all("script") if e.get("type") == "application/ld+json"]
-    return json.loads(script.text or "")
+def json_ld(page: Page) -> dict[str, Any]:
+    """Return the structured data of a page by type; no type is there twice."""
+    scripts = [e for e in page.all("script") if e.get("type") == "application/ld+json"]
+    said = [json.loads(script.text or "") for script in scripts]
+    by_type = {each["@type"]: each for each in said}
+    assert len(by_type) == len(said)
+    return by_type
+
+
+def on_disk(site: Site, address: str) -> Path:
+    """Return the file of the site that has a public address."""
+    assert address.startswith(f"{site.address}/")
+    return site.folder / address.removeprefix(f"{site.address}/")
 
 
 def page_of(site: Site, paper: Paper) -> Page:
@@ -45,32 +57,57 @@ def test_a_paper_appeared_in_one_place(site: Site, paper: Paper) -> None:
 
 @BY_SLUG
 def test_structured_data_is_about_the_paper(site: Site, paper: Paper) -> None:
-    """JSON-LD says what the page says: title, all authors, year, address and picture."""
+    """JSON-LD says what the page says: title, all authors, year, addresses and picture."""
     page = page_of(site, paper)
-    said = json_ld(page)
-    assert said["@type"] == "ScholarlyArticle"
+    data = json_ld(page)
+    assert set(data) == {"ScholarlyArticle", "BreadcrumbList"}
+    said = data["ScholarlyArticle"]
     assert said["headline"] == paper.title
     assert [author["name"] for author in said["author"]] == paper.authors
     assert said["datePublished"] == paper.venue[-4:]
     assert said["url"] == site.public(page)
     assert f"https://arxiv.org/abs/{paper.arxiv}" in said["sameAs"]
-    assert (site.folder / said["image"].removeprefix(f"{site.address}/")).is_file()
+    picture = said["image"]
+    assert picture["contentUrl"] == f"{site.address}/publications/thumbnails/{paper.slug}.webp"
+    with Image.open(on_disk(site, picture["contentUrl"])) as shown:
+        assert shown.size == (picture["width"], picture["height"])
+
+
+@BY_SLUG
+def test_structured_data_tell_the_way(site: Site, paper: Paper) -> None:
+    """JSON-LD leads from home over the list to the paper."""
+    page = page_of(site, paper)
+    steps = json_ld(page)["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["name"], step["item"]) for step in steps] == [
+        (1, OWNER, f"{site.address}/"),
+        (2, "Publications", f"{site.address}/publications/"),
+        (3, paper.title, site.public(page)),
+    ]
 
 
 @BY_SLUG
 def test_shared_links_show_the_paper(site: Site, paper: Paper) -> None:
-    """Open Graph gives the title, the address and a picture with its size."""
+    """Open Graph gives the title, the address, and a picture of the paper's own with its size."""
     page = page_of(site, paper)
     assert page.meta("og:title") == [paper.title]
     assert page.meta("og:url") == [site.public(page)]
-    assert page.meta("og:image") == [f"{site.address}/publications/thumbnails/{paper.slug}.webp"]
-    assert page.meta("og:image:width") + page.meta("og:image:height") == ["480", "300"]
+    address = f"{site.address}/publications/cards/{paper.slug}.png"
+    assert page.meta("og:image") == [address]
+    assert page.meta("og:image:width") + page.meta("og:image:height") == ["1200", "630"]
+    assert page.meta("og:image:type") == ["image/png"]
+    assert page.meta("twitter:card") == ["summary_large_image"]
+    with Image.open(on_disk(site, address)) as shown:
+        assert (shown.format, shown.size) == ("PNG", (1200, 630))
 
 
 def test_the_home_page_is_a_profile(site: Site) -> None:
-    """JSON-LD and the h-card name the owner."""
-    said = json_ld(site.pages["index.html"])
-    assert said["@type"] == "ProfilePage"
-    assert said["mainEntity"]["name"] == "Hrayr Harutyunyan"
+    """JSON-LD and the h-card name the owner, and the owner's profiles elsewhere as the same."""
+    data = json_ld(site.pages["index.html"])
+    assert set(data) == {"ProfilePage", "WebSite"}
+    person = data["ProfilePage"]["mainEntity"]
+    assert (person["@type"], person["name"]) == ("Person", OWNER)
+    assert person["affiliation"]["name"] == "University of Southern California"
+    assert person["sameAs"] == ["https://github.com/hrayrhar"]
+    assert data["WebSite"]["publisher"] == {"@id": person["@id"]}
     (card,) = site.pages["index.html"].of_class("h-card")
     assert "University of Southern California" in text(card)

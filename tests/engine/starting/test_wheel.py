@@ -118,4 +118,4 @@ def test_no_file_names_the_environment(site):
     root, _ = site
     for name in filter(None, git(root, "ls-files", "-z").split("\0")):
         if name != "requirements.txt":
-            assert str(root.parent) not in (root / name).read_text(encoding="utf-8"), name
+            assert os.fsencode(root.parent) not in (root / name).read_bytes(), name
