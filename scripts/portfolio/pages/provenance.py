@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from portfolio.figures.notebooks import read_notebook
-from portfolio.figures.record import EVERYTHING, Record, read_record
+from portfolio.figures.record import ABSENT, EVERYTHING, Record, read_record
 from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
 from portfolio.figures.verified import MOVED, SAME, Verified, identity
@@ -146,8 +146,11 @@ def _places(record: Record) -> list[str]:
 
 def _files(record: Record) -> dict[str, str]:
     """Return the files that a run read, with their digests; not the engine's."""
-    names = {n: d for n, d in record.data.items() if not n.startswith("_extensions/")}
-    return {name: digest for name, digest in names.items() if name != EVERYTHING}
+    return {
+        name: digest
+        for name, digest in record.data.items()
+        if name != EVERYTHING and digest != ABSENT and not name.startswith("_extensions/")
+    }
 
 
 def _day(here: Portfolio, again: Verified | None) -> str:

@@ -96,6 +96,20 @@ def test_readers_see_whether_it_came_out_again(ran, result, what, said):
     assert "not yet run again elsewhere" in shown(ran)[1]
 
 
+def test_a_file_that_was_not_there_is_no_data(ran):
+    """What a run looked for in vain counts when it may be stale, and is told to nobody."""
+    path = ran / "notebooks" / f"{SLUG}.ipynb"
+    known = '"notebooks/foam.csv"'
+    path.write_text(path.read_text().replace(known, f'"notebooks/gone.csv": "absent", {known}'))
+    here = load_portfolio(ran)
+    assert "Data notebooks/foam.csv Environment" in shown(ran)[1]
+    names = {
+        each["name"] for each in figure(here, here.papers[SLUG])["@reverse"]["result"]["object"]
+    }
+    assert "notebooks/foam.csv" in names
+    assert "notebooks/gone.csv" not in names
+
+
 def test_machines_follow_figure_notebook_code_and_data(ran):
     """As RO-Crate tells of runs: an action, its instrument, what it used, and its result."""
     here = load_portfolio(ran)
