@@ -13,6 +13,7 @@ from portfolio.pages.html import link, tag
 from portfolio.pages.listing_facets import award_of
 from portfolio.pages.portfolio import CITATIONS, Portfolio
 from portfolio.pages.previews import preview_of
+from portfolio.pages.titles import title_in
 from portfolio.records.paper import Link, Paper
 from portfolio.records.people.names import Name
 
@@ -59,7 +60,8 @@ def _text(here: Portfolio, paper: Paper) -> tuple[str, ...]:
 
 def _title(here: Portfolio, paper: Paper) -> str:
     to = address_of(here, paper)
-    return tag("h3", tag("a", paper.title_html, href=to) if to else paper.title_html)
+    title = title_in(paper, here.say)
+    return tag("h3", tag("a", title, href=to) if to else title)
 
 
 def address_of(here: Portfolio, paper: Paper) -> str:

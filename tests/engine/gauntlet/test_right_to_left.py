@@ -26,7 +26,7 @@ def test_everybody_can_read_it(site, browser):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_starts_at_the_right(site, browser, width):
-    """The name stands at the right, texts begin there, and an English summary at the left."""
+    """The name stands at the right, texts begin there, and an English title runs from the left."""
     with serving(site.folder) as address:
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(f"{address}publications/index.html")
