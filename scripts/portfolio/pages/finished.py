@@ -32,6 +32,9 @@ _HEAD_PART = re.compile(
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
 _ODD = re.compile(r"(?:^|/)(?:\.|/|\Z)")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_CHOICE = re.compile(r'(?<=\s)srcset="([^"]*)"')
+_CHOSEN = re.compile(r"(?:^|(?<=, ))\S+")
+"""The address of each picture of a choice; what follows it says how wide that is."""
 _LEFTOVER = re.compile(
     r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
     r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
@@ -155,7 +158,13 @@ class Page:
             tag = _ALIGNED.sub("", tag)
         if " href=" in tag or " src=" in tag:
             tag = _ADDRESS.sub(lambda found: f'{found[1]}="{self._relative(found[2])}"', tag)
+        if " srcset=" in tag:
+            tag = _CHOICE.sub(self._chosen, tag)
         return self._sized(self._described(tag)) if tag.startswith("<img") else tag
+
+    def _chosen(self, choice: re.Match[str]) -> str:
+        near = _CHOSEN.sub(lambda found: self._relative(found.group()), choice[1])
+        return f'srcset="{near}"'
 
     def _described(self, tag: str) -> str:
         """Give the paper's figure the text that its notebook's output has, which Quarto leaves."""
