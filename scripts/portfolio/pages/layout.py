@@ -19,6 +19,13 @@ _ADDED = re.compile(rf"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
 _OPENING = re.compile(r"<main\b[^>]*>")
 _HEADING = re.compile(r'<h2\b[^>]*\sid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.DOTALL)
+_MOVED = re.compile(
+    r'<header id="title-block-header"[^>]*>\s*'
+    r'<h1 class="p-name title">(?P<name>.*?)</h1>\s*</header>'
+    r'(?P<between>.*?<div class="owner\b[^>]*>)',
+    re.DOTALL,
+)
+"""The owner's name where Quarto, which found no title block, took it out of the card for one."""
 _NAME = re.compile(r'<h1 class="p-name">(.*?)</h1>', re.DOTALL)
 _LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 _LED = "<!-- lead -->"
@@ -122,6 +129,7 @@ def introduced(text: str) -> str:
     """
     if INTRODUCTION not in text:
         return text
+    text = _MOVED.sub(r'\g<between><h1 class="p-name">\g<name></h1>', text, count=1)
     if len(_TITLE.findall(text)) > 1:
         text = _NAME.sub(r'<p class="name p-name">\1</p>', text, count=1)
     return _CARD.sub(_introduced, text, count=1)
