@@ -16,6 +16,7 @@ from reading import Page, even, from_root, read_page
 
 from portfolio.environment import environment
 from portfolio.pages.check import problems
+from portfolio.pages.words import ENGLISH, table_of
 
 _PROGRESS = re.compile(r"\[\d+/\d+\] .*")
 _BASE = ("404.html", "index.html", "news/index.html", "publications/index.html")
@@ -82,7 +83,10 @@ def differences(outcome: Outcome, expect: dict[str, Any], *, quiet: bool) -> Ite
         if wanted is not None and name in _CHECKS:
             yield from _CHECKS[name](outcome, wanted)
     said = [str(problem) for problem in problems(outcome.root)]
-    yield from _unequal("check", expect.get("check", []), said)
+    wanted = [
+        line.replace("WORDS", str(len(table_of(ENGLISH)))) for line in expect.get("check", [])
+    ]
+    yield from _unequal("check", wanted, said)
     settings = yaml.safe_load((outcome.root / "_quarto.yml").read_text(encoding="utf-8"))
     address = settings["owner"]["site"].rstrip("/")
     broken = contract.broken(outcome.site, address)
@@ -110,8 +114,9 @@ def _papers(outcome: Outcome, wanted: list[str]) -> Iterator[str]:
 
 
 def _cards(outcome: Outcome, wanted: int) -> Iterator[str]:
-    listing = outcome.page("publications/index.html").html
-    found = len(re.findall(r'<li [^>]*class="(?:row|paper)\b', listing))
+    divided = (name for name in outcome.published if name.startswith("publications/in/"))
+    pages = (outcome.page(name).html for name in ("publications/index.html", *divided))
+    found = sum(len(re.findall(r'<li [^>]*class="(?:row|paper)\b', page)) for page in pages)
     yield from _unequal("cards", wanted, found)
 
 

@@ -4,12 +4,14 @@ To add one, copy a short one of them, say in one sentence what it is about, and 
 differs from the base site. ``settings`` and ``files`` are told in `description`. Of ``expect``:
 
 - ``pages``: every page but those of the base's own sources;
-- ``papers``: the titles of the listing, in order; ``cards``: their number;
+- ``papers``: the titles of the listing, in order; ``cards``: their number, on all
+  pages of the list by year;
 - ``texts``, ``no_texts``, ``html``, ``no_html``: for a page, what it says or holds, or does not;
 - ``links``: for a page, texts of links and where they lead, from the site's root;
 - ``titles``: for a page, its title;
 - ``published``: files, as they are where they are sources; ``unpublished``: patterns of files;
-- ``check``: each line of ``portfolio check``, which says nothing unless told;
+- ``check``: each line of ``portfolio check``, which says nothing unless told; in it WORDS is the
+  number of the interface's words;
 - ``broken``: pages and promises of the audit that they break, by their owner's own doing;
 - ``refuses``: the one line with which the render must refuse, leaving the last site as it was.
 
