@@ -70,6 +70,7 @@ def test_each_page_has_a_card(site: Site) -> None:
         for name in ("og:title", "og:type", "og:url", "og:image", "og:image:alt", "twitter:card"):
             assert len(page.meta(name)) == 1, (page.address, name)
         assert page.meta("og:image:width") == ["1200"], page.address
+    assert site.pages["index.html"].meta("og:title") == ["Ada Byron"]
 
 
 def test_pages_know_their_way(site: Site) -> None:
