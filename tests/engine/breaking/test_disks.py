@@ -153,7 +153,7 @@ def small_disk(folder, kilobytes):
 def test_a_full_disk(tmp_path):
     """A site that fits once and then no more stays as it was; with room it is rendered."""
     root = tmp_path / "disk"
-    with small_disk(root, 1000):
+    with small_disk(root, 1000):  # room for two sites of three pages with the font of formulas
         victim.make(root)
         victim.inside(root, "site")
         assert victim.shows(root) == {"0"}

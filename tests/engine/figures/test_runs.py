@@ -4,7 +4,6 @@ import lab
 import nbformat
 import pytest
 
-from portfolio.figures.failures import RunError
 from portfolio.figures.running import Pool, named
 from portfolio.figures.runs import executed
 from portfolio.records.problems import ContentError
@@ -180,8 +179,3 @@ def test_data_saved_during_the_run_make_the_figure_stale(tmp_path):
     (tmp_path / "notebooks" / "data.csv").write_text("1")
     lab.run(tmp_path, "a")
     assert lab.why(tmp_path) == {"a": ["notebooks/data.csv was saved while it ran"]}
-
-
-def test_errors_carry_their_way():
-    """A run's error is one of content, which verbs show as a line."""
-    assert issubclass(RunError, ContentError)

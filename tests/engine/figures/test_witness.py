@@ -39,7 +39,15 @@ size = os.environ['LAB_SIZE'], os.getenv('LAB_UNSET'), 'LAB_ASKED' in os.environ
 os.environ['LAB_OWN'] = '1'; os.environ['LAB_OWN']
 env = dict(os.environ)
 home = os.path.expanduser('~')"""
-MADE = "open('made.csv', 'w').write('1')\nopen('made.csv').read()"
+MADE = {
+    "itself": "open('{}', 'w').write('1')",
+    "by_renaming": "open('.draft', 'w').write('1')\nimport os\nos.replace('.draft', '{}')",
+    "another_process": (
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', \"open('{}', 'w').write('1')\"])"
+    ),
+}
+"""How a run makes a file that it then reads."""
 MISSING = "try:\n    open('missing.csv')\nexcept OSError:\n    pass"
 HELPER = "import os\nX = os.environ.get('LAB_HELPER')\n"
 START_UP = "import builtins\nbuiltins.hello = 1\n"
@@ -73,7 +81,10 @@ def ran(tmp_path_factory, patch):
     patch.setenv("LAB_SIZE", "secret")
     patch.setenv("PYTHONPATH", str(root / "site"), prepend=os.pathsep)
     ways = [text.replace("{}", word(way)) for way, text in (READ | MODULES).items()]
-    lab.put(root, "a", *ways, VARIABLES, MADE, MISSING, "print(hello)")
+    made = [
+        f"{text}\nopen('{{}}').read()".replace("{}", f"{way}.csv") for way, text in MADE.items()
+    ]
+    lab.put(root, "a", *ways, VARIABLES, *made, MISSING, "print(hello)")
     lab.run(root, "a")
     return root
 
@@ -96,9 +107,10 @@ def test_modules_are_noted_wherever_they_are_imported(record, way):
     assert f"scripts/{word(way)}.py" in record["modules"]
 
 
-def test_a_run_reads_nothing_that_it_made(record):
+@pytest.mark.parametrize("way", MADE)
+def test_a_run_reads_nothing_that_it_made(record, way):
     """What it writes first is its result, and no reason to run again."""
-    assert "notebooks/made.csv" not in record["data"]
+    assert f"notebooks/{way}.csv" not in record["data"]
 
 
 def test_variables_that_it_asks_for_are_noted_without_their_values(ran, record, patch):

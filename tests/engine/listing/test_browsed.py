@@ -39,9 +39,7 @@ SHIFT = """() => new Promise((done) => {
 
 def shown(page: Page) -> int:
     """Return how many rows can be seen."""
-    return page.evaluate(
-        "[...document.querySelectorAll('.row')].filter(r => r.checkVisibility()).length"
-    )
+    return int(page.evaluate(SHOWN))
 
 
 def packed(site: Site, *names: str) -> int:
@@ -138,7 +136,7 @@ def test_facets_work_without_scripts(open_page: Callable[..., Page]) -> None:
         count = int(facet.locator("small").inner_text())
         expect(page.locator(".row").filter(visible=True)).to_have_count(count)
     page.get_by_role("link", name="All 207").click()
-    assert page.evaluate(SHOWN) == COUNT
+    assert shown(page) == COUNT
 
 
 def test_an_address_names_a_row(open_page: Callable[..., Page]) -> None:
@@ -197,6 +195,7 @@ def test_paper_gets_a_numbered_list(open_page: Callable[..., Page]) -> None:
     for hidden in page.locator(".row :is(.tile, img, .links), .listing nav, .find").all()[:50]:
         expect(hidden).to_be_hidden()
     assert page.locator("#work7 .authors").inner_text().endswith("H. Helper29")
+    assert shown(page) == COUNT
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
     printed = page.pdf(format="A4", margin=margin)
     assert 0 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 14

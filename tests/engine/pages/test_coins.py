@@ -54,8 +54,8 @@ def test_signs_that_mean_something_in_an_address_arrive(project):
 
 def test_a_suffix_and_a_particle_stay_with_their_names(project):
     """Programs read nothing behind a second comma, so there is none."""
-    entry = "@misc{a, title={T}, author={King, Jr., Martin and van der Berg, Jan Piet}}"
-    wanted = [("author", "Martin Jr.", "King"), ("author", "Jan Piet", "van der Berg")]
+    entry = "@misc{a, title={T}, author={Doe, Jr., John and van der Berg, Jan Piet}}"
+    wanted = [("author", "John Jr.", "Doe"), ("author", "Jan Piet", "van der Berg")]
     assert taken(project, entry)["creators"] == wanted
 
 

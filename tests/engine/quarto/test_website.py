@@ -35,7 +35,7 @@ def test_nothing_is_left_in_the_sources(website):
 
 
 def test_frozen_pages_keep_their_files(website, tmp_path):
-    """Where cells do not run, as on many a host, thumbnails and downloads come from the freezer."""
+    """Where cells do not run, as on many a host, pictures and downloads come from the freezer."""
     elsewhere = type(website)(tmp_path / "elsewhere")
     ignored = shutil.ignore_patterns("_site", ".quarto", "publications.bib", "refs.bib")
     shutil.copytree(website.root, elsewhere.root, ignore=ignored)

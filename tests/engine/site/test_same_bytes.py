@@ -40,16 +40,12 @@ def test_rendering_leaves_no_trace(site: Site) -> None:
 
 
 def test_nothing_but_the_site_is_published(site: Site) -> None:
-    """No source, notebook, cache or older site lies beside the pages."""
-    kinds = {path.suffix for path in site.folder.rglob("*") if path.is_file()}
-    assert kinds <= TEXT | {
-        ".webp",
-        ".png",
-        ".jpg",
-        ".ico",
-        ".woff2",
-        "",
-    }  # ico: favicon; none: _headers
+    """No source but notebooks, no cache and no older site lies beside the pages."""
+    homes = {".ipynb": "notebooks", ".woff2": "theme", ".ico": ".", "": "."}  # "" is _headers
+    for path in filter(Path.is_file, site.folder.rglob("*")):
+        assert path.suffix in TEXT | {".webp", ".png", ".jpg"} | homes.keys(), path
+        home = str(path.parent.relative_to(site.folder))
+        assert homes.get(path.suffix, home) == home, path
     folders = {path.name for path in site.folder.iterdir() if path.is_dir()}
     assert folders <= {"news", "notebooks", "publications", "theme"}
 
