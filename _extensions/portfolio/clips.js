@@ -3,7 +3,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function begin(picture) {
-  const address = picture.src.replace(/(-dark)?(-\d+)?\.\w+$/, picture.dataset.clip);
+  const address = picture.src.slice(0, -picture.dataset.ending.length) + picture.dataset.clip;
   const isVideo = picture.dataset.clip !== ".gif";
   const clip = document.createElement(isVideo ? "video" : "img");
   const box = picture.closest("picture") ?? picture;

@@ -24,7 +24,7 @@
       const asked = new URLSearchParams(location.search);
       const state = { q: asked.get("q") ?? "" };
       for (const { link, group, name } of facets) {
-        const isMeant = !list.seek && decodeURIComponent(location.hash) === `#${link.id}`;
+        const isMeant = !list.seek && location.hash === new URL(`#${link.id}`, location).hash;
         if (isMeant || asked.get(group) === name) state[group] = name;
       }
       return state;
@@ -67,8 +67,15 @@
             && words.every((word) => paper.text.includes(word))));
         if (list.seek) list.seek.show(isWhole ? null : [...fitting]);
         else narrow(fitting);
-        tell(isWhole ? -1 : fitting.size);
+        tell(isWhole ? -1 : papersIn(fitting));
       }
+    }
+
+    // By topic a paper has a row below each of its topics.
+    function papersIn(fitting) {
+      if (list.seek) return fitting.size;
+      const titles = [...fitting].map(({ row }) => row.querySelector("h3"));
+      return new Set(titles.map((title) => title.querySelector("a")?.href ?? title.textContent)).size;
     }
 
     function narrow(fitting) {
@@ -134,7 +141,7 @@
     list.classList.add("live");
     field.value = state.q;
     show();
-    list.seek?.row();
+    list.seek?.row(folded);
   }
 
   // Letters without case and accents, so that Muller finds Müller, and Lodz Łódź.

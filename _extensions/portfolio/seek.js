@@ -64,10 +64,10 @@
   }
 
   // A paper moves to another page of the list as years go by: its old address finds it there.
-  async function row() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    if (!id || document.getElementById(id)) return;
-    const paper = (await list.seek.papers((text) => text)).find((one) => one.id === id);
+  async function row(folded) {
+    const isMeant = ({ id }) => location.hash === new URL(`#${id}`, location).hash;
+    if (!location.hash || [...document.querySelectorAll("[id]")].some(isMeant)) return;
+    const paper = (await list.seek.papers(folded)).find(isMeant);
     if (paper) location.replace(paper.page);
   }
 

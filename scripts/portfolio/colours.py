@@ -47,12 +47,12 @@ def _named(name: str) -> str | None:
 def _of_function(kind: str, parts: list[str]) -> str | None:
     try:
         first, second, third = (float(part.removesuffix("%").removesuffix("deg")) for part in parts)
-    except ValueError:
+        if kind == "hsl":
+            return _hex(colorsys.hls_to_rgb(first % 360 / 360, third / 100, second / 100))
+        whole = 100 if parts[0].endswith("%") else 255
+        return _hex((first / whole, second / whole, third / whole))
+    except (ValueError, OverflowError):  # no numbers, or none that a colour has
         return None
-    if kind == "hsl":
-        return _hex(colorsys.hls_to_rgb(first % 360 / 360, third / 100, second / 100))
-    whole = 100 if parts[0].endswith("%") else 255
-    return _hex((first / whole, second / whole, third / whole))
 
 
 def contrast(one: str, other: str) -> float:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,11 +34,13 @@ def shared(
     count = min(_cores(), max(1, len(things) // few))
     bounds = [len(things) * number // count for number in range(count + 1)]
     own, *others = (things[bounds[n] : bounds[n + 1]] for n in range(count))
-    forks = [_Fork(partial(work, share)) for share in others]
+    forks: list[_Fork] = []
     try:
+        with suppress(OSError):  # no more processes are to be had
+            forks.extend(_Fork(partial(work, share)) for share in others)
         done = [work(own)]
-        for fork, share in zip(forks, others, strict=True):
-            answer = fork.answer()
+        for fork, share in zip_longest(forks, others):
+            answer = fork.answer() if fork else None
             done.append(work(share) if answer is None else pickle.loads(answer))  # noqa: S301  ours
     finally:
         for fork in forks:
@@ -53,7 +56,12 @@ if sys.platform == "linux":  # elsewhere nobody asks for one
         def __init__(self, work: Callable[[], object]) -> None:
             self._pipe, theirs = os.pipe()
             parent = os.getpid()
-            self._process = os.fork()
+            try:
+                self._process = os.fork()
+            except OSError:
+                os.close(self._pipe)
+                os.close(theirs)
+                raise
             if not self._process:
                 _work(work, theirs, parent)
             os.close(theirs)

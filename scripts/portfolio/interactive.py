@@ -61,7 +61,7 @@ def loads_only(data: Mapping[str, Any]) -> bool:
     return (
         any(_LOADS in kind for kind in data)
         or "bk-notebook-logo" in html
-        or ("PlotlyConfig" in html and "newPlot(" not in html[-5000:])
+        or ("PlotlyConfig" in html and "plotly-graph-div" not in html)
         or _ROOT_OF_BOKEH.fullmatch(html.strip()) is not None
     )
 

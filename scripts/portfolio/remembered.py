@@ -1,11 +1,13 @@
 """What was once made of the same bytes by the same code, kept in the project for the next build."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from portfolio import engine
 from portfolio.files import UnwritableError, write
 
 FOLDER = Path(".portfolio") / "made"
@@ -13,27 +15,19 @@ MOST = 20_000
 """Of more than these the oldest are let go."""
 
 
-def remembered(
-    root: Path | None,
-    make: Callable[[bytes], bytes],
-    data: bytes,
-    *,
-    of: Callable[..., Any] | None = None,
-) -> bytes:
+def remembered(root: Path | None, make: Callable[[bytes], bytes], data: bytes) -> bytes:
     """Return ``make(data)``, from the project at ``root`` if it was made there before.
 
     ``make`` is a function of a module and gives the same bytes for the same bytes. It is known by
-    its name and by the text of its module, and of that of the function that it is made ``of``.
-    Without a root, or where nobody may write, nothing is kept.
+    its name, and what it made goes with the engine. Without a root, or where nobody may write,
+    nothing is kept.
     """
     if root is None:
         return make(data)
-    known = sha256(make.__qualname__.encode())
-    for function in (make, of or make):
-        known.update(b"\0%s\0" % Path(function.__code__.co_filename).read_bytes())
-    known.update(data)
-    path = root / FOLDER / known.hexdigest()
+    name = f"{make.__module__}.{make.__qualname__} {_engine()}\0"
+    path = root / FOLDER / sha256(name.encode() + data).hexdigest()
     try:
+        os.utime(path)
         return path.read_bytes()
     except OSError:
         made = make(data)
@@ -42,8 +36,13 @@ def remembered(
         return made
 
 
+@cache
+def _engine() -> str:
+    return engine.state()
+
+
 def forget_oldest(root: Path) -> None:
-    """Let go of what was made longest ago, where that is a great deal."""
+    """Let go of what was used longest ago, where that is a great deal."""
     folder = root / FOLDER
     files = list(folder.iterdir()) if folder.is_dir() else []
     if len(files) > MOST:

@@ -52,6 +52,22 @@ def test_a_share_whose_process_fails_is_done_here(end):
 
 
 @FORKS
+def test_where_no_process_is_to_be_had_all_is_done_here():
+    """A machine that lets no more processes start loses nothing either."""
+    program = """
+    def fork():
+        raise BlockingIOError("no more")
+    os.fork = fork
+    for _ in range(2):
+        done = shared(lambda some: some, things, few=3)
+        print(sum(done, []) == things, len(os.listdir("/proc/self/fd")))
+    """
+    first, second = told(program).splitlines()
+    assert first == second
+    assert first.startswith("True")
+
+
+@FORKS
 def test_an_error_is_raised_as_if_all_were_done_here():
     """It comes from this process, with whatever it carries, and no process stays behind."""
     program = """

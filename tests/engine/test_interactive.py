@@ -52,6 +52,17 @@ def test_a_picture_is_shown_where_there_is_one(name, kind):
     assert list(shown(html | BUNDLES[name])) == [kind]
 
 
+def test_a_figure_with_many_points_is_one_too():
+    """However long the data behind the call that draws it, it gets its note."""
+    points = ", ".join(map(str, range(3000)))
+    html = (
+        '<div><script>window.PlotlyConfig = {};</script><div id="a" class="plotly-graph-div">'
+        f'</div><script>Plotly.newPlot("a", [{{"y": [{points}]}}])</script></div>'
+    )
+    assert interactive({"text/html": html}).library == "plotly"
+    assert NOTE in shown({"text/html": html})["text/html"]
+
+
 def test_scripts_of_an_author_stay():
     """HTML of no library that we know is passed on as it is."""
     data = {"text/html": "<p>Hi</p><script src='own.js'></script>"}

@@ -19,6 +19,15 @@ from portfolio.picture import PictureError, decoded
 TOLERANCE = 1e-6
 _NUMBER = re.compile(r"(?<![\w.])[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _IN_DRAWING = re.compile(r"-?\d+\.?\d*(?:[eE][-+]?\d+)?")
+_PLACES = re.compile(
+    r'(?<=\s)((?:d|points|transform|viewBox|width|height|[cr]?[xy][12]?|r|offset)=)"([^"]*)"'
+)
+"""Where a drawing says where its parts are."""
+_NAMES = re.compile(r'(?<=\sid=")[^"]*|(?<=")#[^"]*|(?<=url\(#)[^)]*')
+"""Of its parts, which are made from what those are."""
+_SAID = re.compile(r"<!--.*?-->", re.DOTALL)
+"""The texts that a drawing sets in outlines."""
+_SIZE = re.compile(r'\sviewBox="([^"]*)"')
 _ROUNDED = 0.011
 """Drawings keep two decimals: so much is no difference."""
 _WHOLE = (1 << 16, 1 << 16)
@@ -75,7 +84,7 @@ def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Move]:
 def _differing(old: dict[str, str], new: dict[str, str], tolerance: float) -> Iterator[str]:
     if old.keys() != new.keys():
         yield "it shows another kind of thing"
-    for kind in old.keys() & new.keys():
+    for kind in sorted(old.keys() & new.keys()):
         if kind in {"image/png", "image/jpeg"}:
             yield from _pixels(old[kind], new[kind], tolerance)
         elif kind == "image/svg+xml":
@@ -99,17 +108,37 @@ def _texts(old: str, new: str, tolerance: float) -> Iterator[str]:
 
 
 def _drawings(old: str, new: str, tolerance: float) -> Iterator[str]:
-    """Yield how far the points of a drawing moved, as a share of its largest number."""
-    if _IN_DRAWING.sub("0", old) != _IN_DRAWING.sub("0", new):
+    """Yield how far the points of a drawing moved, as a share of its size, or that it is another.
+
+    Its texts are compared as texts; colours and all else that is no place have to be the same.
+    """
+    if _parts_of(old) != _parts_of(new):
         yield "the drawing has other parts"
         return
-    one, two = (list(map(float, _IN_DRAWING.findall(text))) for text in (old, new))
-    size = max(map(abs, one), default=0.0)
+    yield from _texts(_texts_of(old), _texts_of(new), tolerance)
+    one, two = (_places_in(text) for text in (old, new))
+    seen = _SIZE.search(old)
+    size = max(map(float, _IN_DRAWING.findall(seen[1])), default=0.0) if seen else 0.0
+    size = size or max(map(abs, one), default=0.0)
     apart = [abs(a - b) for a, b in zip(one, two, strict=True)]
     moved = [each for each in apart if each > max(_ROUNDED, tolerance * size)]
     if moved:
         share = _share(max(moved) / size)
         yield f"{len(moved)} points of the drawing moved, by up to {share} of its size"
+
+
+def _parts_of(drawing: str) -> str:
+    """Return a drawing without its places and texts, and the names of its parts."""
+    there = _PLACES.sub(lambda at: at[1] + _IN_DRAWING.sub("0", at[2]), _SAID.sub("", drawing))
+    return _NAMES.sub("", there)
+
+
+def _texts_of(drawing: str) -> str:
+    return "\n".join(_SAID.findall(drawing))
+
+
+def _places_in(drawing: str) -> list[float]:
+    return [float(n) for at in _PLACES.finditer(drawing) for n in _IN_DRAWING.findall(at[2])]
 
 
 def _pixels(old: str, new: str, tolerance: float) -> Iterator[str]:

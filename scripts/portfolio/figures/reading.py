@@ -11,12 +11,12 @@ from portfolio.remembered import remembered
 
 def module_of(text: str, package: str, root: Path | None) -> Code:
     """Return `read_code` of a module, remembered in the project at ``root``."""
-    return _code(text, remembered(root, _module, _packed([text, package]), of=read_code))
+    return _code(text, remembered(root, _module, _packed([text, package])))
 
 
 def cells_of(texts: Sequence[str], root: Path | None) -> Code:
     """Return the code of a notebook's cells as one, remembered in the project at ``root``."""
-    return _code("\n".join(texts), remembered(root, _cells, _packed(list(texts)), of=read_code))
+    return _code("\n".join(texts), remembered(root, _cells, _packed(list(texts))))
 
 
 def _module(data: bytes) -> bytes:

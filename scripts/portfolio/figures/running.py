@@ -18,7 +18,8 @@ from portfolio.figures.failures import RunError
 from portfolio.figures.notebooks import read_notebook
 from portfolio.figures.record import seconds_of
 from portfolio.figures.runs import TIMEOUT, Step, executed, stop
-from portfolio.files import write
+from portfolio.files import UnwritableError, write
+from portfolio.notebook import NoNotebookError
 from portfolio.records.problems import ContentError, Problem
 
 Execute = Callable[..., str]
@@ -83,6 +84,11 @@ class Pool:
                 texts.decode(before).text, path, root, step=step, timeout=self.timeout
             )
             outcome = _store(path, root, text, before)
+        except (NoNotebookError, UnwritableError, OSError) as error:
+            what, remedy = f"it could not be run ({error})", "mend what it says, and run it again"
+            line = error.line if isinstance(error, NoNotebookError) else 1
+            shown = path.relative_to(root).as_posix()
+            raise RunError(Problem(shown, line, path.stem, what, remedy)) from error
         finally:
             screen.ended(path.stem, time.monotonic() - started, outcome)
         return outcome

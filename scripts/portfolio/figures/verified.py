@@ -15,9 +15,8 @@ from typing import Any
 
 from portfolio import texts
 from portfolio.content import is_content
-from portfolio.figures.record import KEY
+from portfolio.figures.record import KEY, VERIFIED
 
-TABLE = "notebooks/verified.csv"
 SAME, MOVED, FAILED = "same", "moved", "failed"
 
 
@@ -39,7 +38,7 @@ class Verified:
 
 def read_verified(root: Path) -> dict[str, Verified]:
     """Return the answers by notebook; lines that are none are passed over."""
-    path = root / TABLE
+    path = root / VERIFIED
     if not is_content(path, root):
         return {}
     found = {}

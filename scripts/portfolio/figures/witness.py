@@ -291,4 +291,6 @@ def _watch_variables() -> None:
 
 def digest_of_value(name: str, value: str | None) -> str:
     """Return a digest that tells the values of a variable apart, and gives none of them away."""
-    return "" if value is None else sha256(f"{name}={value}".encode()).hexdigest()[:16]
+    if value is None:
+        return ""
+    return sha256(f"{name}={value}".encode(errors="surrogateescape")).hexdigest()[:16]

@@ -1,5 +1,6 @@
 """Citing a paper: as a sentence, and as the entries that reference managers read."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -13,6 +14,8 @@ from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.paper import Paper
 
 CITE = "#cite"
+_STOPS = frozenset(".?!…。？！؟։")  # noqa: RUF001  as these languages end a sentence
+"""Signs that end a sentence by themselves."""
 
 
 def block(here: Portfolio, paper: Paper, entry: Written) -> str:
@@ -32,7 +35,8 @@ def entry(here: Portfolio, paper: Paper) -> str:
     """Return the folded BibTeX entry of a paper that has no page of ours."""
     copy_and_files = _actions(here, paper, *CITATIONS)
     pre = tag("pre", tag("code", escape(bibtex(here, paper))), tabindex=0)
-    return tag("details", tag("summary", "BibTeX") + pre + copy_and_files, class_="bibtex")
+    said = tag("summary", "BibTeX") + pre + copy_and_files
+    return tag("details", said, class_="bibtex", id=CITE[1:])
 
 
 def bibtex(here: Portfolio, paper: Paper) -> str:
@@ -62,8 +66,13 @@ def _sentence(here: Portfolio, paper: Paper) -> str:
         link(address, address) if address else "",
     )
     stop = say("stop")
-    sentence = stop.join(part.removesuffix(stop.strip()) for part in parts if part)
-    return sentence + ("" if address else stop.strip())
+    said = [part.removesuffix(stop.strip()) for part in parts if part]
+    ended = [part + (stop if _STOPS.isdisjoint(_last_sign(part)) else " ") for part in said]
+    return "".join([*ended[:-1], said[-1] if address else ended[-1].rstrip()])
+
+
+def _last_sign(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)[-1:]
 
 
 def _actions(here: Portfolio, paper: Paper | None = None, *forms: str) -> str:

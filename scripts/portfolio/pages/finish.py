@@ -29,6 +29,7 @@ from portfolio.pages.translations import Translations, translations
 from portfolio.pages.words import language_of, spoken
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
+from portfolio.remembered import forget_oldest
 
 _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",
@@ -46,6 +47,7 @@ def finish(here: Portfolio, output: Path) -> None:
     listing = _listing(here, output)
     mould = Mould(listing, heads)
     kept = Kept(here.root, output)
+    forget_oldest(here.root)
     for address, text in made_lists(here, listing, mould.frame):
         write(output / address[1:], text)
     entries: dict[str, Written] = {}

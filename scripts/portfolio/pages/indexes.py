@@ -9,6 +9,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from portfolio.pages import feeds
+from portfolio.pages.byline import place
 from portfolio.pages.formats import document
 from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.metadata.elements import CONTEXT
@@ -70,7 +71,7 @@ def llms(heads: Heads) -> str:
 
 
 def _line(here: Portfolio, paper: Paper, summary: str = "") -> str:
-    where = " ".join(filter(None, (here.say.term(paper.short_venue), paper.when.text)))
+    where = place(here, paper)
     said = ". ".join(filter(None, (where, summary)))
     named = f"- [{_plain(paper.title)}]({here.url(page_of(paper))})"
     return f"{named}: {_plain(said)}" if said else named

@@ -5,6 +5,7 @@ style sheet follows, or, where the list is divided, to a page. The same list in 
 a page too. With scripts, a search field appears, and what it holds stands in the address.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -129,7 +130,7 @@ class Listing:
 
     def _pages(self, sections: Sequence[Section], group: str) -> list[ListPage]:
         home = HOME if group == self.group else f"/publications/by/{group}.html"
-        full = listing_pages.FULL if not self.here.shelf.folder else len(self.papers) ** 2
+        full = listing_pages.FULL if self.is_divided else sys.maxsize
         return pages_of(sections, group=group, home=home, full=full) if sections else []
 
     def _marked(self, facet: Facet) -> tuple[Paper, ...]:

@@ -82,8 +82,11 @@ def _by_kind(papers: Sequence[Paper], say: Words) -> list[Section]:
 
 def _by_topic(papers: Sequence[Paper], say: Words) -> list[Section]:
     topics = topics_in(papers)
-    held = {topic.name: tuple(p for p in papers if p.slug in topic.slugs) for topic in topics}
-    sections = [Section(f"group-{one.name}", one.text, held[one.name]) for one in topics]
+    places = {paper.slug: place for place, paper in enumerate(papers)}
+    held = [tuple(papers[n] for n in sorted(map(places.__getitem__, one.slugs))) for one in topics]
+    sections = [
+        Section(f"group-{one.name}", one.text, some) for one, some in zip(topics, held, strict=True)
+    ]
     named = set().union(*(topic.slugs for topic in topics))
     others = tuple(paper for paper in papers if paper.slug not in named)
     return sections + ([Section("group-", say("no-topic"), others)] if others else [])

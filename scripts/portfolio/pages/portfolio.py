@@ -109,7 +109,8 @@ class Portfolio:
 
 def where_and_when(paper: Paper) -> str:
     """Return where and when a paper appeared, in as few words as tell it."""
-    return f"{paper.short_venue} {paper.when.text}".strip()
+    venue, when = paper.short_venue, paper.when.text
+    return " ".join(filter(None, (venue, "" if when in venue else when)))
 
 
 def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN) -> Portfolio:

@@ -11,6 +11,7 @@ from portfolio.content import is_content
 from portfolio.figures import icons, posters
 from portfolio.figures.paging import can_read
 from portfolio.figures.posters import Words
+from portfolio.pages.byline import place
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.records.identifiers import own_file
@@ -45,8 +46,7 @@ def posters_of(here: Portfolio, papers: Iterable[Paper]) -> Iterator[Made]:
         if has_poster(here, paper):
             figure = here.figures.get(paper.slug)
             picture = preview_of(here, paper).pixels or (figure.png if figure else b"")
-            line = " ".join(filter(None, (here.say.term(paper.short_venue), paper.when.text)))
-            words = Words(paper.title, line, name)
+            words = Words(paper.title, place(here, paper), name)
             make = partial(posters.of_paper, picture, words, colours)
             yield poster_of(here, paper)[1:], ["poster", picture, words, colours], make
 

@@ -106,17 +106,24 @@ class Preview:
             loading="lazy",
             decoding="async",
             data_ground=OWN if mark or self.dark else self._ground_of(self.drawing or self.pixels),
-            data_clip=self.clip.suffix.lower() if self.clip else "",
         )
         if drawing:
             width, height = read_size(drawing) or SIZE
-            return show(src=f"{address}{mark}.svg", width=width, height=height)
+            ending = f"{mark}.svg"
+            return show(src=address + ending, width=width, height=height, **self._moves(ending))
         small, large = (f"{address}{mark}-{size[0]}.avif" for size in (SMALL, LARGE))
         both = f"{small} {SMALL[0]}w, {large} {LARGE[0]}w"
         of_row = {"srcset": small} if place == "row" else {"srcset": both, "sizes": _SIZES[place]}
         source = void("source", type="image/avif", **of_row)
-        image = show(src=f"{address}{mark}-{SIZE[0]}.webp", width=SIZE[0], height=SIZE[1])
+        ending = f"{mark}-{SIZE[0]}.webp"
+        sized = {"width": SIZE[0], "height": SIZE[1]}
+        image = show(src=address + ending, **sized, **self._moves(ending))
         return tag("picture", source + image)
+
+    def _moves(self, ending: str) -> dict[str, str]:
+        """Return what a script puts in place of the ``ending`` of a picture, for what moves."""
+        clip = self.clip.suffix.lower() if self.clip else ""
+        return {"data_ending": ending, "data_clip": clip} if clip else {}
 
     def _tile(self) -> str:
         """Return the venue's short name, or the kind, where there is no picture."""

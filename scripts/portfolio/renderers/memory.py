@@ -93,12 +93,15 @@ class Memory:
 
     def _state(self, path: Path) -> str:
         """Return what changes with a file or folder; nothing where it counts for all cells."""
+        watched = (place for place in _NOT_WATCHED if not self.root.is_relative_to(place))
+        if any(path.is_relative_to(place) for place in watched):
+            return ""
         if path.is_relative_to(self.root):
             if path == self.root or (is_input(path, self.root) and path.suffix not in READ_NO):
                 return ""
+            if path.is_dir():
+                return f"lists {sorted(entry.name for entry in path.iterdir())}"
             return f"holds {content_of(path)}"
-        if any(path.is_relative_to(place) for place in _NOT_WATCHED):
-            return ""
         try:
             stat = path.stat()
         except OSError:

@@ -18,6 +18,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import source_from_cache
 from typing import IO, Any
 
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -166,7 +167,11 @@ class Sight:
         if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
             path, mode, flags = arguments
             writes = set(mode or "") & set("wax") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            (self._written if writes else self._read).add(_absolute(path))
+            name = _absolute(path)
+            (self._written if writes else self._read).add(name)
+            if name.endswith(".pyc"):  # a module's source, which is not opened where this is new
+                with suppress(ValueError):
+                    self._read.add(source_from_cache(name))
         elif event in {"os.listdir", "os.scandir"} and not isinstance(arguments[0], int):
             self._read.add(_absolute(arguments[0] or "."))
         elif event.startswith((*self.PROGRAMS, *self.ABROAD)):

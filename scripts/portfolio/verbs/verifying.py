@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     """Run the notebooks again elsewhere, compare, and write what came of it into the project."""
     from portfolio.figures import verified
+    from portfolio.figures.record import VERIFIED
     from portfolio.files import write
     from portfolio.journal import scratch
     from portfolio.starting import fresh
@@ -30,11 +31,11 @@ def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     there = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
     kept = {name: answer for name, answer in known.items() if name in there}
     now = kept | {answer.notebook: answer for answer in answers}
-    write(root / verified.TABLE, verified.table(now.values()))
+    write(root / VERIFIED, verified.table(now.values()))
     for answer in answers:
         tell(f"{answer.notebook}: {answer.result}{': ' * bool(answer.what)}{answer.what}")
     good = sum(answer.good for answer in answers)
-    tell(f"{good} of {len(answers)} verified; {verified.TABLE} says so")
+    tell(f"{good} of {len(answers)} verified; {VERIFIED} says so")
     return 0 if good == len(answers) else 1
 
 

@@ -10,6 +10,9 @@ from PIL import Image
 
 from portfolio.figures.comparing import moves
 
+LOOSE = {"source": "#| label: fig-a\n#| tolerance: 0.1\n1"}
+ANY = {"source": "#| tolerance: any\n1"}
+
 
 def shown(*outputs, source="1"):
     """Return a notebook whose one code cell showed these outputs."""
@@ -29,6 +32,16 @@ def drawn(points, **options):
     return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **options)
 
 
+def charted(*, at=10, colour="#596069", name="m8705e9354f", said="0.5"):
+    """Return a notebook that drew a marker in a colour, with its name and a text as those have."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><defs>'
+        f'<path id="{name}" d="M 0 3"/></defs><!-- {said} --><g style="fill: {colour}">'
+        f'<use xlink:href="#{name}" x="{at}" y="20" clip-path="url(#{name})"/></g></svg>'
+    )
+    return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **LOOSE)
+
+
 def pictured(shade, size=(20, 20)):
     """Return a notebook that showed a picture of one grey."""
     file = io.BytesIO()
@@ -42,9 +55,6 @@ def said(before, after):
     return list(map(str, moves(before, after)))
 
 
-LOOSE = {"source": "#| label: fig-a\n#| tolerance: 0.1\n1"}
-ANY = {"source": "#| tolerance: any\n1"}
-
 SAME = {
     "the same": (printed("a 1.5"), printed("a 1.5")),
     "other blanks": (printed("a  1.5"), printed("a 1.5")),
@@ -53,6 +63,8 @@ SAME = {
     "anything": (printed("12 s", **ANY), printed("x", **ANY)),
     "a hundredth of a point": (drawn("M 1.00 2"), drawn("M 1.01 2")),
     "a shade": (pictured(100), pictured(101)),
+    "the name of a part": (charted(), charted(name="m0000e0")),
+    "a text within the tolerance": (charted(), charted(said="0.52")),
 }
 NUMBERS = "cell 2: 1 of 1 numbers moved, by up to"
 OTHER = {
@@ -73,6 +85,17 @@ OTHER = {
         drawn("M 10 20"),
         drawn("M 14 20"),
         "cell 2: 1 points of the drawing moved, by up to 1 % of its size",
+    ),
+    "a marker, whatever numbers colours and names hold": (
+        charted(),
+        charted(at=90),
+        "fig-a: 1 points of the drawing moved, by up to 20 % of its size",
+    ),
+    "a colour": (charted(), charted(colour="#596070"), "fig-a: the drawing has other parts"),
+    "a text in a drawing": (
+        charted(),
+        charted(said="0.9"),
+        "fig-a: 1 of 1 numbers moved, by up to 44 % (0.5 is now 0.9)",
     ),
     "a part": (
         drawn("M 10 20"),

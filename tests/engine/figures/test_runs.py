@@ -6,6 +6,7 @@ import pytest
 
 from portfolio.figures.running import Pool, named
 from portfolio.figures.runs import executed
+from portfolio.notebook import NoNotebookError
 from portfolio.records.problems import ContentError
 
 
@@ -140,6 +141,21 @@ def test_an_edit_during_the_run_is_kept(tmp_path):
     )
     assert read(tmp_path, "saved").cells[1].source == "2"
     assert told[-1] == ("ended", "saved", "failed")
+
+
+def test_a_notebook_that_cannot_be_read_holds_up_no_other(tmp_path):
+    """It is named, and the others are run and stored."""
+    lab.put(tmp_path, "a", "1")
+    lab.put(tmp_path, "b", "1")
+
+    def execute(text, path, *_, **__):
+        if path.stem == "a":
+            raise NoNotebookError("a comma is missing", line=3)
+        return text.replace("# A", "# B")
+
+    failed, told = pooled(tmp_path, "a", "b", jobs=1, execute=execute)
+    assert failed[0][0].startswith("notebooks/a.ipynb:3: a: it could not be run (a comma is")
+    assert ("ended", "b", "done") in told
 
 
 def test_a_fault_of_ours_is_no_fault_of_the_notebook(tmp_path):

@@ -67,6 +67,16 @@ def test_what_has_no_year_is_not_yet_to_come(load):
     assert [row.count("T0</a>") for row in rows(html)] == [0, 0, 0, 0, 1, 0]
 
 
+def test_a_topic_has_its_papers_in_the_lists_order(load):
+    """A paper stands below each of its topics, on a website with few papers too."""
+    keywords = ("{x, y, z}", "{y, x}", "{x}")
+    here = load(entries(*(f"year=2020, keywords={said}" for said in keywords)))
+    html, _ = publications(here, group="topic")
+    sections = re.findall(r"<h2[^>]*>(.)</h2>(.*?)</section>", html, re.DOTALL)
+    found = {name: re.findall(r">(T\d)<", section) for name, section in sections}
+    assert found == {"x": ["T0", "T1", "T2"], "y": ["T0", "T1"], "z": ["T0"]}
+
+
 def test_links_stand_in_one_order(load):
     """The paper first, then code and the rest, and last how to cite it."""
     bib = entries(

@@ -1,10 +1,13 @@
 """What stands around a paper's page: citing, versions, neighbours, and papers on the same topic."""
 
+import re
+
 import pytest
 
 from portfolio.pages.around import Around
+from portfolio.pages.byline import place
 from portfolio.pages.paper import head_of_paper
-from portfolio.pages.portfolio import load_portfolio
+from portfolio.pages.portfolio import load_portfolio, where_and_when
 from portfolio.pages.ways import ways_to
 
 BIB = "\n".join(
@@ -59,6 +62,28 @@ def test_a_paper_is_cited_in_every_format(around):
     for ending in (".bib", ".ris", ".json"):
         assert f'href="/publications/k1{ending}" download="k1{ending}"' in html
     assert html.count('class="copy"') == 4
+
+
+def test_a_title_that_ends_its_sentence_gets_no_stop_more(project):
+    """A question keeps its mark, and a stop stands once."""
+    for title, said in (
+        ("What is foam?", "foam? Sea"),
+        ("Foam.", "Foam. Sea"),
+        ("Foam", "Foam. Sea"),
+    ):
+        bib = f"@inproceedings{{a, title={{{title}}}, booktitle={{Sea 2020}}, year=2020}}"
+        (project / "publications" / "publications.bib").write_text(bib)
+        html = Around(load_portfolio(project), {}).foot(load_portfolio(project).papers["a"])
+        sentence = html.partition('<p class="reference">')[2].partition("</p>")[0]
+        assert said in re.sub("<[^>]*>", "", sentence)
+
+
+def test_where_and_when_say_a_year_once(project):
+    """A venue that holds its year does not get it again."""
+    bib = "@inproceedings{a, title={T}, booktitle={Sea 2020}, year=2020}"
+    (project / "publications" / "publications.bib").write_text(bib)
+    here = load_portfolio(project)
+    assert where_and_when(here.papers["a"]) == place(here, here.papers["a"]) == "Sea 2020"
 
 
 def test_equal_contributions_are_told_by_name(project):

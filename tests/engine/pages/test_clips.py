@@ -9,7 +9,8 @@ from portfolio.audit.server import serving
 from portfolio.shipped import EXTENSION
 
 PAGE = """<!doctype html><html lang="en"><title>T</title><script src="clips.js" defer></script>
-<ul><li><img class="thumb" data-clip=".gif" src="t/a.png" width="80" height="50" alt="">
+<ul><li><img class="thumb" data-clip=".gif" data-ending=".png"
+  src="t/a.png" width="80" height="50" alt="">
 <a href="#a">Foam</a></li></ul><a id="a" href="#b">Next</a>"""
 
 

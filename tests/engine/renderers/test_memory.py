@@ -12,6 +12,7 @@ CELLS = {
     "a style sheet": "open('site.css').read()",
     "a file elsewhere": "(Path.cwd().parent / 'elsewhere.txt').read_text()",
     "a folder elsewhere": "sorted(os.listdir('../folder'))",
+    "a hidden folder": "sorted(os.listdir('.data'))",
     "a variable": "os.environ.get('TIDE')",
     "a file that is hidden": "Path('.hidden').read_text()",
     "another program": "print(subprocess.run(['true']).returncode)",
@@ -55,6 +56,12 @@ def add_elsewhere(root, _):
     return {"a folder elsewhere"}
 
 
+def add_hidden(root, _):
+    """Add a file to a hidden folder of the project."""
+    (root / ".data" / "b").write_text("")
+    return {"a hidden folder"}
+
+
 def edit_hidden(root, _):
     """Save a hidden file."""
     (root / ".hidden").write_text("more of it")
@@ -91,6 +98,7 @@ CHANGES = (
     edit_elsewhere,
     add_elsewhere,
     edit_hidden,
+    add_hidden,
     set_variable,
     wait_a_day,
     edit_data,
@@ -103,6 +111,7 @@ def remembering(tmp_path_factory):
     root = tmp_path_factory.mktemp("folder") / "project"
     (root.parent / "folder").mkdir()
     root.mkdir()
+    (root / ".data").mkdir()
     settings = "project:\n  render: ['*.qmd']\nformat:\n  html:\n    template: page.html\n"
     files = {"_quarto.yml": settings, "page.html": "$body$\n", "data.csv": "1,2\n"}
     files |= {"other.qmd": "Other.\n", "site.css": "", ".hidden": "", "../elsewhere.txt": ""}
