@@ -8,8 +8,8 @@ from typing import Any
 
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.lists import first_entry, of_table
-from portfolio.moving.refusal import Refusal
 from portfolio.moving.source import Source, plain
+from portfolio.refusal import Refusal
 
 _TABLE = "markdown_generator/publications.tsv"
 _FOLDERS = ("files", "images", "assets", "_publications")

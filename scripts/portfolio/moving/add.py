@@ -7,16 +7,16 @@ from pathlib import Path
 
 from portfolio import texts
 from portfolio.files import write
-from portfolio.moving.identify import identify
 from portfolio.moving.keys import key_of, title_of
-from portfolio.moving.refusal import Refusal
-from portfolio.moving.services import look_up
-from portfolio.moving.web import Web
 from portfolio.records import bibliography
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats import bib, csl, ris
 from portfolio.records.formats.record import Record, record_of, with_versions
 from portfolio.records.identifiers import doi_of
+from portfolio.refusal import Refusal
+from portfolio.services.identify import identify
+from portfolio.services.lookup import look_up
+from portfolio.services.web import Web
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.moving.found import Found, Haul
-from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import BIBTEX, SITE, Report
 from portfolio.records import bibliography
 from portfolio.records.bibtex.reader import parse_bibtex
@@ -18,6 +17,7 @@ from portfolio.records.fields import is_latex, with_canonical_names
 from portfolio.records.formats.bib import write_entry
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.identifiers import web_address
+from portfolio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from portfolio.journal import change
 from portfolio.moving import academicpages, al_folio, greene_lab, hugo_blox, lists
 from portfolio.moving.assemble import Assembled, assemble
 from portfolio.moving.found import Haul
-from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import Report
 from portfolio.moving.source import Source
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.demo import MARK
 from portfolio.records.sources import decode
+from portfolio.refusal import Refusal
 
 _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...] = (
     (al_folio.is_one, al_folio.read),

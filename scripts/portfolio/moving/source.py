@@ -12,9 +12,9 @@ from typing import Any
 
 from portfolio.content import FOLDER, LED_OUT, NOT_THERE, OUTSIDE, is_content, is_name, why_not
 from portfolio.mapping import read_yaml
-from portfolio.moving.refusal import Refusal
 from portfolio.records.problems import Problem
 from portfolio.records.sources import decode
+from portfolio.refusal import Refusal
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _UNCLOSED = re.compile(r"\A(---|\+\+\+)[ \t]*\n((?:[^\n]*\S[^\n]*(?:\n|\Z))+)(.*)\Z", re.DOTALL)

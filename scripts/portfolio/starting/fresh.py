@@ -16,7 +16,7 @@ from portfolio.content import files, lying_in
 from portfolio.figures.notebooks import read_notebook
 from portfolio.figures.record import KEY
 from portfolio.files import copy, write
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import EXTENSION
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from portfolio import children
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION
 from portfolio.starting.pin import NAMED, Pin
 

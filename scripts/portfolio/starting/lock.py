@@ -11,7 +11,7 @@ from pathlib import Path
 from portfolio import children
 from portfolio.files import write
 from portfolio.journal import scratch
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION, LOCK
 from portfolio.starting import pin, starter
 

@@ -12,8 +12,8 @@ from portfolio.files import write, writing
 from portfolio.journal import change, recover, scratch
 from portfolio.lock import held
 from portfolio.moving.move_in import move_in
-from portfolio.moving.refusal import Refusal
 from portfolio.moving.report import Report
+from portfolio.refusal import Refusal
 from portfolio.shipped import version
 from portfolio.starting import owned, pin, starter
 

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from portfolio import texts
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import DISTRIBUTION, version
 
 FILE = "requirements.txt"

@@ -10,12 +10,12 @@ from portfolio.cell import split_options
 from portfolio.figures.notebooks import read_notebook
 from portfolio.files import housed, write
 from portfolio.mapping import NotYamlError, read_mapping
-from portfolio.moving.refusal import Refusal
 from portfolio.notebook import NoNotebookError
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.demo import MARK
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
+from portfolio.refusal import Refusal
 
 _SET_UP = """import matplotlib.pyplot as plt
 import numpy as np

@@ -14,7 +14,7 @@ from pathlib import Path
 from packaging.version import InvalidVersion, Version
 
 from portfolio.journal import change
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import NEWS, version
 from portfolio.starting import owned, pin, starter
 from portfolio.starting.owned import State

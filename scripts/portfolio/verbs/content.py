@@ -76,7 +76,7 @@ def export(named: Named) -> int:
 def add(named: Named) -> int:
     """Look up a paper and add its entry."""
     from portfolio.moving.add import add
-    from portfolio.moving.web import Web
+    from portfolio.services.web import Web
 
     web = Web(
         doi=named.doi_service or Web.doi,

@@ -37,8 +37,8 @@ def fault(error: Exception, verb: str) -> str:
     """Return what is said of an error: its own words, or a line about one that nobody foresaw."""
     from portfolio.accident import told
     from portfolio.files import UnwritableError
-    from portfolio.moving.refusal import Refusal
     from portfolio.records.problems import ContentError
+    from portfolio.refusal import Refusal
     from portfolio.renderers import RenderError
 
     foreseen = isinstance(error, ContentError | Refusal | RenderError | UnwritableError)
@@ -58,7 +58,7 @@ def tell(message: str) -> None:
 
 def ask(question: str, option: str, example: str) -> str:
     """Ask for what was not given, where somebody can answer; raise Refusal where nobody can."""
-    from portfolio.moving.refusal import Refusal
+    from portfolio.refusal import Refusal
 
     if not sys.stdin.isatty():
         raise Refusal(option, "it is not given", f'say it, such as {option} "{example}"')

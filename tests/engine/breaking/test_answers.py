@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.moving.add import add, read_file
-from portfolio.moving.identify import Reference
-from portfolio.moving.refusal import Refusal
-from portfolio.moving.services import look_up
-from portfolio.moving.web import Web
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats.bib import write_entry
 from portfolio.records.formats.csl import read_csl
 from portfolio.records.formats.ris import read_ris
+from portfolio.refusal import Refusal
+from portfolio.services.identify import Reference
+from portfolio.services.lookup import look_up
+from portfolio.services.web import Web
 
 DOI = Reference("doi", "10.1000/waves")
 CSL = {"type": "book", "title": "Über Wellen", "DOI": "10.1000/waves"}

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.moving.identify import identify
-from portfolio.moving.refusal import Refusal
 from portfolio.notebook import read_outputs
 from portfolio.pages.harmless import harmless
 from portfolio.records.bibtex.reader import parse_bibtex
@@ -19,7 +17,9 @@ from portfolio.records.formats.ris import read_ris
 from portfolio.records.identifiers import arxiv_of, doi_in, web_address
 from portfolio.records.latex.convert import to_text
 from portfolio.records.people.names import read_names
+from portfolio.refusal import Refusal
 from portfolio.renderers.dialect import without_code
+from portfolio.services.identify import identify
 
 SIGNS = [*"{}$_\\ \n\"'1aé,@=-<`|[](^&%~#*.;", "{}", "{a}", "\\'e", "{\\'e}", '{\\"', "\\a{", "a="]
 WORDS = ["A, B and ", "A B, ", "and ", "von ", "x, ", "{{É}} and ", "\\thanks{", "\\footnote["]

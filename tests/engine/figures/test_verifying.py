@@ -10,8 +10,8 @@ import pytest
 
 from portfolio.__main__ import main
 from portfolio.figures.verified import Verified, identity, read_verified, table
-from portfolio.moving.refusal import Refusal
 from portfolio.notebook import parse_notebook
+from portfolio.refusal import Refusal
 from portfolio.starting import fresh
 
 

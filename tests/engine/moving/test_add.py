@@ -5,10 +5,10 @@ import pytest
 from portfolio.__main__ import main
 from portfolio.moving.add import add, appended
 from portfolio.moving.keys import key_of
-from portfolio.moving.refusal import Refusal
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats.record import Record
 from portfolio.records.people.names import Name
+from portfolio.refusal import Refusal
 
 THERE = b"""\xef\xbb\xbf% my papers \xe9 not utf-8\r
 @string{sea = "Sea"}\r

@@ -9,8 +9,8 @@ import pytest
 
 from portfolio.__main__ import main
 from portfolio.moving.move_in import move_in
-from portfolio.moving.refusal import Refusal
 from portfolio.records.bibliography import load_bibliography
+from portfolio.refusal import Refusal
 
 EXAMPLES = Path(__file__).parent / "examples"
 TEMPLATES = ("al-folio", "academicpages", "academicpages-table", "hugo-blox", "greene-lab")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from portfolio.moving.refusal import Refusal
 from portfolio.pages.portfolio import load_portfolio
+from portfolio.refusal import Refusal
 from portfolio.renderers.project import load_project
 from portfolio.starting import new, owned, starter
 

@@ -5,7 +5,7 @@ from importlib import metadata
 
 import pytest
 
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.shipped import version
 from portfolio.starting import pin
 

@@ -9,9 +9,9 @@ import yaml
 from portfolio.figures.runs import executed
 from portfolio.figures.staleness import stale
 from portfolio.files import write
-from portfolio.moving.refusal import Refusal
 from portfolio.pages.check import problems
 from portfolio.records.problems import ContentError
+from portfolio.refusal import Refusal
 from portfolio.renderers import build
 from portfolio.starting import skeletons
 

@@ -8,7 +8,7 @@ from checkout import render
 
 from portfolio import journal
 from portfolio.audit import RenderedSite, static_problems
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 from portfolio.starting import new, owned, pin, starter, upgrade
 
 MAKEFILE, WORKFLOW = "Makefile", ".github/workflows/publish.yml"

@@ -8,8 +8,8 @@ from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
-from portfolio.moving import web
 from portfolio.records.problems import ContentError, Problem
+from portfolio.services import web
 from portfolio.starting.doctor.addresses import PAGES
 from portfolio.starting.doctor.git import PLACE, git
 from portfolio.starting.doctor.hosts import SOURCE

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from portfolio.moving.identify import Reference
-from portfolio.moving.refusal import Refusal
-from portfolio.moving.services import look_up
 from portfolio.records.people.names import Name
+from portfolio.refusal import Refusal
+from portfolio.services.identify import Reference
+from portfolio.services.lookup import look_up
 
 DOI = Reference("doi", "10.1000/waves")
 ARXIV = Reference("arxiv", "2101.00001")

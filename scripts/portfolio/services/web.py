@@ -16,7 +16,7 @@ import requests
 from urllib3.exceptions import HTTPError, LocationParseError
 
 from portfolio import texts
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
 _AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"

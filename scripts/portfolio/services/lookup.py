@@ -6,9 +6,6 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from portfolio.moving.identify import Reference, of_arxiv, of_doi
-from portfolio.moving.refusal import Refusal
-from portfolio.moving.web import Web, get
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats import csl
 from portfolio.records.formats.bib import record_of_entry
@@ -16,6 +13,9 @@ from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import Record
 from portfolio.records.identifiers import doi_of
 from portfolio.records.people.names import parse_name
+from portfolio.refusal import Refusal
+from portfolio.services.identify import Reference, of_arxiv, of_doi
+from portfolio.services.web import Web, get
 
 _FROM_DOI = "application/vnd.citationstyles.csl+json, application/x-bibtex;q=0.5"
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portfolio.moving.identify import Reference, identify
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
+from portfolio.services.identify import Reference, identify
 
 
 @pytest.mark.parametrize(

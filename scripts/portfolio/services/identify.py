@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from portfolio.moving.refusal import Refusal
+from portfolio.refusal import Refusal
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}/[^\s?#]+")

@@ -1,4 +1,4 @@
-"""The one error of this room."""
+"""What is raised where something that was asked for cannot be done."""
 
 
 class Refusal(Exception):  # noqa: N818  it is the outcome of a request, and reads as one

@@ -1,0 +1,1 @@
+"""Asking the open services that know papers, politely and within a time."""

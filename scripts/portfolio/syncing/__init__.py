@@ -1,0 +1,1 @@
+"""What the world knows of these papers, laid beside the bibliography."""
