@@ -41,6 +41,7 @@ screenshots: .venv/dev site  ## take pictures of every kind of page, to look at
 format: .venv/dev  ## format the code
 	@$(BIN)/ruff check --quiet --fix
 	@$(BIN)/ruff format --quiet
+	@PYTHONPATH=scripts $(BIN)/python -m portfolio.records.kinds.published _extensions/portfolio/schemas
 
 lock: .venv/dev  ## choose and pin the newest versions of all packages
 	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --extra audit \

@@ -80,6 +80,48 @@ def read_mapping(text: str, path: str, line: int) -> Mapping:
     return Mapping(path, values or {}, lines)
 
 
+def read_listed(text: str, path: str) -> list[Mapping]:
+    """Return the mappings of a list, each with the lines of its keys, its own under ``""``.
+
+    Values are text as it is written, lists and mappings of such. A mapping may stand around the
+    list, under any key. Raises NotYamlError for what is no YAML, and no list of mappings.
+    """
+    node = _composed(text, once=False)
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        node = node.value[0][1]
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise NotYamlError(_line(node), "no list of things, each of which begins with `- `")
+    for item in node.value:
+        if not isinstance(item, yaml.MappingNode):
+            raise NotYamlError(_line(item), "one thing of the list has no `key: value` lines")
+    return [
+        Mapping(path, _written(item), {"": _line(item)} | dict(_key_lines(item, 1, "")))
+        for item in node.value
+    ]
+
+
+def written(text: str) -> Any:
+    """Return what YAML says as `read_listed` does, whatever it is; raise NotYamlError if none."""
+    return _written(_composed(text, once=False))
+
+
+def _written(node: yaml.Node | None) -> Any:
+    """Return a node's value in which all that is no list and no mapping is text."""
+    if isinstance(node, yaml.MappingNode):
+        yaml.SafeLoader("").flatten_mapping(node)
+        return {clean(str(key.value)): _written(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_written(each) for each in node.value]
+    is_nothing = node is None or node.tag == "tag:yaml.org,2002:null"
+    return "" if is_nothing or node is None else clean(str(node.value))
+
+
+def _line(node: yaml.Node) -> int:
+    return 1 + int(node.start_mark.line)
+
+
 def read_yaml(text: str) -> Any:
     """Return what YAML says; raise NotYamlError where it is none."""
     return _value(_composed(text, once=False))

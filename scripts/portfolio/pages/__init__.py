@@ -6,12 +6,13 @@ a website that is no portfolio, what the HTML names is put beside the page.
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from portfolio.pages import happened, home, listing, metadata
 from portfolio.pages.citations import write_citations
 from portfolio.pages.files import write_files
 from portfolio.pages.html import Html, tag
+from portfolio.pages.items import Choice, items_html
 from portfolio.pages.loaded import portfolio_here
 from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio
@@ -74,6 +75,59 @@ def latest_news(count: int | None = 4, *, heading: str = "", more: bool = False)
     items = happened.news(here, count)
     items += home.all_news(here) if more and items else ""
     return _shown(here, _headed(heading, items))
+
+
+class Part(Protocol):
+    """A function that shows the things of one kind; see `_of_kind`."""
+
+    def __call__(
+        self,
+        *,
+        view: str = "",
+        heading: str = "",
+        group: str = "",
+        count: int | None = None,
+        selected: bool = False,
+    ) -> Html:
+        """Return the things as HTML."""
+        ...
+
+
+def _of_kind(kind: str) -> Part:
+    def part(
+        *,
+        view: str = "",
+        heading: str = "",
+        group: str = "",
+        count: int | None = None,
+        selected: bool = False,
+    ) -> Html:
+        here = portfolio_here()
+        choice = Choice(view, count, group, selected, level=3 if heading else 2)
+        return _shown(here, _headed(heading, items_html(here, kind, choice)))
+
+    part.__name__ = part.__qualname__ = kind
+    part.__doc__ = f"""Return the {kind} of the tables, under a heading; nothing without any.
+
+    ``view`` is list, cards, timeline, year or group, ``group`` chooses those of one group,
+    ``count`` the newest, and ``selected`` those that are marked so.
+    """
+    return part
+
+
+education = _of_kind("education")
+positions = _of_kind("positions")
+awards = _of_kind("awards")
+grants = _of_kind("grants")
+talks = _of_kind("talks")
+teaching = _of_kind("teaching")
+people = _of_kind("people")
+projects = _of_kind("projects")
+software = _of_kind("software")
+datasets = _of_kind("datasets")
+service = _of_kind("service")
+patents = _of_kind("patents")
+press = _of_kind("press")
 
 
 def table(*bibs: str) -> "pd.DataFrame":

@@ -15,6 +15,7 @@ from portfolio.notebook import NoNotebookError
 from portfolio.pages import portrait
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
+from portfolio.pages.item_faults import faults_of_items
 from portfolio.pages.loaded import portfolio_at
 from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio
@@ -25,6 +26,9 @@ from portfolio.records import news
 from portfolio.records.bibliography import TABLES
 from portfolio.records.coauthors import PEOPLE
 from portfolio.records.demo import leftovers
+from portfolio.records.kinds.known import KINDS
+from portfolio.records.kinds.reader import CV
+from portfolio.records.kinds.reader import TABLES as TABLES_OF_KINDS
 from portfolio.records.latex.convert import formulas_in, to_text, unknown_in
 from portfolio.records.latex.formulas import is_formula
 from portfolio.records.paper import Paper
@@ -43,7 +47,7 @@ _SHOWN = {
 
 
 _NOT_OURS = ("_site", "_extensions", "scripts", "tests")
-_FOLDERS = {"publications", "news", "notebooks"}
+_FOLDERS = {"publications", "news", "notebooks", "posts", CV, *KINDS}
 _PAGES = {".qmd", ".ipynb", ".yml"}
 _READ_IN = {
     ".bib": {"publications"},
@@ -68,6 +72,7 @@ def problems(root: Path) -> list[Problem]:
         *_commands(here),
         *proposals(here.papers),
         *_news(here),
+        *faults_of_items(here),
         *_texts(root),
         *_passed_over(root),
         *_misnamed(root),
@@ -238,7 +243,7 @@ def _meant(inside: Path) -> str:
     """Return the name that whoever named a file so is likely to have meant, or nothing."""
     name = inside.name[: -len(".txt")] if inside.name.lower().endswith(".txt") else inside.name
     folder, suffix = inside.parent.as_posix(), Path(name).suffix.lower()
-    if f"{folder}/{name.lower()}" in {*TABLES, PEOPLE, news.CSV}:
+    if f"{folder}/{name.lower()}" in {*TABLES, *TABLES_OF_KINDS, PEOPLE, news.CSV}:
         return name.lower()
     return Path(name).stem + suffix if folder in _READ_IN.get(suffix, ()) else ""
 

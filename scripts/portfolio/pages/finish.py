@@ -12,7 +12,16 @@ from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
 from portfolio.kept import Kept, Notes
-from portfolio.pages import formats, indexes, policy, portrait, posters
+from portfolio.pages import (
+    formats,
+    indexes,
+    item_pictures,
+    item_ways,
+    items_made,
+    policy,
+    portrait,
+    posters,
+)
 from portfolio.pages.around import Around
 from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
@@ -48,7 +57,8 @@ def finish(here: Portfolio, output: Path) -> None:
     mould = Mould(listing, heads)
     kept = Kept(here.root, output)
     forget_oldest(here.root)
-    for address, text in made_lists(here, listing, mould.frame):
+    lists = made_lists(here, listing, mould.frame)
+    for address, text in (*lists, *items_made.made_pages(here, mould.frame)):
         write(output / address[1:], text)
     entries: dict[str, Written] = {}
     for written, notes in shared(partial(_write_papers, here, mould, kept), here.papers.papers):
@@ -72,12 +82,12 @@ def finish(here: Portfolio, output: Path) -> None:
             output / portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
         )
     write_citations(here.papers, output / "publications" / "publications", entries)
-    for path in own_files(here.root):
+    for path in (*own_files(here.root), *item_ways.files_named(here)):
         data = path.read_bytes()
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
     _still_drawings(here.brand, output, kept)
-    for name, made_from, make in icons:
+    for name, made_from, make in (*icons, *item_pictures.pictures(here)):
         kept.write(output / name, made_from, make)
     policies = {page.policy for page in rendered}
     for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
@@ -157,8 +167,8 @@ def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) ->
         layout=layouts.of(address, lang),
         provenance=_provenance(here.in_language(lang), address),
     )
-    say = here.in_language(lang).say
-    text = same.told(spoken(text, say), address, say)
+    there = here.in_language(lang)
+    text = same.told(spoken(items_made.with_menu(there, text), there.say), address, there.say)
     said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
     return _Rendered(address, frozenset(marks) - {_UNTITLED}, _UNTITLED in marks, said)
 
@@ -187,7 +197,8 @@ def _listing(here: Portfolio, output: Path) -> str:
     if not index.exists():
         what, remedy = "there is no page that lists the papers", "add it"
         raise ContentError(Problem("publications/index.qmd", 1, "page", what, remedy))
-    return spoken(index.read_text(encoding="utf-8"), here.say)
+    page = items_made.with_menu(here, index.read_text(encoding="utf-8"))
+    return spoken(page, here.say)
 
 
 def _write_papers(

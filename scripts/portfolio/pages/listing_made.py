@@ -25,20 +25,21 @@ def made_lists(here: Portfolio, listing: str, frame: str) -> Iterator[tuple[str,
     shown = _SHOWN.search(listing)
     if not shown:
         return
-    whole, frame = Listing(here, shown[1], shown[2]), _from_root(frame)
+    whole, frame = Listing(here, shown[1], shown[2]), frame_from_root(frame)
     titles: set[str] = set()
     for group, pages in whole.pages.items():
         for page in pages[1:] if group == whole.group else pages:
             title = _title(here, page, group, titles)
             body = here.shelf.dressed(whole.html(page, group), whole.scripts)
-            yield page.address, _in_frame(here, frame, title, body)
+            yield page.address, in_frame(here, frame, title, body)
     if whole.is_divided:
         yield INDEX, write_index(here, whole.papers, whole.facets, whole.places)
 
 
-def _from_root(frame: str) -> str:
+def frame_from_root(frame: str, *, deeper: bool = True) -> str:
     """Return the frame with addresses from the site's root, for pages in another folder."""
-    frame = frame.replace('<meta name="quarto:offset" content="../">', _DEEPER)
+    if deeper:
+        frame = frame.replace('<meta name="quarto:offset" content="../">', _DEEPER)
     return _RELATIVE.sub(lambda at: posixpath.normpath(f"/publications/{at[0]}"), frame)
 
 
@@ -53,7 +54,8 @@ def _title(here: Portfolio, page: ListPage, group: str, taken: set[str]) -> str:
     return title
 
 
-def _in_frame(here: Portfolio, frame: str, title: str, body: str) -> str:
+def in_frame(here: Portfolio, frame: str, title: str, body: str) -> str:
+    """Return a page of the frame with a title, a heading that says the same, and a body."""
     named = tag("title", f"{escape(title)} · {to_html(here.site.owner.name)}")
     named += void("meta", name="description", content=title)
     text = f"\n{tag('h1', escape(title))}\n{body}\n</main>"

@@ -9,11 +9,13 @@ from pathlib import Path
 from portfolio import content
 from portfolio.pages.beside import language, load_beside, page
 from portfolio.pages.portfolio import Portfolio, load_portfolio
+from portfolio.records.kinds.known import KINDS
+from portfolio.records.kinds.reader import CV
 from portfolio.records.latex.formulas import make_expected
 from portfolio.records.root import SETTINGS, find_root
 from portfolio.records.site import is_portfolio
 
-_FOLDERS = ("publications", "news", "notebooks")
+_FOLDERS = ("publications", "news", "notebooks", "posts", CV, *KINDS)
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
 _language: ContextVar[str] = ContextVar("language", default="")
 

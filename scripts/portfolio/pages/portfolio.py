@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from portfolio.pages.repository import Repository
 from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
 from portfolio.records.bibliography import Bibliography, load_bibliography
+from portfolio.records.coauthors import load_people
+from portfolio.records.kinds.item import Item
+from portfolio.records.kinds.reader import load_items
 from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
@@ -33,6 +36,18 @@ class Portfolio:
     news: tuple[News, ...]
     problems: tuple[Problem, ...]
     shelf: Shelf = OWN
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    """What the tables of other kinds hold: talks, people and so on."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Paper]:
+        """The papers by slug and by key, in small letters."""
+        return {name.lower(): paper for paper in self.papers for name in (paper.key, paper.slug)}
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """Where people are on the web, by their folded names."""
+        return load_people(self.root, [])
 
     @cached_property
     def say(self) -> Words:
@@ -91,7 +106,11 @@ class Portfolio:
             return self
         if lang not in self._in_languages:
             site, news = self.site.in_language(lang), [item.in_language(lang) for item in self.news]
-            self._in_languages[lang] = replace(self, site=site, news=tuple(news))
+            items = {
+                kind: tuple(item.in_language(lang) for item in some)
+                for kind, some in self.items.items()
+            }
+            self._in_languages[lang] = replace(self, site=site, news=tuple(news), items=items)
         return self._in_languages[lang]
 
     @cached_property
@@ -122,7 +141,9 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
     papers = load_bibliography(root, bibs=bibs)
     news, news_problems = load_news(root)
     figures, figure_problems = read_figures(root / "notebooks")
-    problems = (*papers.problems, *news_problems, *figure_problems)
+    of_items: list[Problem] = []
+    items = load_items(root, of_items)
+    problems = (*papers.problems, *news_problems, *figure_problems, *of_items)
     return Portfolio(
         root=root,
         site=load_site(root, known=is_portfolio(root)),
@@ -131,6 +152,7 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
         news=tuple(news),
         problems=tuple(sorted(problems)),
         shelf=shelf,
+        items=items,
     )
 
 

@@ -77,6 +77,14 @@ class Words:
 
         return str(format_skeleton("yMMMd", day, locale=self._locale))
 
+    def month(self, day: date) -> str:
+        """Write a day's month and year as the language does, the month cut short."""
+        if self.is_english:
+            return f"{day:%b %Y}"
+        from babel.dates import format_skeleton  # noqa: PLC0415  English needs no Babel
+
+        return str(format_skeleton("yMMM", day, locale=self._locale))
+
     def in_full(self, day: date, *, with_day: bool) -> str:
         """Write a day, or its month alone, as the language does in full."""
         from babel.dates import format_date, format_skeleton  # noqa: PLC0415  seldom needed

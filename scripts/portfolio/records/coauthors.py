@@ -6,8 +6,11 @@ from pathlib import Path
 
 from portfolio.content import is_content
 from portfolio.records.identifiers import address_in, web_address
+from portfolio.records.kinds.item import Item
+from portfolio.records.kinds.reader import load_kind
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold, parse_name
+from portfolio.records.people.orcid import orcid_of
 from portfolio.records.problems import Problem
 from portfolio.records.tables.reader import read_table
 
@@ -16,7 +19,7 @@ PEOPLE = "publications/people.csv"
 
 def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
     """Return the addresses of people by their folded names; the file (name,link) may be missing."""
-    people: dict[str, str] = {}
+    people = _of_table(root)
     if not is_content(root / PEOPLE, root):
         return people
     columns = ("name", "link")
@@ -31,6 +34,24 @@ def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
             continue
         people[fold(parse_name(name).display)] = href
     return people
+
+
+def _of_table(root: Path) -> dict[str, str]:
+    """Return the addresses of those whom the table of people names; reading it says its faults."""
+    people: dict[str, str] = {}
+    for person in load_kind(root, "people", []):
+        href = link_of(person)
+        for name in (person.title, *person.lists.get("spellings", ())):
+            if href:
+                people[fold(parse_name(name).display)] = href
+    return people
+
+
+def link_of(person: Item) -> str:
+    """Return where a person is on the web: their page, or else by their ORCID iD."""
+    orcid = orcid_of(person.texts.get("orcid", ""))
+    own = web_address(address_in(person.texts.get("link", "")))
+    return own or (f"https://orcid.org/{orcid}" if orcid else "")
 
 
 def with_links(papers: Sequence[Paper], people: dict[str, str]) -> list[Paper]:

@@ -246,8 +246,7 @@ def _with_month(told: When, month: str, day: str) -> When:
     if told.first.month is not None or told.season or not month:
         return told
     number, day_of_month = read_month(month)
-    named = None if number else _SEASON.search(month)
-    season = (named.lastindex or 0) if named else 0
+    season = 0 if number else season_in(month)
     if number and day_of_month is None and day.strip().isdecimal() and len(day) < _DIGITS:
         day_of_month = int(day)
     first = checked(told.first.year, number, day_of_month)
@@ -256,6 +255,12 @@ def _with_month(told: When, month: str, day: str) -> When:
         month.isdigit() or month.lower() in day_named(Day(1, number)).lower()
     )
     return replace(told, first=first, month=day_named(first) if is_plain else month, season=season)
+
+
+def season_in(text: str) -> int:
+    """Return the number of the season that is named, as `SEASONS` counts them from 1; or 0."""
+    named = _SEASON.search(text)
+    return (named.lastindex or 0) if named else 0
 
 
 def day_named(day: Day) -> str:

@@ -16,6 +16,11 @@ def orcid_in(href: str) -> str:
     return found[1].upper() if found and _is_sound(found[1].upper()) else ""
 
 
+def orcid_of(said: str) -> str:
+    """Return the iD that is said by itself or in an address, or nothing."""
+    return orcid_in(said) or orcid_in(f"{ADDRESS}{said.strip()}")
+
+
 def _is_sound(orcid: str) -> bool:
     digits = orcid.replace("-", "")
     total = 0

@@ -1,0 +1,52 @@
+"""A line of Markdown as HTML: links, emphasis and code here, whatever else there is by Pandoc."""
+
+import re
+from collections import Counter
+from html import escape, unescape
+
+from portfolio.pages.html import tag
+from portfolio.pages.markdown import to_html
+from portfolio.records.identifiers import web_address
+
+_MARKS = re.compile(
+    r"\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]+)\)|\*\*(?P<strong>[^*]+)\*\*"
+    r"|\*(?P<em>[^*\s][^*]*)\*|(?<!\w)_(?P<low>[^_\s][^_]*)_(?!\w)|`(?P<code>[^`]+)`"
+)
+_MORE = re.compile(r"[$\\^~<]|\]\[|https?://\S+>|\n\s*\n|^\s*[-#>|]|!\[|@\w", re.MULTILINE)
+_SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
+_VOID = {"br", "img", "hr", "wbr"}
+_TAG = re.compile(r"<[^>]*>")
+
+
+def inline(text: str) -> str:
+    """Return a line of Markdown as HTML of which nothing runs."""
+    if not _MORE.search(_MARKS.sub("", text)):
+        return _MARKS.sub(_marked, escape(text, quote=False))
+    html = to_html(text)
+    return html if _is_closed(html) else escape(text, quote=False)
+
+
+def plain(text: str) -> str:
+    """Return what a line of Markdown says, without marks."""
+    return unescape(_TAG.sub("", inline(text)))
+
+
+def _is_closed(html: str) -> bool:
+    """Whether each element ends that begins, so that none takes in what comes after."""
+    tags = Counter(re.findall(r"<(/?\w+)[^>]*>", html))
+    return all(
+        tags[name] == tags[f"/{name}"] for name in tags if name[0] != "/" and name not in _VOID
+    )
+
+
+def _marked(found: re.Match[str]) -> str:
+    if found["href"]:
+        href = unescape(found["href"])
+        inside = _SOURCE.sub(".html", href) if href.startswith("/") else ""
+        address = web_address(href) or inside or (href if href.startswith("mailto:") else "")
+        return tag("a", found["text"], href=address) if address else found["text"]
+    if found["code"]:
+        return tag("code", found["code"])
+    if found["strong"]:
+        return tag("strong", found["strong"])
+    return tag("em", found["em"] or found["low"])
