@@ -4,22 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
 
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats import csl
 from portfolio.records.formats.bib import record_of_entry
-from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import Record
 from portfolio.records.identifiers import doi_of
-from portfolio.records.people.names import parse_name
 from portfolio.refusal import Refusal
+from portfolio.services.atom import entries_in, record_of, text_of
 from portfolio.services.identify import Reference, of_arxiv, of_doi
 from portfolio.services.web import Web, get
 
 _FROM_DOI = "application/vnd.citationstyles.csl+json, application/x-bibtex;q=0.5"
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_OF_ARXIV = "{http://arxiv.org/schemas/atom}"
 _HEAD = 1_000_000
 _KEPT = frozenset(
     {"title", "journal", "booktitle", "school", "institution", "series", "volume", "number"}
@@ -75,39 +71,15 @@ def _of_bibtex(answer: str) -> list[Record]:
 
 def _by_arxiv(reference: Reference, web: Web) -> Record:
     query = {"id_list": reference.value, "max_results": "1"}
-    answer = get(web, web.arxiv, accept="application/atom+xml", query=query)
-    try:
-        # Limited in size; expat stops entities that grow, and knows encodings that XML declares.
-        feed = ET.fromstring(answer.text if answer.charset else answer.body)  # noqa: S314
-    except (ET.ParseError, ValueError, LookupError):
-        raise _no_sense(reference) from None
-    if feed.tag != f"{_ATOM}feed":
+    entries = entries_in(get(web, web.arxiv, accept="application/atom+xml", query=query))
+    if entries is None:
         raise _no_sense(reference)
-    entry = feed.find(f"{_ATOM}entry")
-    told = entry.findtext(f"{_ATOM}id", "") if entry is not None else ""
-    if entry is None or "/abs/" not in told:
+    if not entries or "/abs/" not in text_of(entries[0], "id"):
         raise Refusal(reference, "arXiv has no such paper", "check the identifier")
-    return _of_atom(entry, reference)
-
-
-def _of_atom(entry: ET.Element, reference: Reference) -> Record:
-    def text(element: ET.Element | None) -> str:
-        return " ".join((element.text or "").split()) if element is not None else ""
-
-    names = entry.iterfind(f"{_ATOM}author/{_ATOM}name")
-    category = entry.find(f"{_OF_ARXIV}primary_category")
-    fields = {
-        "title": text(entry.find(f"{_ATOM}title")),
-        "year": text(entry.find(f"{_ATOM}published"))[:4],
-        "doi": text(entry.find(f"{_OF_ARXIV}doi")),
-        "eprint": reference.value,
-        "archiveprefix": "arXiv",
-        "primaryclass": category.get("term", "") if category is not None else "",
-    }
-    if not fields["title"]:
+    record = record_of(entries[0], reference.value)
+    if not record.fields.get("title"):
         raise _no_sense(reference)
-    authors = tuple(parse_name(to_latex(text(name))) for name in names if text(name))
-    return Record("", "misc", authors, (), {name: said for name, said in fields.items() if said})
+    return record
 
 
 def _by_page(reference: Reference, web: Web) -> Record:

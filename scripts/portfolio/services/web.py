@@ -6,7 +6,7 @@ sends a letter a second keeps every time-out of the libraries from coming.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from threading import Thread
@@ -17,8 +17,11 @@ from urllib3.exceptions import HTTPError, LocationParseError
 
 from portfolio import texts
 from portfolio.refusal import Refusal
+from portfolio.services.private import is_private, same_place
 
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
+_UNCHANGED = HTTPStatus.NOT_MODIFIED
+_MARKS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 _AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"
 _REDIRECTS = 5
 _GUESSED = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
@@ -32,6 +35,11 @@ class Web:
 
     doi: str = "https://doi.org"
     arxiv: str = "https://export.arxiv.org/api/query"
+    arxiv_authors: str = "https://arxiv.org/a"
+    orcid: str = "https://pub.orcid.org/v3.0"
+    openalex: str = "https://api.openalex.org"
+    crossref: str = "https://api.crossref.org"
+    dblp: str = "https://dblp.org"
     patience: float = 20
     """How long a service may take in all, with its redirections and all tries."""
     retries: int = 3
@@ -39,13 +47,16 @@ class Web:
     """How long to wait before the second try; each further wait is twice as long."""
     limit: int = 5_000_000
     """How many bytes an answer may have."""
+    gap: float = 1
+    """By what the pauses are multiplied that a service asks for between two requests."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came back: a status, the address that gave it, the type of its content, and its bytes.
 
-    ``pause`` is how many seconds the service asks to wait before the next try, or 0.
+    ``pause`` is how many seconds the service asks to wait before the next try, or 0; ``marks`` are
+    what the service knows this state of its answer by, as headers of the next request.
     """
 
     status: int
@@ -54,6 +65,7 @@ class Answer:
     charset: str
     body: bytes
     pause: float = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -74,21 +86,30 @@ class SilenceError(Exception):
         self.passing = passing
 
 
-def get(web: Web, address: str, *, accept: str, query: Mapping[str, str] | None = None) -> Answer:
-    """Return what the service at ``address`` answers.
+def get(  # noqa: PLR0913  each is a part of the question
+    web: Web,
+    address: str,
+    *,
+    accept: str,
+    query: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
+    end: float | None = None,
+) -> Answer:
+    """Return what the service at ``address`` answers, until the clock's ``end`` if one is given.
 
-    Too many requests and failures of the server are tried again. Raises Refusal if there is no
-    answer, if it is an error, too slow or too long.
+    Too many requests and failures of the server are tried again. With the ``marks`` of an earlier
+    answer it may be that nothing has changed since: an answer of status 304. Raises Refusal if
+    there is no answer, if it is an error, too slow or too long.
     """
-    end = time.monotonic() + _seconds(web.patience)
-    headers = {"Accept": accept, "User-Agent": _AGENT}
+    end = time.monotonic() + _seconds(web.patience) if end is None else end
+    headers = {"Accept": accept, "User-Agent": _AGENT, **(marks or {})}
     for attempt in range(web.retries + 1):
         pause = web.pause * 2**attempt
         try:
             left = end - time.monotonic()
             answer = ask(address, seconds=left, limit=web.limit, headers=headers, query=query)
         except TooLongError:
-            what = "the answer is too long for one paper"
+            what = "the answer is too long"
             raise Refusal(address, what, "check the address") from None
         except TimeoutError:
             what = f"no answer in {web.patience:g} s"
@@ -101,7 +122,7 @@ def get(web: Web, address: str, *, accept: str, query: Mapping[str, str] | None 
             )
             passing = error.passing
         else:
-            if answer.status == HTTPStatus.OK:
+            if answer.status == HTTPStatus.OK or (marks and answer.status == _UNCHANGED):
                 return answer
             refusal, passing = _refusal_of(address, answer), answer.status in _PASSING
             pause = max(pause, answer.pause)
@@ -177,9 +198,12 @@ def _asked(
                 ) as said:
                     if not said.is_redirect:
                         return _answer(said, end, limit)
-                    address, query = urljoin(address, said.headers["Location"]), None
+                    before, query = address, None
+                    address = urljoin(address, said.headers["Location"])
                 if urlsplit(address).scheme.lower() not in {"http", "https"}:
                     raise SilenceError(f"it leads out of the web, to {address[:60]}")
+                if not same_place(before, address) and is_private(address):
+                    raise SilenceError(f"it leads into a private network, to {address[:60]}")
             raise SilenceError("it leads from address to address")
     except requests.exceptions.SSLError:
         raise SilenceError("its certificate is not good") from None
@@ -200,7 +224,8 @@ def _answer(said: requests.Response, end: float, limit: int) -> Answer:
     kind, _, parameters = said.headers.get("Content-Type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
     pause = _pause(said.headers.get("Retry-After", ""))
-    return Answer(said.status_code, said.url, kind.strip().lower(), charset, body, pause)
+    marks = {ours: said.headers[its] for its, ours in _MARKS.items() if said.headers.get(its)}
+    return Answer(said.status_code, said.url, kind.strip().lower(), charset, body, pause, marks)
 
 
 def _pause(told: str) -> float:

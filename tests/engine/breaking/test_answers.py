@@ -133,7 +133,7 @@ def test_what_grows_when_it_is_unpacked_is_given_up(wire, web):
     """A hundred kilobytes that become a hundred megabytes are not unpacked to their end."""
     bomb = gzip.compress(b" " * 100_000_000)
     wire.says(OK + b"Content-Encoding: gzip\r\n\r\n" + bomb)
-    with pytest.raises(Refusal, match="the answer is too long for one paper"):
+    with pytest.raises(Refusal, match="the answer is too long: check"):
         look_up(DOI, replace(web, patience=10))
 
 

@@ -1,0 +1,85 @@
+"""One service, asked within one time, no faster than it likes, and anew only where that is due."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from threading import Lock
+from urllib.parse import urlencode
+
+from portfolio.refusal import Refusal
+from portfolio.services.memory import Kept, Memory
+from portfolio.services.web import Answer, Web, get
+
+HOUR, DAY = 3600.0, 86_400.0
+JSON = "application/json"
+
+
+class Client:
+    """Asks one service; all its answers together come within the patience of ``web``.
+
+    ``gap`` is how many seconds the service wants between two requests.
+    """
+
+    def __init__(self, web: Web, memory: Memory | None = None, *, gap: float = 0) -> None:
+        self.web = web
+        self.memory = memory or Memory()
+        self.asked = 0
+        """How many requests were made."""
+        self._gap = gap * web.gap
+        self._end = time.monotonic() + web.patience
+        self._free = 0.0
+        self._lock = Lock()
+
+    def get(  # noqa: PLR0913  each is a part of the question
+        self,
+        address: str,
+        *,
+        accept: str = JSON,
+        query: Mapping[str, str] | None = None,
+        secret: Mapping[str, str] | None = None,
+        fresh: float = HOUR,
+        sound: Callable[[Answer], object] = lambda _: None,
+    ) -> Answer:
+        """Return what is answered, or was less than ``fresh`` seconds ago.
+
+        An older answer is asked for with its marks, and stands if nothing has changed since. The
+        ``secret`` part of a query is sent, and neither kept nor named. ``sound`` raises on an
+        answer that is not to be kept. Raises Refusal if there is no answer.
+        """
+        name = f"{address}?{urlencode(sorted((query or {}).items()))} {accept}"
+        kept = self.memory.recall(name)
+        if kept and kept.age < fresh:
+            return _answer(address, kept)
+        self._wait(address)
+        self.asked += 1
+        marks = dict(kept.head.get("marks") or {}) if kept else {}
+        whole = {**(query or {}), **(secret or {})} or None
+        answer = get(self.web, address, accept=accept, query=whole, marks=marks, end=self._end)
+        if kept and answer.status == HTTPStatus.NOT_MODIFIED:
+            answer = _answer(address, kept)
+        sound(answer)
+        head = {"kind": answer.kind, "charset": answer.charset, "marks": dict(answer.marks)}
+        self.memory.keep(name, answer.body, head)
+        return answer
+
+    def _wait(self, address: str) -> None:
+        """Wait until the service may be asked again; raise Refusal if that is too late."""
+        with self._lock:
+            at = max(self._free, time.monotonic())
+            if at > self._end:
+                what = f"no answer in {self.web.patience:g} s"
+                raise Refusal(address, what, "try again later, or with more --patience")
+            self._free = at + self._gap
+        time.sleep(max(0.0, at - time.monotonic()))
+
+
+def batches(some: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield ``some`` in parts of at most ``size``."""
+    yield from (some[start : start + size] for start in range(0, len(some), size))
+
+
+def _answer(address: str, kept: Kept) -> Answer:
+    head = kept.head
+    kind, charset = str(head.get("kind") or ""), str(head.get("charset") or "")
+    marks = dict(head.get("marks") or {})
+    return Answer(HTTPStatus.OK, address, kind, charset, kept.body, marks=marks)

@@ -1,0 +1,118 @@
+"""OpenAlex: the works that it gives to a person, and what it says of works by their DOIs.
+
+It tells by itself whose a work is, and errs at times. Source: docs.openalex.org.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from portfolio.records.formats.record import MONTHS
+from portfolio.services.client import DAY, HOUR, Client, batches
+from portfolio.services.shapes import Table, at, listed, table_in, tables, text, whole
+from portfolio.services.works import Work, name_of, plain, record_with
+
+SERVICE = "OpenAlex"
+GAP = 0.1
+_PAGE = 200
+_DOIS = 50
+"""How many DOIs it takes in one filter."""
+_MOST_PAGES = 50
+_SELECT = (
+    "id,doi,title,type,publication_date,publication_year,authorships,primary_location,locations,"
+    "biblio,cited_by_count,is_retracted"
+)
+_KINDS = {
+    "article": "article", "review": "article", "letter": "article", "editorial": "article",
+    "erratum": "article", "retraction": "article", "preprint": "misc", "book": "book",
+    "book-chapter": "incollection", "dissertation": "phdthesis", "report": "techreport",
+    "dataset": "dataset", "software": "software", "standard": "standard",
+}  # fmt: skip
+_NO_WORKS = {"paratext", "peer-review", "grant", "supplementary-materials", "libguides"}
+
+
+def works(client: Client, orcid: str, key: str = "") -> list[Work]:
+    """Return the works of the person with an ORCID iD; raise Refusal for answers without sense."""
+    return list(_asked(client, f"author.orcid:{orcid}", key, HOUR))
+
+
+def by_doi(client: Client, dois: Iterable[str], key: str = "", *, fresh: float = DAY) -> list[Work]:
+    """Return what is known of works by their DOIs, asked for by the dozen."""
+    wanted = sorted({doi.lower() for doi in dois if not set(doi) & set("|,& ")})
+    found: list[Work] = []
+    for some in batches(wanted, _DOIS):
+        found += _asked(client, f"doi:{'|'.join(some)}", key, fresh)
+    return found
+
+
+def _asked(client: Client, narrowed: str, key: str, fresh: float) -> Iterator[Work]:
+    cursor = "*"
+    for _ in range(_MOST_PAGES):
+        said = _page(client, narrowed, cursor, key, fresh)
+        found = list(tables(said, "results"))
+        yield from (work_of(each) for each in found if text(each, "type") not in _NO_WORKS)
+        cursor = text(said, "meta", "next_cursor")
+        if not cursor or not found or len(found) < _PAGE:
+            return
+
+
+def _page(client: Client, narrowed: str, cursor: str, key: str, fresh: float) -> Mapping[str, Any]:
+    query = {"filter": narrowed, "per-page": str(_PAGE), "cursor": cursor, "select": _SELECT}
+    answer = client.get(
+        f"{client.web.openalex.rstrip('/')}/works",
+        query=query,
+        secret={"api_key": key} if key else None,
+        fresh=fresh,
+        sound=lambda said: listed(said, "results"),
+    )
+    return table_in(answer)
+
+
+def work_of(said: Table) -> Work:
+    """Return one of its works."""
+    place = at(said, "primary_location", "source")
+    kind = _KINDS.get(text(said, "type"), "misc")
+    if kind == "article" and text(place, "type") == "conference":
+        kind = "inproceedings"
+    if kind == "article" and text(place, "type") == "repository":
+        kind = "misc"
+    venue = plain(at(place, "display_name"))
+    date = text(said, "publication_date")
+    pages = (text(said, "biblio", name) for name in ("first_page", "last_page"))
+    arxiv = next(filter(None, map(_arxiv, tables(said, "locations"))), "")
+    record = record_with(
+        kind,
+        tuple(name_of(name) for name in map(_author, tables(said, "authorships")) if name),
+        title=plain(at(said, "title")),
+        journal=venue if kind in {"article", "misc"} else "",
+        booktitle=venue if kind in {"inproceedings", "incollection"} else "",
+        volume=text(said, "biblio", "volume"),
+        number=text(said, "biblio", "issue"),
+        pages="\N{EN DASH}".join(dict.fromkeys(filter(None, pages))),
+        year=text(said, "publication_year") or date[:4],
+        month=MONTHS[int(date[5:7]) - 1] if date[5:7] in _MONTHS and date[5:] != "01-01" else "",
+        doi=text(said, "doi").removeprefix("https://doi.org/"),
+        eprint=arxiv,
+        archiveprefix="arXiv" if arxiv else "",
+    )
+    name = text(said, "id").rpartition("/")[2]
+    return Work(
+        SERVICE,
+        name,
+        f"https://openalex.org/{name}",
+        record,
+        retracted=at(said, "is_retracted") is True,
+        cited=whole(said, "cited_by_count"),
+        guessed=True,
+    )
+
+
+_MONTHS = {f"{number:02}" for number in range(1, 13)}
+
+
+def _author(said: Table) -> str:
+    return text(said, "raw_author_name") or text(said, "author", "display_name")
+
+
+def _arxiv(location: Table) -> str:
+    address = text(location, "landing_page_url")
+    return address.partition("arxiv.org/abs/")[2]
