@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from portfolio.verbs import content, doctor, figures, rendering, skeletons, starting
+from portfolio.verbs import content, doctor, figures, rendering, skeletons, starting, syncing
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
 Verb = Callable[[argparse.Namespace], int]
@@ -22,6 +22,7 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (rendering.test, no_options),
     (content.check, content.check_options),
     (content.add, content.add_options),
+    (syncing.sync, syncing.sync_options),
     (content.import_, content.import_options),
     (content.export, content.export_options),
     (figures.figures, figures.figures_options),

@@ -52,7 +52,9 @@ class Service:
             def do_GET(self):
                 service.asked.append((self.path, self.headers.get("Accept", "")))
                 answers = service.answers.get(self.path.partition("?")[0], [(404, {}, b"no")])
-                status, headers, body = answers.pop(0) if len(answers) > 1 else answers[0]
+                answer = answers.pop(0) if len(answers) > 1 else answers[0]
+                answer = answer(self.path, self.headers) if callable(answer) else answer
+                status, headers, body = answer
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -72,12 +74,30 @@ class Service:
         self.address = f"http://127.0.0.1:{self.server.server_port}"
 
     def says(self, path, *answers):
-        """Answer ``path`` with these, one a call, the last one from then on."""
-        whole = [answer if isinstance(answer, tuple) else (200, {}, answer) for answer in answers]
-        self.answers[path] = [
-            (status, headers, body.encode() if isinstance(body, str) else body)
-            for status, headers, body in whole
-        ]
+        """Answer ``path`` with these, one a call, the last one from then on.
+
+        A function is given the path with its query and the headers, and returns the answer.
+        """
+        self.answers[path] = list(map(_whole, answers))
+
+
+def _whole(answer):
+    """Return an answer as status, headers and bytes, unless it is a function that gives them."""
+    if callable(answer):
+        return answer
+    status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
+    return status, headers, body.encode() if isinstance(body, str) else body
+
+
+def marked(body, mark):
+    """Return an answer that is known by a mark, and is not sent again to whoever has it."""
+    body = body.encode() if isinstance(body, str) else body
+
+    def answer(_, headers):
+        had = headers.get("If-None-Match") == mark
+        return (304, {"ETag": mark}, b"") if had else (200, {"ETag": mark}, body)
+
+    return answer
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "renderers": {"renderers", "lock"},
     "services": {"services", "records"},
     "moving": {"moving", "services", "records", "journal"},
-    "syncing": {"syncing", "moving", "services", "records"},
+    "syncing": {"syncing", "moving", "services", "records", "journal"},
     "pages": {"pages", "records", "figures", "shipped"},
     "starting": {
         "starting",

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from threading import Lock
 from urllib.parse import urlencode
@@ -57,6 +58,7 @@ class Client:
         answer = get(self.web, address, accept=accept, query=whole, marks=marks, end=self._end)
         if kept and answer.status == HTTPStatus.NOT_MODIFIED:
             answer = _answer(address, kept)
+        answer = replace(answer, address=address)  # which names no secret
         sound(answer)
         head = {"kind": answer.kind, "charset": answer.charset, "marks": dict(answer.marks)}
         self.memory.keep(name, answer.body, head)

@@ -63,8 +63,11 @@ def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Tab
 def _work(orcid: str, group: Table, summary: Table, detail: Table) -> Work:
     ours = {(kind, told): how for kind, told, how in _identifiers(summary)}
     ours |= {(kind, told): how for kind, told, how in _identifiers(group) if how == "self"}
-    own = {kind: told for (kind, told), how in ours.items() if how == "self"}
+    own: dict[str, str] = {}
     related = {_named(kind, told) for (kind, told), how in ours.items() if how == "version-of"}
+    for (kind, told), how in ours.items():
+        if how == "self" and own.setdefault(kind, told) != told:
+            related.add(_named(kind, told))  # of another version in the group
     kind = _KINDS.get(text(summary, "type").lower().replace("_", "-"), "misc")
     year, month = (text(summary, "publication-date", part, "value") for part in ("year", "month"))
     venue = plain(at(summary, "journal-title", "value"))

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 Pairs = list[tuple[str, str]]
 
 _NAME = r"[A-Za-z][\w:.+/-]*+"
-_IN_BRACES = r"[^{}]*+"
+IN_BRACES = r"[^{}]*+"
 for _depth in range(4):
-    _IN_BRACES = rf"[^{{}}]*+(?:\{{{_IN_BRACES}\}}[^{{}}]*+)*+"
-_IN_QUOTES = rf"[^\"{{}}]*+(?:\{{{_IN_BRACES}\}}[^\"{{}}]*+)*+"
+    IN_BRACES = rf"[^{{}}]*+(?:\{{{IN_BRACES}\}}[^{{}}]*+)*+"
+IN_QUOTES = rf"[^\"{{}}]*+(?:\{{{IN_BRACES}\}}[^\"{{}}]*+)*+"
+"""What stands within braces that all have their partners, and within quotes."""
 _HEAD = re.compile(r"@[ \t]*[A-Za-z][\w+-]*\s*\{\s*([^\s,{}=\"#%()@]++)\s*+(?=[,}])")
 _FIELD = re.compile(
-    rf",\s*+(?:({_NAME})\s*+=\s*+(?:\{{({_IN_BRACES})\}}|\"({_IN_QUOTES})\"|(\d++)|({_NAME}))\s*+)?"
+    rf",\s*+(?:({_NAME})\s*+=\s*+(?:\{{({IN_BRACES})\}}|\"({IN_QUOTES})\"|(\d++)|({_NAME}))\s*+)?"
     r"(?=[,}])"
 )
 _ANOTHER = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
