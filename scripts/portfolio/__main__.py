@@ -6,7 +6,16 @@ import os
 import sys
 from collections.abc import Callable
 
-from portfolio.verbs import content, doctor, figures, rendering, skeletons, starting, syncing
+from portfolio.verbs import (
+    content,
+    counting,
+    doctor,
+    figures,
+    rendering,
+    skeletons,
+    starting,
+    syncing,
+)
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
 Verb = Callable[[argparse.Namespace], int]
@@ -23,6 +32,7 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (content.check, content.check_options),
     (content.add, content.add_options),
     (syncing.sync, syncing.sync_options),
+    (counting.counts, counting.counts_options),
     (content.import_, content.import_options),
     (content.export, content.export_options),
     (figures.figures, figures.figures_options),

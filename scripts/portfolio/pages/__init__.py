@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from portfolio.pages import happened, home, listing, metadata
 from portfolio.pages.citations import write_citations
+from portfolio.pages.cited import cited_in_all
 from portfolio.pages.files import write_files
 from portfolio.pages.html import Html, tag
 from portfolio.pages.items import Choice, items_html
@@ -59,6 +60,15 @@ def paper(slug: str) -> Html:
     here = portfolio_here()
     found = here.papers[slug]
     return _shown(here, head_of_paper(here, found), [found])
+
+
+def citation_counts() -> Html:
+    """Return how often all papers are cited, with the h-index: nothing unless it is wanted.
+
+    `owner.citations` says whose counts are shown, and `portfolio counts` asks for them.
+    """
+    here = portfolio_here()
+    return _shown(here, cited_in_all(here))
 
 
 def news() -> Html:

@@ -25,6 +25,7 @@ from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
 from portfolio.records.bibliography import TABLES
 from portfolio.records.coauthors import PEOPLE
+from portfolio.records.counts import held, read_counts
 from portfolio.records.demo import leftovers
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import CV
@@ -72,6 +73,7 @@ def problems(root: Path) -> list[Problem]:
         *_commands(here),
         *proposals(here.papers),
         *_news(here),
+        *_counts(root),
         *faults_of_items(here),
         *_texts(root),
         *_passed_over(root),
@@ -203,6 +205,13 @@ def _news(here: Portfolio) -> Iterator[Problem]:
             what = f"the link {item.link} is neither an address nor a paper's slug"
             remedy = "correct it or leave it empty"
             yield Problem(news.CSV, item.line, item.day.isoformat(), what, remedy)
+
+
+def _counts(root: Path) -> Iterator[Problem]:
+    """Yield the rows of the table of citations that cannot be read, or say that they are old."""
+    problems: list[Problem] = []
+    counts = read_counts(root, problems)
+    yield from (*problems, *held(counts))
 
 
 def _orphan(path: str, stem: str) -> Problem:

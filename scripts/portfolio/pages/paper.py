@@ -3,6 +3,7 @@
 from portfolio.pages import metadata
 from portfolio.pages.byline import authors, venue
 from portfolio.pages.cite import CITE, entry
+from portfolio.pages.cited import cited
 from portfolio.pages.html import tag
 from portfolio.pages.icons import icon
 from portfolio.pages.portfolio import Portfolio
@@ -18,6 +19,7 @@ def head_of_paper(here: Portfolio, paper: Paper, *, picture: str = "") -> str:
     parts = (
         authors(here, paper, in_full=True),
         venue(here, paper, in_full=True),
+        cited(here, paper),
         _buttons(here, paper),
     )
     head = tag("div", "\n".join(filter(None, parts)), class_="paper-head")

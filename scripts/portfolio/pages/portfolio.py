@@ -17,6 +17,7 @@ from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
 from portfolio.records.bibliography import Bibliography, load_bibliography
 from portfolio.records.coauthors import load_people
+from portfolio.records.counts import Count, read_counts
 from portfolio.records.kinds.item import Item
 from portfolio.records.kinds.reader import load_items
 from portfolio.records.news import News, load_news
@@ -72,6 +73,11 @@ class Portfolio:
     def verified(self) -> Mapping[str, Verified]:
         """When each notebook was last run again elsewhere, and what came of it."""
         return read_verified(self.root)
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str], Count]:
+        """How often papers are cited, by key and source."""
+        return read_counts(self.root, [])
 
     @cached_property
     def repository(self) -> Repository:

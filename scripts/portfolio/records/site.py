@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from portfolio.content import is_content
 from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
+from portfolio.records.counts import SOURCES
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.languages import general, is_tag
 from portfolio.records.paper import Link
@@ -56,6 +57,8 @@ class Site:
     menu: tuple[dict[str, Any], ...] = ()
     words: Table[str, Any] = field(default_factory=dict)
     others: Table[str, dict[str, Any]] = field(default_factory=dict)
+    citations: str = ""
+    """The service whose counts of citations are shown, or nothing."""
 
     def in_language(self, lang: str) -> "Site":
         """Return the site as a page in a language shows it."""
@@ -128,6 +131,7 @@ def load_site(root: Path, *, known: bool = True) -> Site:
         menu=tuple(map(_block, _list(settings, "site-menu"))),
         words=_block(settings.get("words")),
         others={tag: owner | said for tag, said in _in_languages(owner).items()},
+        citations=str(owner.get("citations") or ""),
     )
 
 
@@ -145,6 +149,10 @@ def faults_of_settings(root: Path) -> Iterator[Problem]:
         if isinstance(spelling, list | dict):
             what = f"it is no list of names ({spelling})"
             yield _fault(settings, "spellings", what, "write [J. Doe, Jane A. Doe]")
+    counts = str(settings.get("owner.citations") or "")
+    if counts and counts.lower() not in SOURCES:
+        what = f"nobody counts citations under this name ({counts})"
+        yield _fault(settings, "citations", what, f"write {' or '.join(SOURCES.values())}")
     email = str(settings.get("owner.email") or "")
     if email and not _EMAIL.fullmatch(email):
         remedy = "write it as ada@byron.example"

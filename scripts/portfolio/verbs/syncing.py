@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio.syncing.groups import Finding
 
 Named = argparse.Namespace
-_NOBODY = 2
+NOBODY = 2
 """The exit status where a service that was to be asked gave no answer."""
 
 
@@ -55,11 +55,11 @@ def sync(named: Named) -> int:
     new = [each for each in found if each.group in NEW]
     if named.write is not None or named.ignore:
         _change(root, papers, found, named)
-        return _NOBODY if asked.silent else 0
+        return NOBODY if asked.silent else 0
     print(FORMATS[named.format](found, papers))
     if new and named.format == "text":
         tell("`portfolio sync --write` asks what to take; --write NAME ... takes it")
-    return _NOBODY if asked.silent else 1 if new else 0
+    return NOBODY if asked.silent else 1 if new else 0
 
 
 def _change(root: Path, papers: "Bibliography", found: Sequence["Finding"], named: Named) -> None:
@@ -121,15 +121,13 @@ def web_of(patience: float | None) -> "Web":
 
 def sync_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `sync`."""
-    key = os.environ.get("PORTFOLIO_OPENALEX_KEY")
     for name, metavar, help_ in (
         ("--orcid", "ID", "your ORCID iD (or owner.links has it)"),
         ("--dblp", "PID", "your name at dblp, such as 00/1234 (or owner.links has it)"),
         ("--arxiv", "AUTHOR", "your author identifier at arXiv, or your name"),
     ):
         parser.add_argument(name, metavar=metavar, help=help_)
-    help_ = "a key of OpenAlex (or set PORTFOLIO_OPENALEX_KEY)"
-    parser.add_argument("--openalex", metavar="KEY", default=key, help=help_)
+    openalex_option(parser)
     help_ = "text for people, json for programs, github for its checks, markdown for pull requests"
     formats = ("text", "json", "github", "markdown")
     parser.add_argument("--format", choices=formats, default="text", help=help_)
@@ -139,6 +137,13 @@ def sync_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore", metavar="NAME", nargs="+", help=help_)
     parser.add_argument("--because", metavar="REASON", help="why they are to be ignored")
     patience_option(parser, "a service may take in all")
+
+
+def openalex_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that gives OpenAlex its key."""
+    variable = "PORTFOLIO_OPENALEX_KEY"
+    help_ = f"a key of OpenAlex (or set {variable})"
+    parser.add_argument("--openalex", metavar="KEY", default=os.environ.get(variable), help=help_)
 
 
 def patience_option(parser: argparse.ArgumentParser, what: str) -> None:
