@@ -11,8 +11,8 @@ from portfolio.pages.loaded import portfolio_at
 from portfolio.records.counts import Count, h_index, read_counts
 
 PEOPLE = ["Ada Byron", "Bea Ash"]
-WAVES = {"key": "waves", "name": "W1", "kind": "article",
-         "title": "Long waves of the North", "year": 2020, "authors": PEOPLE, "venue": "Sea Letters", "doi": "10.1000/waves"}  # fmt: skip
+WAVES = {"key": "waves", "name": "W1", "kind": "article", "title": "Long waves of the North",
+         "authors": PEOPLE, "venue": "Sea Letters", "year": 2020, "doi": "10.1/w"}  # fmt: skip
 PREPRINT = {"key": "waves0", "name": "W2", "kind": "misc", "title": "Long waves of the North",
             "year": 2019, "authors": PEOPLE, "arxiv": "1901.00001"}  # fmt: skip
 FOAM = {"key": "foam", "name": "W3", "kind": "article", "title": "Foam of the South", "year": 2021,
