@@ -44,7 +44,7 @@ format: .venv/dev  ## format the code
 	@PYTHONPATH=scripts $(BIN)/python -m portfolio.records.kinds.published _extensions/portfolio/schemas
 
 lock: .venv/dev  ## choose and pin the newest versions of all packages
-	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --extra audit \
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --extra build --extra audit --extra cv \
 	  --output-file $(ENGINE) $(LOCK)
 	@$(BIN)/uv pip compile pyproject.toml scripts/methods/requirements.txt --extra build \
 	  --extra notebooks --extra test --constraint $(ENGINE) \

@@ -17,6 +17,7 @@ from portfolio.pages.items import Choice, items_html
 from portfolio.pages.loaded import portfolio_here
 from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.vitae_page import vitae_html
 from portfolio.records.paper import Paper
 
 if TYPE_CHECKING:
@@ -85,6 +86,19 @@ def latest_news(count: int | None = 4, *, heading: str = "", more: bool = False)
     items = happened.news(here, count)
     items += home.all_news(here) if more and items else ""
     return _shown(here, _headed(heading, items))
+
+
+def cv(variant: str = "") -> Html:
+    """Return the CV, as ``cv/cv.yml`` has it, or the variant of it that is named.
+
+    Raises KeyError naming the variants that there are.
+    """
+    here = portfolio_here()
+    for vitae in here.cvs:
+        if vitae.name == variant:
+            return _shown(here, vitae_html(here, vitae), here.papers)
+    there_are = ", ".join(vitae.name for vitae in here.cvs if vitae.name) or "none"
+    raise KeyError(f"no variant of the CV is called {variant}; there are: {there_are}")
 
 
 class Part(Protocol):

@@ -17,7 +17,7 @@ def authors(here: Portfolio, paper: Paper, *, in_full: bool = False) -> str:
     if not paper.authors:
         return ""
     say = here.say
-    names = [_author(here, name) for name in paper.authors]
+    names = [author(here, name) for name in paper.authors]
     listed = say.listed(names + [escape(say("and-others"))] * paper.others)
     listed = say.html("edited-by", names=listed) if paper.is_edited else listed
     meanings = list(_meanings(here, paper, in_full=in_full))
@@ -39,7 +39,8 @@ def place(here: Portfolio, paper: Paper) -> str:
     return " ".join(filter(None, (venue, "" if when in venue else when)))
 
 
-def _author(here: Portfolio, name: Name) -> str:
+def author(here: Portfolio, name: Name) -> str:
+    """Return an author's name with its marks: the owner's marked, others linked."""
     marks = tag("sup", escape(name.marks)) if name.marks else ""
     if name.is_one_of(here.site.owner.spellings):
         return tag("strong", escape(name.display), class_="me") + marks

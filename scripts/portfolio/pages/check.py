@@ -12,7 +12,7 @@ from portfolio.figures.staleness import stale
 from portfolio.interactive import in_notebook
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.notebook import NoNotebookError
-from portfolio.pages import portrait
+from portfolio.pages import portrait, vitae_sheets
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
 from portfolio.pages.item_faults import faults_of_items
@@ -75,6 +75,7 @@ def problems(root: Path) -> list[Problem]:
         *_news(here),
         *_counts(root),
         *faults_of_items(here),
+        *filter(None, [vitae_sheets.fault_of(here)]),
         *_texts(root),
         *_passed_over(root),
         *_misnamed(root),

@@ -21,6 +21,7 @@ from portfolio.pages import (
     policy,
     portrait,
     posters,
+    vitae_sheets,
 )
 from portfolio.pages.around import Around
 from portfolio.pages.citations import Written, write_citations
@@ -87,7 +88,11 @@ def finish(here: Portfolio, output: Path) -> None:
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
     _still_drawings(here.brand, output, kept)
-    for name, made_from, make in (*icons, *item_pictures.pictures(here)):
+    for name, made_from, make in (
+        *icons,
+        *item_pictures.pictures(here),
+        *vitae_sheets.sheets(here),
+    ):
         kept.write(output / name, made_from, make)
     policies = {page.policy for page in rendered}
     for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):

@@ -25,6 +25,7 @@ def owner(here: Portfolio) -> str:
     parts = (
         _name(here),
         _position(here),
+        _contact(here),
         picture,
         INTRODUCTION,
         _profiles(here),
@@ -67,6 +68,19 @@ def _position(here: Portfolio) -> str:
     said = [role, organisation if where.text else ""]
     listed = here.say.listed(filter(None, said))
     return tag("p", listed, class_="position") if listed else ""
+
+
+def _contact(here: Portfolio) -> str:
+    """Return pronouns, postal address and telephone, where they are told."""
+    who = here.site.owner
+    call = f"tel:{''.join(c for c in who.phone if c.isdigit() or c == '+')}"
+    said = (
+        tag("span", escape(who.pronouns), class_="p-pronouns") if who.pronouns else "",
+        tag("span", escape(who.address), class_="p-adr") if who.address else "",
+        link(who.phone, call, class_="p-tel") if who.phone else "",
+    )
+    listed = " · ".join(filter(None, said))
+    return tag("p", listed, class_="contact") if listed else ""
 
 
 def _profiles(here: Portfolio) -> str:

@@ -45,7 +45,7 @@ def items_html(here: Portfolio, kind: str, choice: Choice) -> str:
         view = "list"
     if view in {"year", "group"} or (view == "cards" and not choice.group and _are_grouped(items)):
         return "\n".join(_sections(here, items, view, choice.level))
-    return _listed(here, items, view, choice.level)
+    return listed(here, items, view, choice.level)
 
 
 _FEW = 4
@@ -66,7 +66,7 @@ def _sections(here: Portfolio, items: Sequence[Item], view: str, level: int) -> 
     heading = f"h{level}"
     for text, some in _groups(here, items, by_year=view == "year"):
         yield tag(heading, escape(text)) if text else ""
-        yield _listed(here, some, "cards" if view == "cards" else "list", level + 1)
+        yield listed(here, some, "cards" if view == "cards" else "list", level + 1)
 
 
 def _groups(
@@ -90,7 +90,8 @@ def _are_grouped(items: Sequence[Item]) -> bool:
     return any(item.text("group") or is_former(item) for item in items)
 
 
-def _listed(here: Portfolio, items: Sequence[Item], view: str, level: int) -> str:
+def listed(here: Portfolio, items: Sequence[Item], view: str, level: int) -> str:
+    """Return items in one list of a view: list, cards or timeline."""
     kind = items[0].kind
     shown = "".join(_item(here, item, view, level) for item in items)
     dated = any(item.when.parts for item in items) and view != "cards"

@@ -9,24 +9,11 @@ from functools import lru_cache
 from portfolio.pages.portfolio import Portfolio
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
-from portfolio.records.values import ARTICLES, BOOKS, PARTS, REPORTS, THESES
+from portfolio.records.sections import KINDS, kind_of
 
-KINDS = (
-    "journal", "conference", "preprint", "book", "chapter", "thesis", "report", "patent", "data",
-    "other",
-)  # fmt: skip
-"""The kinds of works, in the order of a list by kind."""
 SLOTS = 24
 """So many facets at most has the bar of a list; the style sheet has a rule for each."""
 
-_CONFERENCES = {"inproceedings", "conference"}
-_DATA = {"dataset", "software"}
-_UNPUBLISHED = {"unpublished", "preprint"}
-_LOOSE = {"misc", "online", "electronic", "article"}
-_SERVERS = re.compile(
-    r"\b(?:(?:ar|bio|med|chem|psy|soc|eco|eng|earth)\w*rxiv|arxiv|ssrn|corr|hal|preprints?)\b",
-    re.IGNORECASE,
-)
 _AWARD = re.compile(
     r"\b(?:award|prize|medal|best|outstanding|distinguished|honou?rable|runner|finalist|spotlight"
     r"|oral|highlight|notable|top \d)",
@@ -98,24 +85,6 @@ def _topics(keywords: str) -> list[str]:
     said = (" ".join(topic.split()) for topic in keywords.split(mark))
     named = {topic.casefold(): topic for topic in said if 0 < len(topic) <= _LONGEST}
     return list(named.values())
-
-
-def kind_of(paper: Paper) -> str:
-    """Return which of the ``KINDS`` a paper is."""
-    kind = paper.kind
-    if kind in _UNPUBLISHED or (kind in _LOOSE and _SERVERS.search(paper.venue)):
-        return "preprint"
-    named = {
-        "conference": _CONFERENCES,
-        "journal": ARTICLES,
-        "book": BOOKS | {"booklet"},
-        "chapter": PARTS - _CONFERENCES,
-        "thesis": THESES,
-        "report": REPORTS,
-        "data": _DATA,
-        "patent": {"patent"},
-    }
-    return next((name for name, kinds in named.items() if kind in kinds), "other")
 
 
 def award_of(paper: Paper) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from portfolio.pages.listing_facets import KINDS, kind_of, topics_in
+from portfolio.pages.listing_facets import topics_in
 from portfolio.pages.words import Words
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
+from portfolio.records.sections import KINDS, kind_of
 
 GROUPS = ("year", "kind", "topic", "title")
 """What a list may be grouped by; by title means by its first letter."""

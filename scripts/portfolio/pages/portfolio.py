@@ -24,6 +24,7 @@ from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
 from portfolio.records.site import Site, is_portfolio, load_site
+from portfolio.records.vitae import Vitae, load_vitae
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Portfolio:
     shelf: Shelf = OWN
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """What the tables of other kinds hold: talks, people and so on."""
+
+    cvs: tuple[Vitae, ...] = (Vitae(),)
+    """The CV's settings, and those of its variants."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Paper]:
@@ -149,6 +153,7 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
     figures, figure_problems = read_figures(root / "notebooks")
     of_items: list[Problem] = []
     items = load_items(root, of_items)
+    cvs = load_vitae(root, of_items)
     problems = (*papers.problems, *news_problems, *figure_problems, *of_items)
     return Portfolio(
         root=root,
@@ -159,6 +164,7 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
         problems=tuple(sorted(problems)),
         shelf=shelf,
         items=items,
+        cvs=cvs,
     )
 
 

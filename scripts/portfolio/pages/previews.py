@@ -22,12 +22,12 @@ from portfolio.figures.paging import can_read, first_page
 from portfolio.figures.schemes import is_own
 from portfolio.figures.thumbnails import BUDGET, LARGE, SIZE, SMALL
 from portfolio.pages.html import tag, void
-from portfolio.pages.listing_facets import kind_of
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.shelf import OWN as OWN_SHELF
 from portfolio.picture import PictureError, size_of
 from portfolio.records.identifiers import own_file
 from portfolio.records.paper import Paper
+from portfolio.records.sections import kind_of
 from portfolio.remembered import remembered
 
 Place = Literal["row", "card", "page"]

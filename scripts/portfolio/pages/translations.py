@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from portfolio.pages.feeds import public
 from portfolio.pages.html import link, tag, void
 from portfolio.pages.words import Words, language_of, words
+from portfolio.records.kinds.reader import CV
 from portfolio.records.languages import general, is_tag
 from portfolio.records.site import Site
 
@@ -31,9 +32,12 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\?|$", re.IGNORECASE)
 
 
 def mark_of(address: str) -> str:
-    """Return the language that a page's address names by a folder or before its ending."""
+    """Return the language that a page's address names by a folder or before its ending.
+
+    The folder ``cv`` is of a CV, and of no page in Chuvash.
+    """
     folder, _, rest = address.partition("/")
-    if rest and is_tag(folder):
+    if rest and is_tag(folder) and folder != CV:
         return folder
     marked = posixpath.splitext(posixpath.splitext(address)[0])[1][1:]
     return marked if is_tag(marked) else ""

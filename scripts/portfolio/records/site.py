@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,21 @@ from portfolio.records.paper import Link
 from portfolio.records.people.names import fold
 from portfolio.records.people.orcid import orcid_in
 from portfolio.records.problems import ContentError, Problem
+from portfolio.records.profiles import ALIASES as PROFILES_TOO
+from portfolio.records.profiles import PROFILES, profiles_in, spelled
 from portfolio.records.root import SETTINGS
 from portfolio.records.sources import read_text
 
 _FILES = (".pdf", ".doc", ".docx", ".txt", ".odt", ".ps", ".zip", ".vcf", ".xml", ".json")
-_TEXTS = ("name", "role", "description", "site", "repository", "email", "portrait")
+_TEXTS = (
+    "name", "role", "description", "site", "repository", "email", "portrait", "phone", "address",
+    "pronouns", "kind",
+)  # fmt: skip
+_KEYS = (
+    *_TEXTS, "spellings", "affiliation", "links", "identifiers", "citations", *PROFILES,
+    *PROFILES_TOO,
+)  # fmt: skip
+GROUPS = ("group", "lab")
 _EMAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _TYPES_OF_QUARTO = ("website", "book", "default", "manuscript")
 
@@ -39,6 +50,11 @@ class Owner:
     email: str = ""
     portrait: str = ""
     """The file of a picture, from the project's root."""
+    phone: str = ""
+    address: str = ""
+    pronouns: str = ""
+    is_group: bool = False
+    """Whether it is a group: a lab, whose members' names are marked."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +161,7 @@ def faults_of_settings(root: Path) -> Iterator[Problem]:
         value = settings.get(f"owner.{key}")
         if isinstance(value, list | dict):
             yield _fault(settings, key, f"it is no text ({value})", "write it on one line")
+    yield from _unknown(settings)
     for spelling in _list(settings.get("owner", {}), "spellings"):
         if isinstance(spelling, list | dict):
             what = f"it is no list of names ({spelling})"
@@ -162,6 +179,26 @@ def faults_of_settings(root: Path) -> Iterator[Problem]:
         if not link.text or not link.href:
             remedy = 'write {text: Code, href: "https://..."}'
             yield _fault(settings, "links", f"a link needs words and an address ({said})", remedy)
+
+
+def _unknown(settings: Mapping) -> Iterator[Problem]:
+    """Yield the keys of the block that say nothing, with what each may have meant."""
+    owner = settings.get("owner")
+    for key in owner if isinstance(owner, dict) else ():
+        if key in _KEYS or (is_tag(key) and isinstance(owner[key], dict)):
+            if spelled(key) and not [*profiles_in({key: owner[key]})]:
+                what = f"it makes no address ({owner[key]})"
+                yield _fault(settings, key, what, "write it as the service does, or its address")
+            continue
+        near = get_close_matches(key.lower(), _KEYS, n=1, cutoff=0.7)
+        if near:
+            yield _fault(settings, key, "nothing reads this", f"write {near[0]}")
+        else:
+            what, remedy = "nothing of the engine reads this", "remove it, unless yours does"
+            yield replace(_fault(settings, key, what, remedy), hint=True)
+    kind = settings.get("owner.kind")
+    if kind and str(kind) not in {"person", *GROUPS}:
+        yield _fault(settings, "kind", f"it is no kind of owner ({kind})", "write person or group")
 
 
 def _fault(settings: Mapping, key: str, what: str, remedy: str) -> Problem:
@@ -195,10 +232,22 @@ def _owner(block: dict[str, Any]) -> Owner:
         spellings=spellings,
         role=str(block.get("role") or ""),
         affiliation=_link(block.get("affiliation") or {}),
-        links=tuple(_link(link) for link in _list(block, "links")),
+        links=tuple(_links(block)),
         email=str(block.get("email") or "").removeprefix("mailto:"),
         portrait=str(block.get("portrait") or "").lstrip("/"),
+        phone=str(block.get("phone") or ""),
+        address=" ".join(str(block.get("address") or "").split("\n")),
+        pronouns=str(block.get("pronouns") or ""),
+        is_group=str(block.get("kind") or "") in GROUPS,
     )
+
+
+def _links(block: dict[str, Any]) -> Iterator[Link]:
+    """Yield the links that are told, and those that identifiers make of services not yet there."""
+    told = [_link(link) for link in _list(block, "links")]
+    made = [*profiles_in(_block(block.get("identifiers"))), *profiles_in(block)]
+    yield from told
+    yield from (link for link in made if link.href not in {other.href for other in told})
 
 
 def _block(said: Any) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""What ``cv/cv.yml`` says: which sections a CV has, in which order, and in which variants."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from portfolio.content import is_content
+from portfolio.mapping import Mapping as Settings
+from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.records.kinds.known import KINDS
+from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
+
+FILE = "cv/cv.yml"
+PUBLICATIONS = "publications"
+_LEFT_OUT = {"people", "press"}
+SECTIONS = ("education", "positions", PUBLICATIONS, *(
+    kind for kind in KINDS if kind not in {"education", "positions", *_LEFT_OUT}
+))  # fmt: skip
+"""The sections of a CV whose settings name none, in their order."""
+PAPERS = ("a4", "letter")
+_KEYS = (
+    "summary", "paper", "sections", "publications", "headings", "pages", "variants", "selected",
+    "since",
+)  # fmt: skip
+_OF_PUBLICATIONS = ("all", "selected")
+
+
+@dataclass(frozen=True)
+class Vitae:
+    """The settings of a CV. ``name`` is its variant's, empty for the whole one.
+
+    ``pages`` is how many it may have at most, and ``most`` how many items and papers each section
+    has at most; ``selected`` says that it has selected items alone, ``since`` from which year on.
+    """
+
+    name: str = ""
+    summary: str = ""
+    paper: str = "a4"
+    sections: tuple[str, ...] = SECTIONS
+    publications: str = "all"
+    selected: bool = False
+    pages: int = 0
+    since: int = 0
+    headings: Mapping[str, str] = field(default_factory=dict)
+    most: int | None = None
+    is_there: bool = False
+    """Whether anybody has written settings of it."""
+
+    @property
+    def stem(self) -> str:
+        """The name of its file, without the ending."""
+        return f"cv-{self.name}" if self.name else "cv"
+
+
+def load_vitae(root: Path, problems: list[Problem]) -> tuple[Vitae, ...]:
+    """Return the whole CV and its variants; what cannot be used is named and left out."""
+    if not is_content(root / FILE, root):
+        return (Vitae(),)
+    text = read_text(root / FILE, shown_as=FILE, problems=problems)
+    try:
+        settings = read_mapping(text, FILE, 1)
+    except NotYamlError as error:
+        problems.append(Problem(FILE, error.line, "yaml", error.what, "mend the YAML"))
+        return (Vitae(),)
+    whole = replace(_read(Vitae(), settings, "", problems), is_there=True)
+    variants = settings.get("variants") or {}
+    if not isinstance(variants, dict):
+        problems.append(
+            _problem(settings, "variants", "it has no names", "write `short:` below it")
+        )
+        variants = {}
+    below = (
+        _read(replace(whole, name=_file_name(name)), settings, f"variants.{name}.", problems)
+        for name in variants
+    )
+    return whole, *below
+
+
+def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) -> Vitae:
+    said = settings.get(above.rstrip(".")) if above else settings.values
+    said = said if isinstance(said, dict) else {}
+    for key in said:
+        if key not in _KEYS or (above and key == "variants"):
+            near = get_close_matches(key, _KEYS, n=1)
+            remedy = f"write {near[0]}" if near else f"take one of {', '.join(_KEYS)}"
+            problems.append(_problem(settings, above + key, "nothing reads this", remedy))
+    read = replace(base, summary=str(said.get("summary") or base.summary))
+    if "sections" in said:
+        read = replace(read, sections=tuple(_sections(settings, above, said["sections"], problems)))
+    paper = _one_of(settings, above, "paper", PAPERS, problems) or base.paper
+    papers = _one_of(settings, above, "publications", _OF_PUBLICATIONS, problems)
+    read = replace(read, paper=paper, publications=papers or base.publications)
+    headings = said.get("headings")
+    if isinstance(headings, dict):
+        told = {str(key): str(value) for key, value in headings.items()}
+        read = replace(read, headings={**base.headings, **told})
+    return replace(
+        read,
+        pages=_number(settings, above, "pages", problems) or base.pages,
+        since=_number(settings, above, "since", problems) or base.since,
+        selected=bool(said.get("selected", base.selected)),
+    )
+
+
+def _one_of(
+    settings: Settings, above: str, key: str, known: tuple[str, ...], problems: list[Problem]
+) -> str:
+    value = str(settings.get(above + key) or "").lower()
+    if value in {"", *known}:
+        return value
+    what = f"it is neither {' nor '.join(known)} ({value})"
+    problems.append(_problem(settings, above + key, what, f"write {known[0]}"))
+    return ""
+
+
+def _number(settings: Settings, above: str, key: str, problems: list[Problem]) -> int:
+    value = settings.get(above + key)
+    if value is None or (isinstance(value, int) and value > 0):
+        return value or 0
+    what, remedy = f"it is no number ({value})", "write one, such as 2"
+    problems.append(_problem(settings, above + key, what, remedy))
+    return 0
+
+
+def _sections(settings: Settings, above: str, said: Any, problems: list[Problem]) -> Iterator[str]:
+    known = (PUBLICATIONS, *KINDS)
+    for name in said if isinstance(said, list) else [said]:
+        if name in known:
+            yield name
+            continue
+        near = get_close_matches(str(name), known, n=1)
+        remedy = f"write {near[0]}" if near else f"take one of {', '.join(known)}"
+        problems.append(
+            _problem(
+                settings, above + "sections", f"there is no section of this name ({name})", remedy
+            )
+        )
+
+
+def _problem(settings: Settings, key: str, what: str, remedy: str) -> Problem:
+    return Problem(FILE, settings.lines.get(key, 1), key, what, remedy)
+
+
+def _file_name(name: object) -> str:
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in str(name).lower())
