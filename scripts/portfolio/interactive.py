@@ -5,7 +5,7 @@ beside an output's script, its picture in pixels or drawn, is shown in its place
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,3 @@ def shown(data: Mapping[str, Any]) -> dict[str, Any] | None:
         return {found.picture: data[found.picture]}
     return {"text/html": f'<p class="interactive">{NOTE}</p>'}
 
-
-def in_notebook(cells: list[Any]) -> Iterator[tuple[int, Interactive]]:
-    """Yield each interactive output of a notebook with the number of its cell, from one on."""
-    for number, cell in enumerate(cells, 1):
-        for output in cell.get("outputs", ()):
-            found = interactive(output["data"]) if "data" in output else None
-            if found:
-                yield number, found

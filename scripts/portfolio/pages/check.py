@@ -6,17 +6,15 @@ from pathlib import Path
 
 from portfolio import texts
 from portfolio.content import files, lying_in, passed_over, printable, why_said
-from portfolio.figures.notebooks import read_notebook
 from portfolio.figures.paging import can_read
 from portfolio.figures.staleness import stale
-from portfolio.interactive import in_notebook
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
-from portfolio.notebook import NoNotebookError
 from portfolio.pages import portrait, vitae_sheets
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
 from portfolio.pages.item_faults import faults_of_items
 from portfolio.pages.loaded import portfolio_at
+from portfolio.pages.outputs import faults_of_outputs
 from portfolio.pages.own_words import faults_of_words
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import has_picture
@@ -106,22 +104,8 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
     for notebook in lying_in(here.root, "notebooks", ".ipynb"):
         if notebook.stem not in slugs:
             yield _orphan(notebook.relative_to(here.root).as_posix(), notebook.stem)
-        yield from _interactive(here.root, notebook)
+        yield from faults_of_outputs(here, notebook)
     yield from (old.problem(here.root) for old in stale(here.root))
-
-
-def _interactive(root: Path, notebook: Path) -> Iterator[Problem]:
-    """Name the outputs of a notebook that would run, which its page shows still, if at all."""
-    try:
-        cells = read_notebook(notebook)["cells"]
-    except NoNotebookError:  # reading its figure says so
-        return
-    for number, found in in_notebook(cells):
-        path, whose = notebook.relative_to(root).as_posix(), found.library or "a script"
-        what = f"the output of {whose} runs in the notebook alone, for pages run nobody's scripts"
-        still = "the picture beside it is shown, which is all there is to do"
-        remedy = still if found.picture else found.remedy
-        yield Problem(path, number, notebook.stem, what, remedy, hint=bool(found.picture))
 
 
 def _look(here: Portfolio) -> Iterator[Problem]:

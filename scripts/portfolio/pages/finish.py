@@ -21,6 +21,7 @@ from portfolio.pages import (
     policy,
     portrait,
     posters,
+    running,
     vitae_sheets,
 )
 from portfolio.pages.around import Around
@@ -30,6 +31,7 @@ from portfolio.pages.finished import Page, of_theme
 from portfolio.pages.heads import Heads
 from portfolio.pages.layout import OURS
 from portfolio.pages.layouts import Layouts
+from portfolio.pages.libraries import script_of
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of
@@ -74,6 +76,8 @@ def finish(here: Portfolio, output: Path) -> None:
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
     named = mould.of_theme.union(_OF_MADE_PAGES, *(page.of_theme for page in rendered))
+    for library in sorted({name for page in rendered for name in page.libraries}):
+        write(output / "theme" / running.FOLDER / f"{library}.js", script_of(here, library))
     icons = [*posters.of_site(here)]
     for name in sorted(named - {Path(made).name for made, *_ in icons}):
         write_theme_file(here.brand, name, output / "theme")
@@ -142,6 +146,7 @@ class _Rendered:
     of_theme: frozenset[str]
     lacks_title: bool
     policy: str
+    libraries: frozenset[str]
 
     def untitled(self, root: Path) -> Iterator[Problem]:
         """Yield the sources of a page without a heading; other templates have their own."""
@@ -174,8 +179,13 @@ def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) ->
     )
     there = here.in_language(lang)
     text = same.told(spoken(items_made.with_menu(there, text), there.say), address, there.say)
+    live = running.running(there, text)
+    for name, data in live.files:
+        write(kept.output / running.FOLDER / name, data)
+    text = live.html
     said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
-    return _Rendered(address, frozenset(marks) - {_UNTITLED}, _UNTITLED in marks, said)
+    lacks = _UNTITLED in marks
+    return _Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
 
 
 def _provenance(here: Portfolio, address: str) -> str:

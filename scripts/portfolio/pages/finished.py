@@ -62,6 +62,7 @@ _FONT = void(
 _PARTS = void("link", rel="stylesheet", href=f"/theme/{STYLE}")
 _PARTS += tag("script", src=f"/theme/{SCRIPT}", defer=True)
 _CLIPS = tag("script", src="/theme/clips.js", defer=True)
+_LIVE = tag("script", src="/theme/live.js", defer=True)
 _MAIN = re.compile(r'(<main id="main">)(.*)(?=<footer class="site">)', re.DOTALL)
 """The text of a page in our look; what it holds may end the element early, and did in Quarto."""
 _OF_THEME = re.compile(r'"(?:\.\./)*theme/([\w-]+\.(?:css|js|svg))"')
@@ -106,6 +107,8 @@ class Page:
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
+        if " data-spec=" in text and "/live.js" not in text:
+            text = text.replace("</head>", f"{_LIVE}</head>", 1)
         if OF_PAGE[0] not in text:
             text = text.replace("</head>", f"{OF_PAGE[0]}{parts}{OF_PAGE[1]}</head>", 1)
         return shy(self._tidied(self.layout.put_on(introduced(unbroken(text)))))

@@ -75,6 +75,10 @@ class Site:
     others: Table[str, dict[str, Any]] = field(default_factory=dict)
     citations: str = ""
     """The service whose counts of citations are shown, or nothing."""
+    live: bool = False
+    """Whether all outputs that can run in the page do."""
+    libraries: Table[str, Any] = field(default_factory=dict)
+    """The files of the project that hold what those outputs need, where no package brings it."""
 
     def in_language(self, lang: str) -> "Site":
         """Return the site as a page in a language shows it."""
@@ -148,6 +152,8 @@ def load_site(root: Path, *, known: bool = True) -> Site:
         words=_block(settings.get("words")),
         others={tag: owner | said for tag, said in _in_languages(owner).items()},
         citations=str(owner.get("citations") or ""),
+        live=settings.get("live") is True,
+        libraries=_block(settings.get("libraries")),
     )
 
 

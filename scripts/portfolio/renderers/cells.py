@@ -5,11 +5,12 @@ import base64
 import re
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from portfolio import interactive
+from portfolio import interactive, live
 from portfolio.files import write
 from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
@@ -68,15 +69,17 @@ class Apart:
         return _MARKS.sub(lambda mark: self._parts.get(mark[0], mark[0]), page)
 
 
-def to_markdown(cell: Cell, pictures: Path, apart: Apart, *, echo: bool) -> str:
+def to_markdown(
+    cell: Cell, pictures: Path, apart: Apart, *, echo: bool, runs: bool = False
+) -> str:
     """Return the cell as Markdown; its pictures are written into the folder ``pictures``.
 
-    Its HTML is kept ``apart``.
+    Its HTML is kept ``apart``. What ``runs`` in the browser is let run, if the cell says nothing.
     """
     label = cell.options.get("label")
     shown = [_code(cell)] if echo and cell.code else []
     if cell.options.get("output", True):
-        shown += _results(cell, pictures, apart)
+        shown += _results(cell, pictures, apart, runs=runs)
     name = f"#{label} " if label and not _figure(cell) else ""
     return _div(f"{name}.cell", *shown) if shown else ""
 
@@ -124,18 +127,19 @@ def faults_of_code(cell: Cell) -> Iterator[str]:
         yield f"{cell.options.path}:{cell.line}: cell: {said}: mend the cell"
 
 
-def _shown(cell: Cell) -> list[dict[str, Any]]:
+def _shown(cell: Cell, *, runs: bool = False) -> list[dict[str, Any]]:
     """Return what a cell's outputs show, as it should be."""
-    return list(_joined(_kept(list(_still(read_outputs(cleaned(cell.outputs)))))))
+    outputs = read_outputs(cleaned(cell.outputs))
+    return list(_joined(_kept(list(_fit(cell, outputs, runs=runs)))))
 
 
-def _results(cell: Cell, pictures: Path, apart: Apart) -> Iterator[str]:
+def _results(cell: Cell, pictures: Path, apart: Apart, *, runs: bool) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
     if faults := list(faults_of(cell)):
         raise RenderError("\n".join(faults))
     schemes = iter(renderings(cell.options))
     displays = []
-    for number, output in enumerate(_shown(cell), 1):
+    for number, output in enumerate(_shown(cell, runs=runs), 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
             displays.append(
@@ -171,8 +175,7 @@ def _display(
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
         write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
-        alt = str(cell.options.get("fig-alt") or alt_of([output]))
-        alt = " ".join(alt.split()).replace("\\", "\\\\").replace('"', '\\"')
+        alt = _alt(cell, [output]).replace("\\", "\\\\").replace('"', '\\"')
         own = "" if _figure(cell) else _caption(cell)
         shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
     elif kind == "text/html":
@@ -183,16 +186,23 @@ def _display(
     return _div(f".cell-output .cell-output-display{only}", shown)
 
 
+def _alt(cell: Cell, outputs: list[Any]) -> str:
+    return " ".join(str(cell.options.get("fig-alt") or alt_of(outputs)).split())
+
+
 def _figure(cell: Cell) -> str | None:
     """Return the label of a cell that gives a numbered figure."""
     label = str(cell.options.get("label"))
     return label if label.startswith("fig-") else None
 
 
-def _still(outputs: list[Any]) -> Iterator[Any]:
-    """Yield the outputs, with a still picture or a note for those that would run."""
+def _fit(cell: Cell, outputs: list[Any], *, runs: bool) -> Iterator[Any]:
+    """Yield the outputs; for those that would run a still picture or a note, unless they may."""
+    fit = interactive.shown
+    if cell.options.get("live", runs) is True:
+        fit = partial(live.shown_live, alt=_alt(cell, outputs))
     for output in outputs:
-        data = interactive.shown(output["data"]) if "data" in output else {}
+        data = fit(output["data"]) if "data" in output else {}
         if data is not None:
             yield output | ({"data": data} if data else {})
 

@@ -27,7 +27,7 @@ FRONT_MATTER = (
 RENDERINGS = r"renderings: \['(light|dark)', '(?!\1)(light|dark)'\]"
 CELL = (
     rf"label: (?!{_NUMBERED}-)[\w-]+",
-    "(echo|output|code-fold): (True|False)",
+    "(echo|output|code-fold|live): (True|False)",
     "fig-(cap|alt): .*",
     "tolerance: .*",
 )
@@ -39,6 +39,8 @@ SETTINGS = (
     "profile.group: .*",
     "(website.)?search: False",
     "notebook-links: False",
+    "ipynb-filters: .*",
+    "(live|libraries.*): .*",
     r"format: [\w-]+-html",
     "css: .*",
     "format.html.template: .*",

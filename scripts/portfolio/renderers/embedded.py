@@ -126,8 +126,9 @@ class _Site:
         echo = latest(metadata, "execute.echo") is not False
         target = (self.output / page.path).with_suffix(".html")
         pictures, apart = target.with_name(f"{target.stem}_files"), Apart(page)
+        runs = self.project.setting("live") is True
         text = "\n\n".join(
-            to_markdown(part, pictures, apart, echo=part.options.get("echo", echo))
+            to_markdown(part, pictures, apart, echo=part.options.get("echo", echo), runs=runs)
             if isinstance(part, Cell)
             else EMBED.sub(partial(self._embed, page, part, pictures, apart), part.text)
             for part in page.parts
@@ -152,7 +153,8 @@ class _Site:
         notebook = self.pages.get(from_root(page, found[1]))
         for cell in notebook.cells if notebook else ():
             if cell.options.get("label") == found[2]:
-                return to_markdown(cell, pictures, apart, echo=False)
+                runs = self.project.setting("live") is True
+                return to_markdown(cell, pictures, apart, echo=False, runs=runs)
         what = "no cell has this label" if notebook else "this is no notebook of the site"
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
