@@ -79,4 +79,3 @@ def shown(data: Mapping[str, Any]) -> dict[str, Any] | None:
     if found.picture:
         return {found.picture: data[found.picture]}
     return {"text/html": f'<p class="interactive">{NOTE}</p>'}
-

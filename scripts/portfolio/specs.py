@@ -110,8 +110,9 @@ def _vega(data: Mapping[str, Any], html: str) -> Spec | None:
 
 def _urls(spec: Any) -> Iterator[str]:
     """Yield the addresses on other hosts that a chart of Vega loads data from."""
-    parts = list(spec.values()) if isinstance(spec, dict) else spec if isinstance(spec, list) else []
-    for part in parts:
+    if isinstance(spec, dict):
+        spec = list(spec.values())
+    for part in spec if isinstance(spec, list) else ():
         if isinstance(part, dict) and _WEB.match(str(part.get("url") or "")):
             yield str(part["url"])
         yield from _urls(part)
@@ -121,9 +122,8 @@ def _bokeh(script: str) -> Spec | None:
     said = {call[1]: next(_values(script, call.end())) for call in _BOKEH.finditer(script)}
     if "docs_json" not in said or "render_items" not in said:
         return None
-    docs = json.loads(said["docs_json"]) if isinstance(said["docs_json"], str) else said["docs_json"]
-    item = said["render_items"][0]
-    doc = docs[item["docid"]]
+    docs, item = said["docs_json"], said["render_items"][0]
+    doc = (json.loads(docs) if isinstance(docs, str) else docs)[item["docid"]]
     root_id = next(iter(item["roots"]))
     root = next(root for root in doc["roots"] if root["id"] == root_id)
     text = json.dumps(doc)

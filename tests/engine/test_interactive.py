@@ -8,6 +8,8 @@ import pytest
 from nbformat import v4
 
 from portfolio.interactive import NOTE, interactive, shown
+from portfolio.pages.outputs import faults_of_outputs
+from portfolio.pages.portfolio import load_portfolio
 
 BUNDLES = json.loads(
     (Path(__file__).parent / "figures/bundles/interactive.json").read_text(encoding="utf-8")
@@ -81,15 +83,16 @@ def test_check_names_the_cell_and_what_to_do(project_with):
 @pytest.fixture
 def project_with(tmp_path):
     """Return the function that names the problems of a notebook with outputs, a cell each."""
-    from portfolio.pages.check import _interactive  # noqa: PLC0415  the part that is tested
 
     def project_with(*bundles):
         cells = [
             v4.new_code_cell("x", outputs=[v4.new_output("display_data", bundle)])
             for bundle in bundles
         ]
+        settings = "owner: {name: Ada Byron, site: https://byron.example}\n"
+        (tmp_path / "_quarto.yml").write_text(settings, encoding="utf-8")
         path = tmp_path / "a.ipynb"
         nbformat.write(v4.new_notebook(cells=cells), path)
-        return list(_interactive(tmp_path, path))
+        return list(faults_of_outputs(load_portfolio(tmp_path), path))
 
     return project_with

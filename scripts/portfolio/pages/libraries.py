@@ -47,7 +47,7 @@ def bundle_of_vega(_version: bytes) -> bytes:
     """Return Vega, Vega-Lite and Vega-Embed with its interpreter, as vl-convert bundles them."""
     import vl_convert  # noqa: PLC0415  it takes long, and is there only where it is used
 
-    bundle = vl_convert.javascript_bundle()
+    bundle = vl_convert.javascript_bundle(snippet="window.vegaEmbed = vegaEmbed;")
     return f'(() => {{ "use strict";\n{bundle}\n}})();\n'.encode()
 
 

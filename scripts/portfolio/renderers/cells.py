@@ -69,9 +69,7 @@ class Apart:
         return _MARKS.sub(lambda mark: self._parts.get(mark[0], mark[0]), page)
 
 
-def to_markdown(
-    cell: Cell, pictures: Path, apart: Apart, *, echo: bool, runs: bool = False
-) -> str:
+def to_markdown(cell: Cell, pictures: Path, apart: Apart, *, echo: bool, runs: bool = False) -> str:
     """Return the cell as Markdown; its pictures are written into the folder ``pictures``.
 
     Its HTML is kept ``apart``. What ``runs`` in the browser is let run, if the cell says nothing.

@@ -11,7 +11,7 @@ from typing import Any
 from portfolio.cell import split_options
 from portfolio.live import shown_live
 from portfolio.mapping import NotYamlError, read_yaml
-from portfolio.notebook import NoNotebookError, alt_of, parse_notebook
+from portfolio.notebook import NoNotebookError, alt_of, parse_notebook, read_outputs
 
 
 def filtered(text: str) -> str:
@@ -22,23 +22,23 @@ def filtered(text: str) -> str:
         return text
     stored = json.loads(text)
     for cell, kept in zip(read, stored["cells"], strict=True):
-        if "outputs" in kept:
-            kept["outputs"] = _fit(cell)
+        if isinstance(kept.get("outputs"), list):
+            options = _options(cell["source"])
+            fit = (_fit(output, options) for output in kept["outputs"])
+            kept["outputs"] = [output for output in fit if output is not None]
     return json.dumps(stored, ensure_ascii=False)
 
 
-def _fit(cell: Mapping[str, Any]) -> list[Any]:
-    options = _options(cell["source"])
-    outputs = []
-    for output in cell["outputs"]:
-        if "data" not in output:
-            outputs.append(output)
-            continue
-        alt = " ".join(str(options.get("fig-alt") or alt_of([output])).split())
-        data = shown_live(output["data"], alt=alt, asked=options.get("live"))
-        if data is not None:
-            outputs.append(output | {"data": data})
-    return outputs
+def _fit(stored: Any, options: Mapping[str, Any]) -> Any:
+    """Return an output as it is stored, or what is shown in its place; None for nothing."""
+    [output] = read_outputs([stored]) or [{}]
+    if "data" not in output:
+        return stored
+    alt = " ".join(str(options.get("fig-alt") or alt_of([output])).split())
+    data = shown_live(output["data"], alt=alt, asked=options.get("live"))
+    if data is None or data == output["data"]:
+        return None if data is None else stored
+    return output | {"data": data}
 
 
 def _options(source: str) -> Mapping[str, Any]:
