@@ -174,4 +174,17 @@ def _links(here: Portfolio, item: Item) -> str:
     links = [tag("li", link(way.text, way.href)) for way in ways(here, item)]
     links += [tag("li", link(paper.title, page_of(paper))) for paper in papers_of(here, item)]
     label = here.say("links-of", title=item.title)
-    return tag("ul", "".join(links), class_="links", role="list", aria_label=label) if links else ""
+    more = _papers_by(here, item)
+    return (
+        more + tag("ul", "".join(links), class_="links", role="list", aria_label=label)
+        if links
+        else more
+    )
+
+
+def _papers_by(here: Portfolio, item: Item) -> str:
+    """Return the papers of a member of a group, folded."""
+    papers = here.papers_by(item) if here.site.owner.is_group and item.kind == "people" else []
+    listed = (tag("li", tag("a", paper.title_html, href=page_of(paper))) for paper in papers)
+    summary = tag("summary", escape(here.say("n-papers", n=len(papers))))
+    return tag("details", summary + tag("ul", "".join(listed)), class_="their") if papers else ""

@@ -22,6 +22,7 @@ from portfolio.records.kinds.item import Item
 from portfolio.records.kinds.reader import load_items
 from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
+from portfolio.records.people.names import Name, fold, parse_name
 from portfolio.records.problems import Problem
 from portfolio.records.site import Site, is_portfolio, load_site
 from portfolio.records.vitae import Vitae, load_vitae
@@ -53,6 +54,30 @@ class Portfolio:
     def people(self) -> Mapping[str, str]:
         """Where people are on the web, by their folded names."""
         return load_people(self.root, [])
+
+    def person(self, name: Name) -> Item | None:
+        """Return what the table of people says of somebody, if it names them."""
+        return self._persons.get(fold(name.display))
+
+    @cached_property
+    def _persons(self) -> Mapping[str, Item]:
+        return {
+            fold(parse_name(name).display): person
+            for person in self.items.get("people", ())
+            for name in (person.title, *person.lists.get("spellings", ()))
+        }
+
+    def papers_by(self, person: Item) -> list[Paper]:
+        """Return the papers that somebody has a part in, whom the table of people names."""
+        return self._papers_by.get(person.id, [])
+
+    @cached_property
+    def _papers_by(self) -> Mapping[str, list[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers if self._persons else ():
+            for who in {one.id: one for name in paper.authors if (one := self.person(name))}:
+                found.setdefault(who, []).append(paper)
+        return found
 
     @cached_property
     def say(self) -> Words:

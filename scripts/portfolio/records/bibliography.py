@@ -18,6 +18,7 @@ from portfolio.records.paper import Paper
 from portfolio.records.papers import by_key, joined
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.sources import read_text
+from portfolio.records.spelling import faults_of_columns
 from portfolio.records.tables.reader import read_table
 from portfolio.records.tables.rows import entries_of
 from portfolio.records.versions import merge_versions
@@ -114,6 +115,7 @@ def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
         if is_content(root / path, root)
         for row in read_table(root / path, shown_as=path, problems=problems)
     ]
+    problems += faults_of_columns(rows)
     if not entries and any(with_canonical_names(row.cells).get("title") for row in rows):
         family, rows = Family(entries_of(rows, problems)), []
     elif not texts and not rows:

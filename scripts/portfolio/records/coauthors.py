@@ -47,6 +47,14 @@ def _of_table(root: Path) -> dict[str, str]:
     return people
 
 
+def members_of(root: Path) -> list[str]:
+    """Return the names, in all spellings, of those whom the table of people holds."""
+    people = load_kind(root, "people", [])
+    return [
+        name for person in people for name in (person.title, *person.lists.get("spellings", ()))
+    ]
+
+
 def link_of(person: Item) -> str:
     """Return where a person is on the web: their page, or else by their ORCID iD."""
     orcid = orcid_of(person.texts.get("orcid", ""))

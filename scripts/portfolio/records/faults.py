@@ -8,6 +8,9 @@ from portfolio.records.fields import ADDRESSES, KINDS, is_switch
 from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
 from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
+from portfolio.records.sections import KINDS as SECTIONS
+from portfolio.records.sections import near_kind, told_kind
+from portfolio.records.spelling import misspelt
 from portfolio.records.when import is_word
 
 _STATUS = ("pubstate", "month", "note", "howpublished", "journal", "status")
@@ -83,6 +86,11 @@ def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     if not paper.authors and _may_lack_author(paper):
         yield "author", "there is no author", _give("author")
     fields, when = paper.fields, paper.when
+    if (said := fields.get("section", "")) and paper.entry and not told_kind(said):
+        near = near_kind(said) or "one of " + ", ".join(SECTIONS)
+        yield "section", f"it is no kind of works ({said})", f"write {near}"
+    for name, near in misspelt(paper.entry.fields if paper.entry else {}):
+        yield name, f"no field is called {name}", f"write {near}"
     if _leads_elsewhere(doi := fields.get("doi", "")):
         yield "doi", f"the doi is another address ({doi})", "write it as url"
     for field in (*ADDRESSES, "preview"):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from portfolio.content import is_content
 from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
+from portfolio.records.coauthors import members_of
 from portfolio.records.counts import SOURCES
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.languages import general, is_tag
@@ -142,6 +143,8 @@ def load_site(root: Path, *, known: bool = True) -> Site:
     if address and not is_web_address(address):
         what, remedy = f"it is no address on the web ({address})", "begin it with https://"
         raise ContentError(Problem(SETTINGS, line, "owner.site", what, remedy))
+    if str(owner.get("kind") or "") in GROUPS:
+        owner = owner | {"spellings": [*_list(owner, "spellings"), *members_of(root)]}
     return Site(
         owner=_owner(owner),
         description=str(owner.get("description") or ""),

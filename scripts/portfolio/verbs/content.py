@@ -60,6 +60,13 @@ def export(named: Named) -> int:
     from portfolio.records.bibliography import load_bibliography
 
     papers = gathered(named.bib, named.csv) if named.bib else load_bibliography(project())
+    if named.kind:
+        from dataclasses import replace
+
+        from portfolio.records.sections import kind_of
+
+        chosen = tuple(paper for paper in papers if kind_of(paper) in named.kind)
+        papers = replace(papers, papers=chosen)
     for problem in weighed(papers.problems):
         tell(str(problem))
     text = exported(papers, named.format, normalised=named.normalised)
@@ -121,6 +128,11 @@ def export_options(parser: argparse.ArgumentParser) -> None:
         "--bib", nargs="+", type=Path, metavar="FILE", help="read these instead of the project's"
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="the table beside --bib")
+    kinds = ("journal", "conference", "workshop", "preprint", "book", "chapter", "thesis",
+             "report", "patent", "data", "other")  # fmt: skip
+    parser.add_argument(
+        "--kind", nargs="+", choices=kinds, metavar="KIND", help=f"only works of {', '.join(kinds)}"
+    )
     parser.add_argument(
         "--normalised",
         action="store_true",

@@ -7,9 +7,11 @@ import pytest
 from html5lib import parse
 
 from portfolio.pages import check
+from portfolio.pages.byline import authors
 from portfolio.pages.inline import inline, plain
 from portfolio.pages.items import VIEWS, Choice, items_html
 from portfolio.pages.items_made import is_made, made_pages, with_menu
+from portfolio.pages.metadata import structured
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.times import span_in_words
 from portfolio.pages.words import words
@@ -172,3 +174,47 @@ def test_a_line_of_markdown(text, html):
 def test_a_line_of_markdown_as_text():
     """Where there is room for text alone, marks are left out."""
     assert plain("*a* & [b](https://c.example) `d`") == "a & b d"
+
+
+LAB = """owner:
+  name: Tide Lab
+  kind: group
+  site: https://lab.example
+  affiliation: {text: Sea Institute, href: "https://sea.example"}
+"""
+
+
+@pytest.fixture
+def lab(project):
+    """Return the portfolio of a group with two members and one who has left."""
+    (project / "_quarto.yml").write_text(LAB, encoding="utf-8")
+    (project / "people").mkdir()
+    (project / "people" / "people.yml").write_text(
+        PEOPLE.replace("name: Jane Doe,", "name: Jane Doe, spellings: [J. Doe],"), encoding="utf-8"
+    )
+    return load_portfolio(project)
+
+
+def test_a_groups_members_are_all_marked(lab):
+    """The names of all members are marked on the papers of a lab."""
+    marked = [authors(lab, paper).count('class="me"') for paper in lab.papers]
+    assert marked == [1, 2]
+
+
+def test_a_groups_people_have_their_papers(lab):
+    """Each member's papers are with the member, by any spelling of the name."""
+    html = items_html(lab, "people", Choice())
+    counted = re.findall(r"<summary>(\d+ papers?)</summary>", html)
+    assert counted == ["2 papers", "1 paper"]
+
+
+def test_programs_know_a_group_and_its_members(lab):
+    """The home page is of an organisation, and authors are persons by themselves."""
+    who = structured.profile(lab)["mainEntity"]
+    assert who["@type"] == "ResearchOrganization"
+    assert [member["name"] for member in who["member"]] == ["Jane Doe", "Rick Roe"]
+    paper = next(paper for paper in lab.papers if len(paper.authors) == 2)
+    roe, doe = (structured.person(lab, name) for name in paper.authors)
+    assert roe["identifier"]["value"] == "0000-0002-1825-0097"
+    assert roe["url"] == "https://roe.example"
+    assert "@id" not in doe

@@ -9,15 +9,17 @@ from typing import Any
 
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import provenance
+from portfolio.pages.item_people import is_former
 from portfolio.pages.metadata.elements import topics_of
 from portfolio.pages.metadata.venues import part_of
 from portfolio.pages.portfolio import Portfolio, page_of
 from portfolio.pages.previews import thumbnail_of
+from portfolio.records.coauthors import link_of
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.licences import address_of_licence
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name
-from portfolio.records.people.orcid import orcid_in
+from portfolio.records.people.orcid import orcid_in, orcid_of
 from portfolio.records.values import BOOKS, PARTS, REPORTS, THESES
 
 Data = dict[str, Any]
@@ -48,9 +50,12 @@ def profile(here: Portfolio) -> Data:
     works_at = {"@type": "Organization", "name": where.text, "url": where.href}
     person = owner(here) | _known(
         {
-            "jobTitle": who.role,
+            "jobTitle": "" if who.is_group else who.role,
             "description": here.site.description,
-            "affiliation": _known(works_at) if where.text else None,
+            "parentOrganization" if who.is_group else "affiliation": (
+                _known(works_at) if where.text else None
+            ),
+            "member": [*_members(here)] if who.is_group else None,
             "identifier": _orcid(here.site.orcid),
             "sameAs": [link.href for link in here.site.profiles],
         }
@@ -58,6 +63,14 @@ def profile(here: Portfolio) -> Data:
     dated = max((item.day.isoformat() for item in here.news), default="")
     page = {"@type": "ProfilePage", "@id": here.url("/"), "url": here.url("/")}
     return page | _known({"dateModified": dated}) | {"mainEntity": person}
+
+
+def _members(here: Portfolio) -> Iterable[Data]:
+    """Yield those who are in a group now."""
+    for member in here.items.get("people", ()):
+        if not is_former(member):
+            said = {"name": member.title, "jobTitle": member.text("role"), "url": link_of(member)}
+            yield {"@type": "Person"} | _known(said)
 
 
 def website(here: Portfolio) -> Data:
@@ -135,7 +148,8 @@ def work(here: Portfolio, paper: Paper) -> Data:
 def owner(here: Portfolio) -> Data:
     """Return the owner as every page names them."""
     name = here.site.owner.name
-    return {"@type": "Person", "@id": here.url("/#owner"), "name": name, "url": here.url("/")}
+    kind = "ResearchOrganization" if here.site.owner.is_group else "Person"
+    return {"@type": kind, "@id": here.url("/#owner"), "name": name, "url": here.url("/")}
 
 
 def person(here: Portfolio, name: Name) -> Data:
@@ -146,11 +160,19 @@ def person(here: Portfolio, name: Name) -> Data:
         parts |= _known(
             {"givenName": name.given, "familyName": family, "honorificSuffix": name.suffix}
         )
-    if name.is_one_of(here.site.owner.spellings):
+    if name.is_one_of(here.site.owner.spellings) and not here.site.owner.is_group:
         return parts | owner(here) | {"name": name.display}
-    orcid = orcid_in(name.link)
-    return parts | _known({"url": name.link, "sameAs": name.link if orcid else "",
-                           "identifier": _orcid(orcid)})  # fmt: skip
+    known = here.person(name)
+    orcid = orcid_of(known.text("orcid")) if known else orcid_in(name.link)
+    where = known.text("institution") if known else ""
+    return parts | _known(
+        {
+            "url": name.link,
+            "sameAs": f"https://orcid.org/{orcid}" if orcid else "",
+            "identifier": _orcid(orcid),
+            "affiliation": {"@type": "Organization", "name": where} if where else None,
+        }
+    )
 
 
 def figure(here: Portfolio, paper: Paper) -> Data:
