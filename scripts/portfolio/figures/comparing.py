@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.cell import split_options
+from portfolio.figures.asked import code_cells, kept_in
 from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.picture import PictureError, decoded
 
@@ -79,6 +80,17 @@ def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Move]:
     for one, two in zip(old["outputs"], new["outputs"], strict=True):
         for what in _differing(_parts(one), _parts(two), tolerance):
             yield Move(name, what)
+    for key, one, two in _kept(old, new):
+        for what in _texts(one, two, tolerance):
+            yield Move(f"{name}, {key}", what)
+
+
+def _kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what both runs keep by name, and their tables, each with its name, as texts."""
+    before, after = kept_in(old), kept_in(new)
+    for name in sorted(before.values.keys() | after.values.keys()):
+        yield name, str(before.values.get(name, "")), str(after.values.get(name, ""))
+    yield "its table", before.table, after.table
 
 
 def _differing(old: dict[str, str], new: dict[str, str], tolerance: float) -> Iterator[str]:
@@ -160,8 +172,7 @@ def _pixels(old: str, new: str, tolerance: float) -> Iterator[str]:
 
 
 def _code_cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
-    cells = enumerate(notebook["cells"], 1)
-    return [cell | {"number": n} for n, cell in cells if cell["cell_type"] == "code"]
+    return [{**cell, "number": n} for n, cell in code_cells(notebook)]
 
 
 def _options(cell: Mapping[str, Any]) -> Any:

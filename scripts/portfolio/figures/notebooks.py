@@ -10,9 +10,10 @@ from typing import Any
 
 from PIL import Image
 
-from portfolio import texts
+from portfolio import states, texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
+from portfolio.figures.asked import kept_in
 from portfolio.mapping import Mapping, NotYamlError, read_mapping
 from portfolio.notebook import NoNotebookError, alt_of, parse_notebook
 from portfolio.records.problems import Problem
@@ -24,7 +25,8 @@ _SVG = "image/svg+xml"
 class Figure:
     """A labelled figure of a notebook, in pixels (``png``), drawn (``svg``), or both.
 
-    ``dark`` is its counterpart for the dark, in pixels or drawn, where its cell gives one, and
+    ``dark`` is its counterpart for the dark, in pixels or drawn, where its cell gives one,
+    ``table`` what it shows in numbers, as CSV, where its cell keeps that, and
     ``thumb`` what a cell of its own, labelled ``thumb-...``, gives to be shown small.
     """
 
@@ -35,6 +37,7 @@ class Figure:
     svg: str
     dark: bytes = b""
     thumb: "Figure | None" = None
+    table: str = ""
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
@@ -100,8 +103,9 @@ def _found(text: str) -> Iterator[Figure]:
             continue
         try:
             options = read_mapping(split_options(cell["source"])[0], "", 1)
-            light = _rendering(cell["outputs"], options, "light")
-            dark = _rendering(cell["outputs"], options, "dark")
+            outputs = _at_start(cell["outputs"], options)
+            light = _rendering(outputs, options, "light")
+            dark = _rendering(outputs, options, "dark")
             png = _pixels(light)
             night = _picture(dark, _SVG).encode() or _pixels(dark)
         except NotYamlError as error:
@@ -113,8 +117,23 @@ def _found(text: str) -> Iterator[Figure]:
         label = str(options.get("label", ""))
         if label.startswith(("fig-", "thumb-")):
             caption = str(options.get("fig-cap") or "")
-            alt = str(options.get("fig-alt") or alt_of(cell["outputs"]))
-            yield Figure(label, caption, alt, png, _picture(light, _SVG), dark=night)
+            alt = _alt(options) or alt_of(outputs)
+            svg, table = _picture(light, _SVG), kept_in(cell).table
+            yield Figure(label, caption, alt, png, svg, dark=night, table=table)
+
+
+def _at_start(outputs: list[Any], options: Mapping) -> list[Any]:
+    """Return what a cell shows of the state that its figure starts in; all where it has none."""
+    found = states.states_of(options)
+    shown = [output for output in outputs if "data" in output]
+    each, over = divmod(len(shown), len(found.values)) if found else (0, 0)
+    return shown[found.start * each :][:each] if found and each and not over else outputs
+
+
+def _alt(options: Mapping) -> str:
+    found = states.states_of(options)
+    count, start = (len(found.values), found.start) if found else (1, 0)
+    return states.alternatives(options, count)[start]
 
 
 def _rendering(outputs: list[Any], options: Mapping, scheme: str) -> list[Any]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.content import files, lying_in
+from portfolio.figures.asked import KEY
 from portfolio.figures.meaning import Code
 from portfolio.figures.sources import ENGINE, Sources
 
-KEY = "portfolio"
 EVERYTHING = "**"
 """Stands for every file of the project that may be data: nobody watched a command that ran."""
 ABSENT = "absent"

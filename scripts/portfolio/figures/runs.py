@@ -14,8 +14,9 @@ from typing import Any
 
 from portfolio import children
 from portfolio.environment import environment
-from portfolio.figures import failures, witness
-from portfolio.figures.record import KEY, make_record, read_record, seconds_of
+from portfolio.figures import answers, failures, witness
+from portfolio.figures.asked import KEY
+from portfolio.figures.record import make_record, read_record, seconds_of
 from portfolio.figures.sources import own_code
 from portfolio.notebook import parse_notebook
 
@@ -39,7 +40,7 @@ THREADS = {
 """One numerical thread: digits do not depend on how many cores there are, nor on other runs."""
 
 _BEGIN = "from portfolio.figures import witness as _witness; _witness.begin()"
-_REPORT = "print(_witness.report())"
+_REPORT = "_witness.report()"
 _BESIDE = Path(__file__).with_name("beside")
 _OURS = {*THREADS, "PYTHONPATH"}
 
@@ -106,6 +107,10 @@ class _Run:
                 at[0] = cell_index
                 self.step(cell_index - 1, len(cells))
 
+        def keep(cell: Any, cell_index: int, **_: Any) -> None:
+            if 1 <= cell_index <= len(cells):
+                _keep_answer(cell, answers.path_of(notes, cell.execution_count))
+
         notebook.cells = watched
         client = NotebookClient(
             notebook,
@@ -115,6 +120,7 @@ class _Run:
             record_timing=False,
             coalesce_streams=True,
             on_cell_execute=tell,
+            on_cell_executed=keep,
         )
         children.guard()
         _running.append(client)
@@ -126,8 +132,8 @@ class _Run:
                 raise self._failure(error, cells, at[0], text) from error
             finally:
                 _running.remove(client)
-        notebook.cells = cells
-        return dict(json.loads(watched[-1].outputs[0].text))
+            notebook.cells = cells
+            return witness.reported(notes)
 
     def _failure(self, error: Exception, cells: Any, number: int, text: str) -> Exception:
         """Return what is said of an error that stopped the run in that cell."""
@@ -139,6 +145,8 @@ class _Run:
         if isinstance(error, exceptions.CellTimeoutError):
             what = f"it took more than {self.timeout:g} s"
             return stopped.otherwise(what, "give it longer with --timeout")
+        if isinstance(error, answers.UntoldError):
+            return stopped.otherwise(error.what, error.remedy)
         if isinstance(error, RuntimeError):  # also before the first cell
             return stopped.otherwise("its kernel died", "see whether the memory is enough")
         return error
@@ -158,6 +166,16 @@ def _environment(root: Path, notes: str) -> dict[str, str]:
     watched = {witness.FOLDER: notes, witness.ROOT: str(root.resolve())}
     path = f"{_BESIDE}{os.pathsep}{home['PYTHONPATH']}"
     return home | THREADS | watched | {"XLA_FLAGS": flags, "PYTHONPATH": path}
+
+
+def _keep_answer(cell: Any, answer: Path) -> None:
+    """Keep in a cell what it asks for; raise UntoldError if that could not be had."""
+    cell.metadata.pop(KEY, None)
+    if answer.is_file():
+        told = json.loads(answer.read_text(encoding="utf-8"))
+        if fault := told.pop("fault", None):
+            raise answers.UntoldError(*fault)
+        cell.metadata[KEY] = told
 
 
 def _tidy(notebook: Any) -> None:

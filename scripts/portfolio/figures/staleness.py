@@ -19,8 +19,9 @@ from typing import Any
 from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
+from portfolio.figures.asked import KEY, asked_by, code_cells
 from portfolio.figures.notebooks import labels_of, read_notebook
-from portfolio.figures.record import ABSENT, EVERYTHING, KEY, Record, digest_of, read_record
+from portfolio.figures.record import ABSENT, EVERYTHING, Record, digest_of, read_record
 from portfolio.figures.sources import ENGINE, Sources, own_code
 from portfolio.figures.witness import digest_of_value
 from portfolio.records.problems import Problem
@@ -82,7 +83,7 @@ class _Project:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._sources = Sources(root)
-        self._pins = _pins(root)
+        self._pins = pinned(root)
         self._digest = cache(lambda name: digest_of(root, name))
         self._installed = cache(_installed)
 
@@ -97,6 +98,7 @@ class _Project:
         code, modules = self._sources.digests(own, known)
         if code != record.code:
             yield Reason("its own code changed")
+        yield from _untold(notebook)
         yield from self._modules(record, modules)
         yield from self._data(record)
         yield from self._packages(record)
@@ -157,6 +159,15 @@ class _Project:
                     yield Reason(f"{name} {'changed' if now else 'is gone'}")
 
 
+def _untold(notebook: Mapping[str, Any]) -> Iterator[Reason]:
+    """Yield which cells ask for values, or a table, that the run was not asked for."""
+    cells = code_cells(notebook)
+    told = [str(n) for n, cell in cells if not asked_by(cell["source"]).is_kept_in(cell)]
+    if told:
+        s, ask = ("s", "ask") if len(told) > 1 else ("", "asks")
+        yield Reason(f"its cell{s} {', '.join(told)} {ask} for other values, or another table")
+
+
 def _machine(record: Record) -> Iterator[Reason]:
     """Yield what this machine has otherwise than the one that ran the notebook."""
     before, now = record.python.split(".")[:2], [str(part) for part in sys.version_info[:2]]
@@ -175,7 +186,7 @@ def _installed(package: str) -> str:
         return ""
 
 
-def _pins(root: Path) -> dict[str, set[str]]:
+def pinned(root: Path) -> dict[str, set[str]]:
     """Return the versions that the project's lock has of each package, several by markers."""
     pins: dict[str, set[str]] = {}
     for path in lying_in(root, ".", ".lock"):

@@ -15,7 +15,8 @@ from typing import Any
 
 from portfolio import texts
 from portfolio.content import is_content
-from portfolio.figures.record import KEY, VERIFIED
+from portfolio.figures.asked import KEY, code_cells
+from portfolio.figures.record import VERIFIED
 
 SAME, MOVED, FAILED = "same", "moved", "failed"
 
@@ -67,8 +68,7 @@ def identity(notebook: Mapping[str, Any]) -> str:
     run = notebook["metadata"].get(KEY)
     kept = {k: v for k, v in run.items() if k != "seconds"} if isinstance(run, dict) else {}
     cells = [
-        (cell["source"], cell["outputs"])
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
+        (cell["source"], cell["outputs"], *filter(None, [cell["metadata"].get(KEY)]))
+        for _, cell in code_cells(notebook)
     ]
     return sha256(repr((kept, cells)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

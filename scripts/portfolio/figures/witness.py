@@ -27,6 +27,7 @@ _FOR_MODULES = re.compile(r"<frozen (?:importlib|zipimport)|[/\\](?:importlib[/\
 _NEAR = 8
 _CODE = (".py", ".pyc")
 _APART = re.compile(r"-(?:[a-zA-Z]*[IES])")  # a Python that is started so does not hear of us
+_REPORT = "report.json"
 _place: list[str] = []  # of the notes, and of the project
 _ASKS = {"get", "getenv", "copy", "expandvars", "__contains__", "__iter__", "__or__", "__ror__"}
 """Python's own ways to variables."""
@@ -55,10 +56,16 @@ def begin() -> None:
 
     if shell := get_ipython():
         shell.events.register("post_run_cell", _look)
+    from portfolio.figures import answers  # noqa: PLC0415  children have no cells
+
+    answers.begin(_place[0])
 
 
-def report() -> str:
-    """Return, as JSON, all that the processes of this run noted, and this Python's packages."""
+def report() -> None:
+    """Leave beside the notes all that the processes of this run noted, and this Python's packages.
+
+    What a notebook prints, or has taken the place of its output, does not get in the way there.
+    """
     _look()
     for module in list(sys.modules.values()):
         _note_path("module", getattr(module, "__file__", None))
@@ -72,16 +79,20 @@ def report() -> str:
     names = {name.partition(".")[0] for name in sys.modules}
     new = {name.partition(".")[0] for name in sys.modules if name not in _before}
     loaded = {owner for name in names & owners.keys() for owner in owners[name]}
-    return json.dumps(
-        {
-            "noted": found,
-            "packages": {each: importlib.metadata.version(each) for each in sorted(loaded)},
-            "new": sorted({owner for name in new & owners.keys() for owner in owners[name]}),
-            "owners": {name: owners[name] for name in sorted(names & owners.keys())},
-            "needs": {each: sorted(_needs(each)) for each in sorted(loaded)},
-            "python": ".".join(map(str, sys.version_info[:3])),
-        },
-    )
+    told = {
+        "noted": found,
+        "packages": {each: importlib.metadata.version(each) for each in sorted(loaded)},
+        "new": sorted({owner for name in new & owners.keys() for owner in owners[name]}),
+        "owners": {name: owners[name] for name in sorted(names & owners.keys())},
+        "needs": {each: sorted(_needs(each)) for each in sorted(loaded)},
+        "python": ".".join(map(str, sys.version_info[:3])),
+    }
+    Path(_place[0], _REPORT).write_text(json.dumps(told), encoding="utf-8")
+
+
+def reported(folder: str) -> dict[str, Any]:
+    """Return the report that a run left in its folder."""
+    return dict(json.loads(Path(folder, _REPORT).read_text(encoding="utf-8")))
 
 
 def _needs(package: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from portfolio.kept import Kept, Notes
 from portfolio.pages import (
     formats,
     indexes,
+    inserted,
     item_pictures,
     item_ways,
     items_made,
@@ -34,7 +35,7 @@ from portfolio.pages.layouts import Layouts
 from portfolio.pages.libraries import script_of
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
-from portfolio.pages.portfolio import Portfolio, figure_of, page_of
+from portfolio.pages.portfolio import Portfolio, figure_of, page_of, table_of
 from portfolio.pages.provenance import provenance
 from portfolio.pages.theme import write_theme_file
 from portfolio.pages.translations import Translations, translations
@@ -55,6 +56,7 @@ _OF_MADE_PAGES = {"scrolls.js"}
 
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
+    _demand_values(here)
     heads = Heads(here, output)
     listing = _listing(here, output)
     mould = Mould(listing, heads)
@@ -178,7 +180,8 @@ def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) ->
         provenance=_provenance(here.in_language(lang), address),
     )
     there = here.in_language(lang)
-    text = same.told(spoken(items_made.with_menu(there, text), there.say), address, there.say)
+    text = spoken(items_made.with_menu(there, text), there.say)
+    text = same.told(inserted.in_page(here.values, text), address, there.say)
     live = running.running(there, text)
     for name, data in live.files:
         write(kept.output / running.FOLDER / name, data)
@@ -201,6 +204,12 @@ def _told(text: str) -> list[str]:
     """Return a page's policy, the files of the theme that it names, and if it lacks a heading."""
     lacks = OURS in text and "<h1" not in text
     return [policy.policy_of(text), *sorted(of_theme(text))] + [_UNTITLED] * lacks
+
+
+def _demand_values(here: Portfolio) -> None:
+    """Raise ContentError where a text asks for a value that there is not."""
+    if here.unknown_values:
+        raise ContentError(*here.unknown_values)
 
 
 def _listing(here: Portfolio, output: Path) -> str:
@@ -227,8 +236,11 @@ def _write_papers(
     entries = write_files(here, papers, folder, keep=kept.write)
     around = Around(here, entries)
     for paper in papers:
+        figure = here.figures.get(paper.slug)
+        if figure and figure.table:
+            write(kept.output / table_of(paper)[1:], figure.table)
         if paper.slug not in here.written:
-            if figure := here.figures.get(paper.slug):
+            if figure:
                 write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
             page = mould.page(around, paper)
             kept.write(kept.output / page_of(paper)[1:], [page], partial(str, page))

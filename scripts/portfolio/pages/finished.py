@@ -39,6 +39,8 @@ _LEFTOVER = re.compile(
     r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
     r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
 )
+_OPTION = re.compile(r'\s(?:start|table|tolerance|values)="[^"]*"')
+"""What a cell says of itself, which Quarto takes for attributes."""
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
@@ -155,6 +157,7 @@ class Page:
         if "=" not in tag:
             return tag
         tag = _LEFTOVER.sub("", tag) if "data-" in tag or ' id="' in tag else tag
+        tag = _OPTION.sub("", tag) if tag.startswith("<div") else tag
         if " alt=" in tag and not tag.startswith("<img"):
             tag = _ALT.sub("", tag)
         if tag.startswith("<mtd"):

@@ -10,7 +10,9 @@ from pathlib import Path
 from portfolio.brand import Brand, load_brand
 from portfolio.content import lying_in
 from portfolio.figures.notebooks import Figure, read_figures
+from portfolio.figures.values import NO_VALUES, Values, read_values
 from portfolio.figures.verified import Verified, read_verified
+from portfolio.pages import inserted
 from portfolio.pages.own_words import own_words
 from portfolio.pages.repository import Repository
 from portfolio.pages.shelf import OWN, Shelf
@@ -41,6 +43,8 @@ class Portfolio:
     shelf: Shelf = OWN
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """What the tables of other kinds hold: talks, people and so on."""
+    values: Values = NO_VALUES
+    unknown_values: tuple[Problem, ...] = ()
 
     cvs: tuple[Vitae, ...] = (Vitae(),)
     """The CV's settings, and those of its variants."""
@@ -179,17 +183,21 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
     of_items: list[Problem] = []
     items = load_items(root, of_items)
     cvs = load_vitae(root, of_items)
-    problems = (*papers.problems, *news_problems, *figure_problems, *of_items)
+    values = read_values(root)
+    unknown = tuple(inserted.faults(root, values, papers, figures))
+    problems = (*papers.problems, *news_problems, *figure_problems, *of_items, *unknown)
     return Portfolio(
         root=root,
         site=load_site(root, known=is_portfolio(root)),
-        papers=papers,
-        figures=figures,
+        papers=inserted.in_papers(values, papers),
+        figures=inserted.in_figures(values, figures),
         news=tuple(news),
         problems=tuple(sorted(problems)),
         shelf=shelf,
         items=items,
         cvs=cvs,
+        values=values,
+        unknown_values=unknown,
     )
 
 
@@ -206,6 +214,11 @@ MEDIA_TYPES = {
 def page_of(paper: Paper) -> str:
     """Return the address of a paper's page, from the site's root."""
     return OWN.page(paper)
+
+
+def table_of(paper: Paper) -> str:
+    """Return the address of what a paper's figure shows in numbers, from the site's root."""
+    return f"/publications/figures/{paper.slug}.csv"
 
 
 def figure_of(paper: Paper, figure: Figure) -> str:

@@ -6,6 +6,7 @@ It stands in a quiet line under the figure, which opens, and in the page's linke
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePosixPath
 from typing import Any
 
 from portfolio.figures.notebooks import read_notebook
@@ -14,7 +15,7 @@ from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
 from portfolio.figures.verified import MOVED, SAME, Verified, identity
 from portfolio.pages.html import link, tag
-from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.portfolio import Portfolio, table_of
 from portfolio.pages.repository import Repository
 from portfolio.records.paper import Paper
 
@@ -86,6 +87,10 @@ def linked(here: Portfolio, paper: Paper) -> dict[str, Any]:
         for name, version in packages.items()
     ]
     action: dict[str, Any] = {"@type": "CreateAction", "instrument": notebook}
+    if here.figures[paper.slug].table:
+        name, address = PurePosixPath(table_of(paper)).name, here.url(table_of(paper))
+        shown = {"@type": "MediaObject", "name": name, "contentUrl": address}
+        action["result"] = shown | {"encodingFormat": "text/csv"}
     action["object"] = [{key: value for key, value in each.items() if value} for each in used]
     if run.again and run.again.result == SAME:
         action["actionStatus"] = "https://schema.org/CompletedActionStatus"
@@ -104,6 +109,9 @@ def _rows(here: Portfolio, paper: Paper, run: Run) -> Iterator[tuple[str, str]]:
     yield "made-notebook", listed(links)
     yield "made-code", listed(_named(files, run, _places(run.record)))
     yield "made-data", _data(here, files, run)
+    if here.figures[paper.slug].table:
+        address = table_of(paper)
+        yield "made-table", link(PurePosixPath(address).name, address, download=True)
     python = escape(f"Python {run.record.python}") if run.record.python else ""
     packages = [escape(" ".join(each)) for each in run.record.packages.items()]
     yield "made-environment", listed(filter(None, [python, *packages]))

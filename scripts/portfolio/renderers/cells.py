@@ -6,11 +6,11 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
+from itertools import cycle, groupby, repeat
 from pathlib import Path
 from typing import Any
 
-from portfolio import interactive, live
+from portfolio import interactive, live, states
 from portfolio.files import write
 from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
@@ -96,8 +96,17 @@ def faults_of(cell: Cell) -> Iterator[str]:
         return
     where = f"{cell.options.path}:{cell.line}"
     displays = [output["data"] for output in _shown(cell) if "data" in output]
-    order = renderings(cell.options)
-    if order and len(displays) != len(order):
+    order, several = renderings(cell.options), states.states_of(cell.options)
+    for key, what, remedy in states.faults_of(cell.options):
+        yield f"{where}: {key}: {what}: {remedy}"
+    if "states" in cell.options.values:
+        wanted = len(several.values) * (len(order) or 1) if several else len(displays)
+        if not _figure(cell):
+            yield f"{where}: states: a figure alone has states: give it a label `fig-...`"
+        elif len(displays) != wanted or not all(_PICTURES.keys() & data for data in displays):
+            what = f"its states want {wanted} pictures, and it shows {len(displays)} things"
+            yield f"{where}: states: {what}: show one for each, and run it"
+    elif order and len(displays) != len(order):
         what = f"it has renderings for {' and '.join(order)}, and shows {len(displays)}"
         yield f"{where}: renderings: {what}: show one thing for each, and run it"
     elif _figure(cell) and len(displays) != (len(order) or 1):
@@ -135,14 +144,15 @@ def _results(cell: Cell, pictures: Path, apart: Apart, *, runs: bool) -> Iterato
     """Yield each of the cell's outputs as Markdown."""
     if faults := list(faults_of(cell)):
         raise RenderError("\n".join(faults))
-    schemes = iter(renderings(cell.options))
-    displays = []
+    schemes = cycle(renderings(cell.options) or [""])
+    texts, displays = _alternatives(cell), []
     for number, output in enumerate(_shown(cell, runs=runs), 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
-            displays.append(
-                _display(cell, output, pictures / name, apart, scheme=next(schemes, ""))
-            )
+            shown = _display(cell, output, pictures / name, apart, next(texts, ""))
+            scheme = next(schemes)
+            only = f" .{scheme}-content" if scheme else ""
+            displays.append(_div(f".cell-output .cell-output-display{only}", shown))
             if not _figure(cell):
                 yield displays[-1]
         else:
@@ -150,8 +160,29 @@ def _results(cell: Cell, pictures: Path, apart: Apart, *, runs: bool) -> Iterato
             text = output["text"] if "text" in output else "\n".join(output["traceback"])
             yield _div(f".cell-output .cell-output-{kind}", _fenced(text.rstrip("\n")))
     if _figure(cell):
-        shown = _div(".renderings", *displays) if len(displays) > 1 else displays[0]
-        yield _div(f"#{_figure(cell)}", shown, _caption(cell) or "[]{}")
+        yield _div(f"#{_figure(cell)}", _of_figure(cell, displays), _caption(cell) or "[]{}")
+
+
+def _of_figure(cell: Cell, displays: list[str]) -> str:
+    """Return what a figure shows: one thing, one for each scheme, or that for each of its states.
+
+    The step after rendering makes buttons of the states.
+    """
+    found = states.states_of(cell.options)
+    if not found:
+        return _div(".renderings", *displays) if len(displays) > 1 else displays[0]
+    told = states.attributes(found) | {"data-of": str(_figure(cell))}
+    told |= {"data-renderings": " ".join(renderings(cell.options))}
+    said = " ".join(f'{name}="{_quoted(value)}"' for name, value in told.items())
+    return _div(f".cell-states {said}", *displays)
+
+
+def _alternatives(cell: Cell) -> Iterator[str]:
+    """Yield the text for each thing that a cell shows, as far as its options give one."""
+    each = len(renderings(cell.options)) or 1
+    found = states.states_of(cell.options)
+    told = states.alternatives(cell.options, len(found.values) if found else 1)
+    yield from (text for text in told for _ in range(each)) if found else repeat(told[0])
 
 
 def renderings(options: Mapping) -> list[str]:
@@ -164,24 +195,19 @@ def _caption(cell: Cell) -> str:
     return " ".join(str(cell.options.get("fig-cap") or "").split())
 
 
-def _display(
-    cell: Cell, output: dict[str, Any], picture: Path, apart: Apart, *, scheme: str
-) -> str:
+def _display(cell: Cell, output: dict[str, Any], picture: Path, apart: Apart, alt: str) -> str:
     data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
     if kind in _PICTURES:
         picture = picture.with_name(picture.name + _PICTURES[kind])
         write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
-        alt = _alt(cell, [output]).replace("\\", "\\\\").replace('"', '\\"')
+        alt = _quoted(" ".join((alt or alt_of([output])).split()))
         own = "" if _figure(cell) else _caption(cell)
-        shown = f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
-    elif kind == "text/html":
-        shown = _fenced(apart.take(shown), "{=html}")
-    elif kind != "text/markdown":
-        shown = _fenced(shown)
-    only = f" .{scheme}-content" if scheme else ""
-    return _div(f".cell-output .cell-output-display{only}", shown)
+        return f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
+    if kind == "text/html":
+        return _fenced(apart.take(shown), "{=html}")
+    return str(shown) if kind == "text/markdown" else _fenced(shown)
 
 
 def _alt(cell: Cell, outputs: list[Any]) -> str:
@@ -235,6 +261,11 @@ def _joined(outputs: list[Any]) -> Iterator[dict[str, Any]]:
 def _fenced(text: str, info: str = "") -> str:
     ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{ticks} {info}\n{text}\n{ticks}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as Pandoc reads it between the quotes of an attribute."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _div(attributes: str, *content: str) -> str:

@@ -29,8 +29,9 @@ CELL = (
     rf"label: (?!{_NUMBERED}-)[\w-]+",
     "(echo|output|code-fold|live): (True|False)",
     "fig-(cap|alt): .*",
-    "tolerance: .*",
+    "(tolerance|values|table|start): .*",
 )
+LISTED = rf"{RENDERINGS}|states\.[^\n]*|fig-alt: .*"
 SETTINGS = (
     *FRONT_MATTER,
     r"project.type: (?!default|book|manuscript)[\w-]+",
@@ -96,7 +97,7 @@ def problems_of(page: Page) -> Iterator[str]:
     yield from unlisted(page.front_matter, FRONT_MATTER)
     labels: set[str] = set()
     for cell in page.cells:
-        yield from unlisted(cell.options, CELL, listed=RENDERINGS)
+        yield from unlisted(cell.options, CELL, listed=LISTED)
         label = str(cell.options.get("label", ""))
         if label and label in labels:
             where = f"{page.path}:{cell.options.lines['label']}: label"

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,17 @@ from typing import Any
 import portfolio
 from portfolio import children
 from portfolio.content import files, lying_in
+from portfolio.figures.asked import KEY
 from portfolio.figures.notebooks import read_notebook
-from portfolio.figures.record import KEY
 from portfolio.files import copy, write
+from portfolio.notebook import NoNotebookError
 from portfolio.refusal import Refusal
 from portfolio.shipped import EXTENSION
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 _SECONDS = 1800
+_NOT_THERE = {"PYTHONHOME", "DASK_SCHEDULER_ADDRESS"}
+"""Variables that would have it run by another Python, or on other machines."""
 
 
 def build(root: Path, folder: Path) -> Path:
@@ -49,12 +53,13 @@ def run_again(root: Path, folder: Path, python: Path, arguments: Sequence[str]) 
     for path in files(root, root, apart=("_site",)):
         copy(path, project / path.relative_to(root))
     for path in lying_in(project, "notebooks", ".ipynb"):
-        write(path, json.dumps(bare(read_notebook(path))))
+        with suppress(NoNotebookError):  # it is not among those that are run
+            write(path, json.dumps(bare(read_notebook(path))))
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(portfolio.__file__).parent, engine / "portfolio", ignore=ignored)
     packed = engine / "portfolio" / "extension"
     shutil.copytree(EXTENSION, packed, ignore=ignored, dirs_exist_ok=True)
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    env = {name: value for name, value in os.environ.items() if name not in _NOT_THERE}
     command = [str(python), "-m", "portfolio", "figures", "--all", *arguments]
     env["PYTHONPATH"] = str(engine)
     children.run(command, cwd=project, env=env, check=False)

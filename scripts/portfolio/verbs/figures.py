@@ -1,9 +1,10 @@
 """The verb that runs notebooks."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio.verbs.telling import changing, tell
 
@@ -57,6 +58,12 @@ def figures_options(parser: argparse.ArgumentParser) -> None:
         help="how many run at a time (as many as there are processors), one thread each",
     )
     parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default=os.environ.get("DASK_SCHEDULER_ADDRESS", ""),
+        help="run them on the Dask cluster of this scheduler (DASK_SCHEDULER_ADDRESS unless told)",
+    )
+    parser.add_argument(
         "--timeout",
         metavar="SECONDS",
         type=_seconds,
@@ -65,14 +72,16 @@ def figures_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(due: Sequence[Path], root: Path, named: Named) -> "list[RunError]":
-    from portfolio.figures import running
+    from portfolio.figures import cluster, running
     from portfolio.figures.runs import TIMEOUT
     from portfolio.verbs.progress import Progress, terminal
 
-    jobs = named.jobs or running.cores()
     expected = {path.stem: running.last_seconds(path) for path in due}
-    with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:
-        return running.Pool(jobs, named.timeout or TIMEOUT).run(due, root, screen)
+    with cluster.here_or_at(named.scheduler, root) as there:
+        jobs = named.jobs or (there.size if there else running.cores())
+        elsewhere: dict[str, Any] = {"execute": there.execute} if there else {}
+        with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:
+            return running.Pool(jobs, named.timeout or TIMEOUT, **elsewhere).run(due, root, screen)
 
 
 def _can_be_mended(old: "Stale", root: Path) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.records.problems import ContentError, Problem
 from portfolio.verbs.telling import tell
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     if not paths:
         tell("there is no notebook to verify")
         return 0
+    unread = [said for path in paths if (said := _unreadable(path, root))]
+    if unread:
+        raise ContentError(*unread)
     with scratch(root) as folder:
         tell("making an environment of what the lock pins")
         python = fresh.build(root, folder / "environment")
@@ -46,6 +50,19 @@ def _options(paths: Sequence[Path], named: argparse.Namespace) -> Iterator[str]:
     if named.timeout:
         yield from ("--timeout", str(named.timeout))
     yield from (path.stem for path in paths)
+
+
+def _unreadable(path: Path, root: Path) -> "Problem | None":
+    """Return what keeps a notebook from being read, if anything does."""
+    from portfolio.figures.notebooks import read_notebook
+    from portfolio.notebook import NoNotebookError
+
+    try:
+        read_notebook(path)
+    except NoNotebookError as error:
+        shown = path.relative_to(root).as_posix()
+        return Problem(shown, error.line, path.stem, error.what, error.remedy)
+    return None
 
 
 def _answer(path: Path, again: Path) -> "Verified":

@@ -1,0 +1,177 @@
+"""Notebooks run on a Dask cluster: a real scheduler, and two real workers."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import lab
+import nbformat
+import pytest
+
+from portfolio.environment import environment
+from portfolio.figures import cluster as ours
+from portfolio.figures.runs import executed
+
+pytestmark = [
+    pytest.mark.skipif(not find_spec("distributed"), reason="Dask is not installed"),
+    pytest.mark.skipif(os.name == "nt", reason="workers are killed as on POSIX"),
+]
+WAITS = """import os, time
+from pathlib import Path
+ran = Path({ran!r})
+with ran.open("a") as file:
+    file.write(f"{{os.getppid()}}\\n")
+while len(ran.read_text().split()) < 2:
+    time.sleep(.05)
+print("waited")"""
+BREAKS = "x = 0\n1 / x"
+
+
+@contextmanager
+def started(*arguments):
+    """Have a program of Dask's run meanwhile, and give its process."""
+    command = [sys.executable, "-W", "ignore", "-m", *arguments]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def appears(path, lines=1, seconds=60):
+    """Wait until there are so many lines in a file; return them."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if path.is_file() and len(found := path.read_text().split("\n")) >= lines + (lines > 1):
+            return found
+        time.sleep(0.05)
+    raise TimeoutError(path)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """Return the address of a scheduler with two workers of a thread each, and how to end one."""
+    folder = tmp_path_factory.mktemp("dask")
+    file, scratch = folder / "scheduler.json", folder / "scratch"
+    here = ("--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(file), "--no-dashboard")
+    worker = ("distributed.cli.dask_worker", "--scheduler-file", str(file), "--nthreads", "1")
+    apart = ("--no-nanny", "--no-dashboard", "--local-directory", str(scratch))
+    with started("distributed.cli.dask_scheduler", *here):
+        appears(file)
+        with started(*worker, *apart) as one, started(*worker, *apart) as other:
+            yield file, {one.pid: one, other.pid: other}
+
+
+def address(file):
+    """Return the address that a scheduler wrote down."""
+    return json.loads(file.read_text())["address"]
+
+
+def figures(root, *arguments, scheduler=""):
+    """Run the verb; return how it ended, and what it said."""
+    env = environment(root) | {"DASK_SCHEDULER_ADDRESS": scheduler}
+    command = [sys.executable, "-W", "ignore", "-m", "portfolio", "figures", *arguments]
+    return subprocess.Popen(command, cwd=root, env=env, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a small project to run."""
+    root = lab.make(tmp_path / "lab")
+    (root / "_quarto.yml").write_text("project: {type: portfolio}\n")
+    return root
+
+
+@pytest.mark.long
+def test_a_cluster_gives_what_this_machine_gives(cluster, project):
+    """Notebooks run by workers come out to the byte as they do here, and failures are shown."""
+    lab.put(project, "broken", BREAKS)
+    path = project / "notebooks" / "a.ipynb"
+    before = path.read_text()
+    ran = figures(project, "a", "broken", "--scheduler", address(cluster[0]))
+    said = ran.communicate(timeout=120)[1]
+    assert ran.returncode == 1
+    assert "broken: cell 2, line 2: ZeroDivisionError: division by zero: mend the cell" in said
+    assert "    cell 2, line 2: 1 / x" in said
+    assert "1 run, 1 failed" in said
+    there = nbformat.reads(path.read_text(), 4)
+    here = nbformat.reads(executed(before, path, project), 4)
+    for each in (here, there):
+        each.metadata.portfolio.pop("seconds")
+    assert there == here
+    assert there.cells[1].outputs[0].text == "2.0\n"
+
+
+def test_a_worker_that_sees_other_files_runs_nothing(project, monkeypatch):
+    """A project that a worker finds otherwise is named with the file, and nothing is stored."""
+    state = ours.State.of(project)
+    (project / "scripts" / "helpers" / "waves.py").write_text("SCALE = 3\n")
+    assert state.unlike(ours.State.of(project)) == "scripts/helpers/waves.py is another file"
+    (project / "scripts" / "helpers" / "waves.py").unlink()
+    assert state.unlike(ours.State.of(project)) == "scripts/helpers/waves.py is not there"
+    answer = ours.Answer(unlike="x.py is another file, at tcp://there")
+    monkeypatch.setattr(ours.Cluster, "_client", _Client(answer))
+    path = project / "notebooks" / "a.ipynb"
+    with pytest.raises(ours.RunError) as refused:
+        ours.Cluster("there", project).execute("", path, project, step=print, timeout=1)
+    assert str(refused.value) == (
+        "notebooks/a.ipynb:1: a: a worker finds another project than this one (x.py is another "
+        "file, at tcp://there): start workers where they see the same files"
+    )
+
+
+class _Client:
+    """A connection that answers at once."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def submit(self, *_, **__):
+        """Return what will be the answer."""
+        return self
+
+    def result(self):
+        """Return the answer."""
+        return self.answer
+
+
+@pytest.mark.long
+def test_a_worker_killed_in_the_middle_loses_nothing(cluster, project, tmp_path):
+    """Its notebook runs again on the other worker, and is stored as if nothing had been."""
+    file, workers = cluster
+    ran = tmp_path / "ran"
+    lab.put(project, "a", WAITS.format(ran=str(ran)))
+    verb = figures(project, "a", scheduler=address(file))
+    first = int(appears(ran)[0])
+    assert first in workers
+    before = (project / "notebooks" / "a.ipynb").read_bytes()
+    os.kill(first, signal.SIGKILL)
+    second = int(appears(ran, 2)[1])
+    said = verb.communicate(timeout=120)[1]
+    assert verb.returncode == 0, said
+    assert second in workers.keys() - {first}
+    after = (project / "notebooks" / "a.ipynb").read_bytes()
+    assert before != after
+    assert nbformat.reads(after.decode(), 4).cells[1].outputs[0].text == "waited\n"
+    assert sorted(p.name for p in Path(project / "notebooks").iterdir()) == [
+        "a.csv", "a.ipynb", "b.csv", "b.ipynb",
+    ]  # fmt: skip
+
+
+def test_a_scheduler_that_does_not_answer_is_named(project, monkeypatch):
+    """So is one that has no workers, in one line."""
+    monkeypatch.setattr(ours, "_PATIENCE", 0.3)
+    with pytest.raises(ours.ContentError) as refused, ours.Cluster("tcp://127.0.0.1:9", project):
+        pass
+    assert str(refused.value).startswith(
+        "notebooks:1: --scheduler tcp://127.0.0.1:9: no scheduler answers there"
+    )
