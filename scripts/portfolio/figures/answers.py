@@ -42,7 +42,7 @@ def begin(folder: str) -> None:
         asked = asked_by(result.info.raw_cell or "") if result.success else None
         if asked:
             told = json.dumps(answered(asked, variables))
-            path_of(folder, result.execution_count).write_text(told, encoding="utf-8")
+            path_of(folder, result.execution_count).write_text(told, encoding="utf-8", newline="\n")
 
     shell.events.register("post_run_cell", answer)
 

@@ -87,7 +87,7 @@ def report() -> None:
         "needs": {each: sorted(_needs(each)) for each in sorted(loaded)},
         "python": ".".join(map(str, sys.version_info[:3])),
     }
-    Path(_place[0], _REPORT).write_text(json.dumps(told), encoding="utf-8")
+    Path(_place[0], _REPORT).write_text(json.dumps(told), encoding="utf-8", newline="\n")
 
 
 def reported(folder: str) -> dict[str, Any]:
