@@ -6,7 +6,7 @@ sends a letter a second keeps every time-out of the libraries from coming.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from threading import Thread
@@ -22,7 +22,7 @@ from portfolio.services.private import is_private, same_place
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
 _UNCHANGED = HTTPStatus.NOT_MODIFIED
 _MARKS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
-_AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"
+AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"
 _REDIRECTS = 5
 _GUESSED = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
 """Labels that servers put on texts of any encoding; what the bytes say themselves counts more."""
@@ -102,7 +102,7 @@ def get(  # noqa: PLR0913  each is a part of the question
     there is no answer, if it is an error, too slow or too long.
     """
     end = time.monotonic() + _seconds(web.patience) if end is None else end
-    headers = {"Accept": accept, "User-Agent": _AGENT, **(marks or {})}
+    headers = {"Accept": accept, "User-Agent": AGENT, **(marks or {})}
     for attempt in range(web.retries + 1):
         pause = web.pause * 2**attempt
         try:
@@ -150,7 +150,20 @@ def ask(
     ``limit`` bytes, and SilenceError if there is none.
     """
     end = time.monotonic() + _seconds(seconds)
-    return _within(seconds, lambda: _asked(address, end, limit, headers or {}, query))
+    answer = _within(seconds, lambda: _asked(address, end, limit, headers or {}, query))
+    if len(answer.body) > limit:
+        raise TooLongError
+    return answer
+
+
+def begin(address: str, *, seconds: float, limit: int, headers: Mapping[str, str]) -> Answer:
+    """Ask once, and return the answer, whatever its status, with its first bytes alone.
+
+    Raises TimeoutError and SilenceError as `ask` does.
+    """
+    end = time.monotonic() + _seconds(seconds)
+    answer = _within(seconds, lambda: _asked(address, end, limit, headers, None))
+    return replace(answer, body=answer.body[:limit])
 
 
 def _seconds(told: float) -> float:
@@ -218,7 +231,7 @@ def _answer(said: requests.Response, end: float, limit: int) -> Answer:
     while piece := said.raw.read1(8192, decode_content=True):
         body += piece
         if len(body) > limit:
-            raise TooLongError
+            break
         if time.monotonic() > end:
             raise TimeoutError
     kind, _, parameters = said.headers.get("Content-Type", "").partition(";")

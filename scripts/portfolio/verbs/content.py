@@ -20,11 +20,28 @@ def check(named: Named) -> int:
 
     root = project()
     found = problems_of(root)
+    if named.online:
+        found = weighed(sorted(found + online(root, named.patience)))
     if named.site:
         found = weighed(found + audited(root, in_browser=not named.no_browser))
     if report := FORMATS[named.format](found):
         print(report)
     return 1 if any(not problem.hint for problem in found) else 0
+
+
+def online(root: Path, patience: float | None) -> list[Problem]:
+    """Return what the network knows to be wrong; who gives no answer is named beside."""
+    from portfolio.records.bibliography import load_bibliography
+    from portfolio.records.site import load_site
+    from portfolio.services.memory import Memory
+    from portfolio.syncing.online import check_online
+    from portfolio.verbs.syncing import web_of
+
+    site, papers = load_site(root), load_bibliography(root)
+    found = check_online(root, site, papers, web_of(patience), Memory(root))
+    for line in found.silent:
+        tell(line)
+    return list(found.problems)
 
 
 def audited(root: Path, *, in_browser: bool) -> list[Problem]:
@@ -115,6 +132,10 @@ def check_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site", action="store_true", help="hold the rendered site to its promises too"
     )
+    asked = "ask the network too: DOIs, links, PDFs, versions at arXiv, retractions"
+    parser.add_argument("--online", action="store_true", help=asked)
+    help_ = "with --online: how long an answer may take (20 unless told)"
+    parser.add_argument("--patience", metavar="SECONDS", type=float, help=help_)
     parser.add_argument(
         "--no-browser", action="store_true", help="with --site: read the files alone"
     )
