@@ -15,6 +15,7 @@ from portfolio.verbs import (
     skeletons,
     starting,
     syncing,
+    tidying,
 )
 
 ABOUT = "Research portfolios from BibTeX, notebooks and news, rendered with Quarto."
@@ -33,6 +34,7 @@ VERBS: tuple[tuple[Verb, Callable[[argparse.ArgumentParser], None]], ...] = (
     (content.add, content.add_options),
     (syncing.sync, syncing.sync_options),
     (counting.counts, counting.counts_options),
+    (tidying.tidy, tidying.tidy_options),
     (content.import_, content.import_options),
     (content.export, content.export_options),
     (figures.figures, figures.figures_options),
