@@ -20,6 +20,8 @@ from portfolio.syncing.owner import is_among
 from portfolio.syncing.traits import traits_of
 
 _ARXIV_DOI = "10.48550/arxiv."
+_DAYS = 30
+"""For so long a number that is the same keeps its day."""
 _TIMES, _MORE = 2, 20
 """A number is held back that is more than twice the old one and twenty more, or that much less."""
 
@@ -145,7 +147,8 @@ def _counted(
         odd = f"{total} on {today.isoformat()} is held back, a jump from {before.citations}"
     if odd:
         return replace(before, note=odd) if before else Count(paper.key, source, 0, today, odd)
-    return Count(paper.key, source, total, today)
+    still = before and before.citations == total and (today - before.day).days < _DAYS
+    return replace(before, note="") if before and still else Count(paper.key, source, total, today)
 
 
 def _odd(paper: Own, said: Said, spellings: frozenset[str]) -> str:

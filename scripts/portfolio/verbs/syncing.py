@@ -40,9 +40,10 @@ def sync(named: Named) -> int:
     told = {name: getattr(named, name) for name in ("orcid", "dblp", "arxiv")}
     identity = replace(identity_of(site), **{name: said for name, said in told.items() if said})
     if not identity:
-        from portfolio.refusal import Refusal
-
-        raise Refusal("owner.links", "no service knows you by them", "add your ORCID, or --orcid")
+        tell(
+            "owner: no service knows you: write orcid: 0000-0002-1825-0097, with yours, or --orcid"
+        )
+        return NOBODY
     memory = Memory(root)
     asked = ask_all(identity, web_of(named.patience), memory, key=named.openalex or "")
     memory.forget_oldest()

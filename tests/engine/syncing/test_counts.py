@@ -1,6 +1,6 @@
 """Counts of citations are asked for politely, and nothing that a service does breaks a build."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from shapes import dumped, openalex_page
@@ -173,6 +173,17 @@ def test_another_source_is_named(told, home):
     found = [str(each) for each in problems(home) if each.key == "owner.citations"]
     assert len(found) == 1
     assert found[0].endswith("(Scholar): write OpenAlex or Crossref")
+
+
+@pytest.mark.parametrize(("days", "moves"), [(3, False), (40, True)])
+def test_a_number_that_is_the_same_keeps_its_day_for_a_month(told, home, days, moves):
+    """A weekly run has something to commit when a number moved, and once a month."""
+    assert told
+    day = (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+    path = home / "publications" / "counts.csv"
+    path.write_text(f"key,source,citations,date,note\nfoam,OpenAlex,5,{day},\n")
+    main(["counts"])
+    assert f"foam,OpenAlex,5,{TODAY if moves else day},\n" in path.read_text()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""The weekly workflow keeps one pull request, and never fails: its script is run as it stands."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import needs
+import pytest
+import yaml
+
+from portfolio.starting import new, starter
+
+GIT, BASH = shutil.which("git"), shutil.which("bash")
+PORTFOLIO = """#!/bin/sh
+echo "portfolio $*" >> "$LOG"
+case "$*" in
+  *markdown*) echo "### Missing here (1)"; exit "$STATUS" ;;
+  *--write*) printf '%s' "$ADDED" >> publications/publications.bib ;;
+esac
+"""
+GH = """#!/bin/sh
+echo "gh $1 $2 $3" >> "$LOG"
+case "$*" in
+  "pr view"*) test -n "$OPEN" && echo "$OPEN" || exit 1 ;;
+  *) exit "${GH_STATUS:-0}" ;;
+esac
+"""
+
+
+@pytest.fixture(scope="module")
+def workflow(tmp_path_factory):
+    """Return the workflow of a new site."""
+    root = tmp_path_factory.mktemp("sync") / "site"
+    new.new(root, starter.Blanks("Ada Byron", "https://ada.example", "quarto-portfolio==1.0.0"))
+    return root / ".github" / "workflows" / "sync.yml"
+
+
+@pytest.fixture
+def run(workflow, tmp_path):
+    """Return a function that runs the script in a repository, and gives what it did."""
+    if sys.platform == "win32":
+        needs.missing("the runner's shell, which the workflow is written for")
+    steps = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]["sync"]["steps"]
+    script = tmp_path / "script"
+    script.write_text(steps[-1]["run"])
+    tools, log = tmp_path / "tools", tmp_path / "log"
+    tools.mkdir()
+    for name, text in (("portfolio", PORTFOLIO), ("gh", GH)):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    root, remote = tmp_path / "work", tmp_path / "remote.git"
+    environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "LOG": str(log)}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git(*words):
+        subprocess.run([GIT, *words], cwd=root, check=True, capture_output=True)
+
+    (root / "publications").mkdir(parents=True)
+    (root / "publications" / "publications.bib").write_text("% mine\n")
+    subprocess.run([GIT, "init", "--quiet", "--bare", str(remote)], check=True)
+    git("init", "--quiet", "--initial-branch=main")
+    git("config", "user.name", "Ada")
+    git("config", "user.email", "ada@byron.example")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Begin")
+    git("remote", "add", "origin", str(remote))
+
+    def run(*, lost=False, **said):
+        if lost:
+            git("remote", "set-url", "origin", str(tmp_path / "nowhere"))
+        told = {"STATUS": "1", "ADDED": "@misc{new}\n", "OPEN": ""} | said
+        ran = subprocess.run(
+            [BASH, "--noprofile", "--norc", str(script)],
+            cwd=root, env=environment | told, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        heads = [GIT, "for-each-ref", "--format=%(refname:short)"]
+        branches = subprocess.run(heads, cwd=remote, capture_output=True, text=True, check=True)
+        return log.read_text(), branches.stdout.split(), ran.stdout
+
+    return run
+
+
+def test_it_follows_its_schema(workflow):
+    """check-jsonschema, with the schema that it ships, has nothing to say."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    ran = subprocess.run([*command, "vendor.github-workflows", workflow], check=False)
+    assert ran.returncode == 0
+
+
+def test_what_is_new_opens_one_pull_request(run):
+    """The difference is on a branch of its own, with the report as its text."""
+    log, branches, _ = run()
+    assert branches == ["portfolio-sync"]
+    assert "gh pr create --head" in log
+    assert "gh pr edit" not in log
+
+
+def test_one_that_is_open_is_brought_up_to_date(run):
+    """A second one is not opened beside it."""
+    log, branches, _ = run(OPEN="OPEN")
+    assert branches == ["portfolio-sync"]
+    assert "gh pr edit portfolio-sync" in log
+    assert "gh pr create" not in log
+
+
+def test_one_that_was_closed_is_not_edited(run):
+    """After somebody closed it, what is new still is opens another one."""
+    log, _, _ = run(OPEN="CLOSED")
+    assert "gh pr create" in log
+
+
+def test_where_nothing_is_new_it_is_closed(run):
+    """No branch is pushed, and an open pull request goes."""
+    log, branches, _ = run(STATUS="0", ADDED="")
+    assert branches == []
+    assert "gh pr close portfolio-sync" in log
+
+
+def test_without_an_answer_everything_stays(run):
+    """Where a service is silent nothing is written, closed or opened, and a notice says so."""
+    log, branches, out = run(STATUS="2")
+    assert branches == []
+    assert "gh" not in log
+    assert "--write" not in log
+    assert out.startswith("::notice")
+
+
+@pytest.mark.parametrize("said", [{"GH_STATUS": "1"}, {"lost": True}])
+def test_a_right_that_is_lacking_is_a_notice(run, said):
+    """Whatever GitHub refuses, the run is no failure."""
+    _, _, out = run(**said)
+    assert "::notice" in out
