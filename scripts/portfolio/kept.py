@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Any, Protocol
 
 from portfolio import engine
@@ -40,7 +41,8 @@ class Kept:
     """What the last site of the project at ``root`` holds, for the one in ``output``."""
 
     def __init__(self, root: Path, output: Path) -> None:
-        self.output, self._site, self._note = output, root / "_site", root / FOLDER / NOTE
+        self.output, self._note = output, root / FOLDER / NOTE
+        self._begin, self._site = f"{output}{os.sep}", f"{root / '_site'}{os.sep}"
         self._engine = engine.state()
         self._last: Notes = self._read()
         self.notes: Notes = {}
@@ -58,17 +60,23 @@ class Kept:
         Returns what is ``told`` of the text. What it is made from is bytes, text, records of such,
         or what `repr` shows in full.
         """
-        name, key = path.relative_to(self.output).as_posix(), _digest(made_from)
+        place, key = str(path), _digest(made_from)
+        inside = place.removeprefix(self._begin)
+        name, there = inside.replace(os.sep, "/"), self._site + inside
         last = self._last.get(name)
-        if last and last[0] == key and last[2:] == _signature(self._site / name):
-            said = last[1]
-            self._take_over(self._site / name, path)
-        else:
-            content = make()
-            said = told(content) if isinstance(content, str) else []
-            write(path, content)
-        self.notes[name] = [key, said, *_signature(path)]
+        if last and last[0] == key and last[2:] == _signature(there):
+            self.notes[name] = last if _is_at(there, place) else [*last[:2], *_signature(place)]
+            return list(last[1])
+        content = make()
+        said = told(content) if isinstance(content, str) else []
+        write(path, content)
+        self.notes[name] = [key, said, *_signature(place)]
         return list(said)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of a last site, so that all has to be made."""
+        return not self._last
 
     def note(self, notes: Notes) -> None:
         """Take over what another process has noted of the files that it wrote."""
@@ -85,26 +93,36 @@ class Kept:
         except (OSError, ValueError, LookupError, TypeError):
             return {}
 
-    def _take_over(self, last: Path, path: Path) -> None:
-        """Have the last file at ``path`` too, which is a draft of it, if anything."""
-        if last == path:
-            return
+
+def _is_at(last: str, place: str) -> bool:
+    """Have the last file at its new place, where a draft of it may lie; return if it is the same.
+
+    Otherwise it is a copy, as on another disk, or one that knows no links.
+    """
+    if last == place:
+        return True
+    try:
+        os.link(last, place)
+    except OSError:
+        path = Path(place)
         with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
-            with suppress(OSError):  # on another disk, or one that knows no links
-                os.link(last, path)
+            with suppress(OSError):
+                os.link(last, place)
         if not path.exists():
-            write(path, last.read_bytes())
+            write(path, Path(last).read_bytes())
+            return False
+    return True
 
 
-def _signature(path: Path) -> list[int]:
+def _signature(place: str) -> list[int]:
     """Return what changes whenever a file is written; nothing of a link, or where there is none."""
     try:
-        stat = path.lstat()
+        stat = os.lstat(place)
     except OSError:
         return []
-    return [] if path.is_symlink() else [stat.st_mtime_ns, stat.st_size, stat.st_ino]
+    return [] if S_ISLNK(stat.st_mode) else [stat.st_mtime_ns, stat.st_size, stat.st_ino]
 
 
 def _digest(values: Iterable[object]) -> str:

@@ -23,6 +23,7 @@ _MOST = 100_000
 _DEEPEST = 100
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -132,13 +133,21 @@ def _composed(text: str, *, once: bool) -> yaml.Node | None:
     if max(accumulate(_STEPS[mark] for mark in _BRACKET.findall(text)), default=0) > _DEEPEST:
         raise NotYamlError(1, "it is nested too deeply")  # which takes PyYAML for ever to find
     try:
-        node = yaml.compose(text, yaml.SafeLoader)
+        node = _parsed(text)
         _prepare(node, once=once)
     except yaml.YAMLError as error:
         raise _no_yaml(error) from None
     except RecursionError:
         raise NotYamlError(1, "it is nested too deeply") from None
     return node
+
+
+def _parsed(text: str) -> yaml.Node | None:
+    """Parse ``text`` in C, where that is installed; what is wrong is told in Python's words."""
+    try:
+        return yaml.compose(text, _LOADER)
+    except yaml.YAMLError:
+        return yaml.compose(text, yaml.SafeLoader)
 
 
 def _value(node: yaml.Node | None) -> Any:

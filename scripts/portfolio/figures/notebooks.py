@@ -2,9 +2,8 @@
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,10 @@ from portfolio import states, texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.figures.asked import kept_in
-from portfolio.mapping import Mapping, NotYamlError, read_mapping
-from portfolio.notebook import NoNotebookError, alt_of, parse_notebook
+from portfolio.mapping import Mapping as Options
+from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.notebook import NoNotebookError, alt_of, known_notebook, parse_notebook
+from portfolio.recent import recent
 from portfolio.records.problems import Problem
 
 _SVG = "image/svg+xml"
@@ -43,6 +44,11 @@ class Figure:
 def read_notebook(path: Path) -> dict[str, Any]:
     """Return the notebook at ``path``; raise NoNotebookError if it is none."""
     return parse_notebook(_read(path))
+
+
+def see_notebook(path: Path) -> Mapping[str, Any]:
+    """Return the same for those who change nothing in it, once for as long as it stays the same."""
+    return known_notebook(_read(path))
 
 
 def _read(path: Path) -> str:
@@ -91,14 +97,14 @@ def labels_of(notebook: dict[str, Any]) -> Iterator[str]:
                 yield label
 
 
-@lru_cache(maxsize=128)
+@recent(64_000_000)
 def _figures(text: str) -> list[Figure]:
     """Return the labelled figures of a notebook, found once for as long as it stays the same."""
     return list(_found(text))
 
 
 def _found(text: str) -> Iterator[Figure]:
-    for number, cell in enumerate(parse_notebook(text)["cells"], 1):
+    for number, cell in enumerate(known_notebook(text)["cells"], 1):
         if cell["cell_type"] != "code":
             continue
         try:
@@ -122,7 +128,7 @@ def _found(text: str) -> Iterator[Figure]:
             yield Figure(label, caption, alt, png, svg, dark=night, table=table)
 
 
-def _at_start(outputs: list[Any], options: Mapping) -> list[Any]:
+def _at_start(outputs: list[Any], options: Options) -> list[Any]:
     """Return what a cell shows of the state that its figure starts in; all where it has none."""
     found = states.states_of(options)
     shown = [output for output in outputs if "data" in output]
@@ -130,13 +136,13 @@ def _at_start(outputs: list[Any], options: Mapping) -> list[Any]:
     return shown[found.start * each :][:each] if found and each and not over else outputs
 
 
-def _alt(options: Mapping) -> str:
+def _alt(options: Options) -> str:
     found = states.states_of(options)
     count, start = (len(found.values), found.start) if found else (1, 0)
     return states.alternatives(options, count)[start]
 
 
-def _rendering(outputs: list[Any], options: Mapping, scheme: str) -> list[Any]:
+def _rendering(outputs: list[Any], options: Options, scheme: str) -> list[Any]:
     """Return what a cell shows in a scheme, of which Quarto's ``renderings`` name the order.
 
     Without them all is for the light.

@@ -40,14 +40,15 @@ class Around:
         said = tag("span", " / ", aria_hidden="true").join(filter(None, steps))
         return tag("p", said, class_="crumbs")
 
-    def foot(self, paper: Paper) -> str:
-        """Return how to cite the paper, its versions, and the papers near it."""
-        parts = (
-            block(self.here, paper, self.entries.get(paper.slug) or written(paper)),
-            self._versions(paper),
-            self._related(paper),
-            self._neighbours(paper),
-        )
+    def foot(self, paper: Paper, near: str | None = None) -> str:
+        """Return how to cite the paper, its versions, and the papers ``near`` it."""
+        entry = self.entries.get(paper.slug) or written(paper)
+        cite = block(self.here.alone(paper), paper, entry)
+        return "\n".join(filter(None, (cite, self.near(paper) if near is None else near)))
+
+    def near(self, paper: Paper) -> str:
+        """Return what a page shows of other papers: versions of this one, and those near it."""
+        parts = (self._versions(paper), self._related(paper), self._neighbours(paper))
         return "\n".join(filter(None, parts))
 
     def _row(self, paper: Paper) -> str:

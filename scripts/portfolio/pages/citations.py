@@ -13,6 +13,8 @@ from portfolio.records.paper import Paper
 Written = Mapping[str, str]
 """An entry in the formats that have one text for each, by the ending of their files."""
 _JOINED = {".ris": ris.joined, ".json": csl.joined}
+_ALONE = {".ris": ris.alone, ".json": csl.alone}
+"""What gives an entry back from a file that holds no other."""
 
 
 def written(paper: Paper) -> Written:
@@ -22,14 +24,31 @@ def written(paper: Paper) -> Written:
 
 
 def write_citation(
-    paper: Paper, entry: Written, stem: Path, behind: Iterable[Paper], *, keep: Keep = anew
-) -> None:
-    """Write the entry of a paper as ``stem`` and the ending of each format.
+    paper: Paper,
+    stem: Path,
+    behind: Iterable[Paper],
+    *,
+    keep: Keep = anew,
+    made_from: Iterable[object] = (),
+) -> Written:
+    """Write the entry of a paper as ``stem`` and the ending of each format, and return it.
 
     The entries ``behind`` it, which BibTeX takes fields from, follow in its format.
     """
-    for suffix, content in _files([paper, *behind], [entry]):
-        keep(stem.with_name(stem.name + suffix), [content], partial(str, content))
+    made: dict[str, str] = {}
+    made_from = list(made_from)
+
+    def file(suffix: str) -> str:
+        made.update(made or written(paper))
+        return _JOINED[suffix]([made[suffix]])
+
+    keep(Path(f"{stem}.bib"), made_from, lambda: bib.as_it_is([paper, *behind]))
+    paths = {suffix: Path(f"{stem}{suffix}") for suffix in _JOINED}
+    for suffix, path in paths.items():
+        keep(path, made_from, partial(file, suffix))
+    return made or {
+        suffix: _ALONE[suffix](path.read_bytes().decode()) for suffix, path in paths.items()
+    }
 
 
 def write_citations(

@@ -1,11 +1,11 @@
 """The files of papers that a site publishes: thumbnails, and entries for reference managers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from portfolio.content import files
 from portfolio.kept import Keep, anew
-from portfolio.pages.citations import Written, write_citation, written
+from portfolio.pages.citations import Written, write_citation
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.records.paper import Paper
@@ -14,19 +14,28 @@ _PUBLISHED = ("files", "previews")
 
 
 def write_files(
-    here: Portfolio, papers: Iterable[Paper], folder: Path, *, keep: Keep = anew
+    here: Portfolio,
+    papers: Iterable[Paper],
+    folder: Path,
+    *,
+    keep: Keep = anew,
+    cause: Callable[[Paper], str] = lambda _: "",
 ) -> dict[str, Written]:
     """Write the thumbnail and the entry of each of ``papers`` into ``folder``.
 
-    Returns the entries by slug, for the file of all.
+    What is kept goes by the ``cause`` of a paper. Returns the entries by slug, for the file of all.
     """
     entries = {}
     for paper in papers:
         for ending, made_from, make in preview_of(here, paper).files():
             keep(folder / "thumbnails" / f"{paper.slug}{ending}", ["thumbnail", *made_from], make)
-        entries[paper.slug] = written(paper)
-        behind = here.papers.behind(paper)
-        write_citation(paper, entries[paper.slug], folder / paper.slug, behind, keep=keep)
+        entries[paper.slug] = write_citation(
+            paper,
+            folder / paper.slug,
+            here.papers.behind(paper),
+            keep=keep,
+            made_from=["entry", cause(paper)],
+        )
     return entries
 
 

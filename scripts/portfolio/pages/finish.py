@@ -1,13 +1,14 @@
 """The step after rendering: what both renderers leave to us, done on the rendered files."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from portfolio.brand import Brand
 from portfolio.content import is_content
-from portfolio.cores import shared
+from portfolio.cores import FEW, shared
 from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
@@ -26,6 +27,7 @@ from portfolio.pages import (
     vitae_sheets,
 )
 from portfolio.pages.around import Around
+from portfolio.pages.causes import Causes
 from portfolio.pages.citations import Written, write_citations
 from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import Page, of_theme
@@ -49,6 +51,8 @@ _TITLED = {
     ".ipynb": "begin its first text with a line `# ...`",
 }
 
+_MANY = 2000
+"""So many papers are seen to by one process where most of their files can be taken over."""
 _UNTITLED = "<h1>"
 _OF_MADE_PAGES = {"scrolls.js"}
 """What pages made of papers may name, and the mould does not."""
@@ -66,11 +70,19 @@ def finish(here: Portfolio, output: Path) -> None:
     for address, text in (*lists, *items_made.made_pages(here, mould.frame)):
         write(output / address[1:], text)
     entries: dict[str, Written] = {}
-    for written, notes in shared(partial(_write_papers, here, mould, kept), here.papers.papers):
+    causes = Causes(here)
+    few = FEW if kept.is_empty or not causes.common else _MANY
+    work = partial(_write_papers, here, mould, kept, causes)
+    for written, notes in shared(work, here.papers.papers, few=few):
         entries |= written
         kept.note(notes)
     apart = {page_of(paper)[1:] for paper in here.papers if paper.slug not in here.written}
-    addresses = _addresses(output)
+    for path in (*own_files(here.root), *item_ways.files_named(here)):
+        data = path.read_bytes()
+        data = still(data) if path.suffix.lower() == ".svg" else data
+        write(output / path.relative_to(here.root), data)
+    files = sorted(_files(str(output), ""), key=lambda name: name.split("/"))
+    addresses = [name for name in files if name.endswith(".html")]
     same = translations(here.site, output, addresses)
     ours = [address for address in addresses if address not in apart - same.of.keys()]
     layouts = Layouts(heads, entries)
@@ -81,7 +93,8 @@ def finish(here: Portfolio, output: Path) -> None:
     for library in sorted({name for page in rendered for name in page.libraries}):
         write(output / "theme" / running.FOLDER / f"{library}.js", script_of(here, library))
     icons = [*posters.of_site(here)]
-    for name in sorted(named - {Path(made).name for made, *_ in icons}):
+    themes = sorted(named - {Path(made).name for made, *_ in icons})
+    for name in themes:
         write_theme_file(here.brand, name, output / "theme")
     if picture := portrait.file_of(here):
         data = picture.read_bytes()
@@ -89,11 +102,9 @@ def finish(here: Portfolio, output: Path) -> None:
             output / portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
         )
     write_citations(here.papers, output / "publications" / "publications", entries)
-    for path in (*own_files(here.root), *item_ways.files_named(here)):
-        data = path.read_bytes()
-        data = still(data) if path.suffix.lower() == ".svg" else data
-        write(output / path.relative_to(here.root), data)
-    _still_drawings(here.brand, output, kept)
+    drawings = [name for name in files if name.lower().endswith(".svg")]
+    drawings += [f"theme/{name}" for name in themes if name.endswith(".svg")]
+    _still_drawings(here.brand, [output / name for name in drawings], kept)
     for name, made_from, make in (
         *icons,
         *item_pictures.pictures(here),
@@ -122,22 +133,25 @@ def _for_programs(
     yield "_headers", headers
 
 
-def _still_drawings(brand: Brand, output: Path, kept: Kept) -> None:
+def _still_drawings(brand: Brand, drawings: Iterable[Path], kept: Kept) -> None:
     """Give our figures the site's colours, and take from drawings what would run in a browser."""
-    for path in sorted(output.rglob("*")):
-        if path.suffix.lower() == ".svg" and "site_libs" not in path.parts and path.is_file():
-            data = path.read_bytes()
-            kept.write(path, ["drawing", brand, data], partial(_stilled, brand, data))
+    for path in dict.fromkeys(drawings):
+        data = path.read_bytes()
+        kept.write(path, ["drawing", brand, data], partial(_stilled, brand, data))
 
 
 def _stilled(brand: Brand, drawing: bytes) -> bytes:
     return still(in_look_of(brand, drawing))
 
 
-def _addresses(output: Path) -> list[str]:
-    """Return the addresses of all pages, in order."""
-    found = (path.relative_to(output) for path in output.rglob("*.html"))
-    return [path.as_posix() for path in sorted(found) if "site_libs" not in path.parts]
+def _files(folder: str, inside: str) -> Iterator[str]:
+    """Yield the files of the site by their addresses, but those that Quarto's pages bring along."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield inside + entry.name
+            elif entry.name != "site_libs":
+                yield from _files(entry.path, f"{inside}{entry.name}/")
 
 
 @dataclass(frozen=True)
@@ -226,14 +240,14 @@ def _listing(here: Portfolio, output: Path) -> str:
 
 
 def _write_papers(
-    here: Portfolio, mould: Mould, kept: Kept, papers: Sequence[Paper]
+    here: Portfolio, mould: Mould, kept: Kept, causes: Causes, papers: Sequence[Paper]
 ) -> tuple[dict[str, Written], Notes]:
     """Write the files of papers, and the pages of those without a source.
 
     Returns their entries, and what is to be noted of the files.
     """
     folder = kept.output / "publications"
-    entries = write_files(here, papers, folder, keep=kept.write)
+    entries = write_files(here, papers, folder, keep=kept.write, cause=causes.of)
     around = Around(here, entries)
     for paper in papers:
         figure = here.figures.get(paper.slug)
@@ -242,8 +256,10 @@ def _write_papers(
         if paper.slug not in here.written:
             if figure:
                 write(kept.output / figure_of(paper, figure)[1:], figure.svg or figure.png)
-            page = mould.page(around, paper)
-            kept.write(kept.output / page_of(paper)[1:], [page], partial(str, page))
+            near = around.near(paper)
+            made_from = mould.made_from(around, paper, causes.of(paper), near)
+            page = partial(mould.page, around, paper, near)
+            kept.write(kept.output / page_of(paper)[1:], made_from, page)
     for name, made_from, make in posters.posters_of(here, papers):
         kept.write(kept.output / name, made_from, make)
     return entries, kept.notes

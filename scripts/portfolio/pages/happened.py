@@ -23,9 +23,8 @@ def news(here: Portfolio, count: int | None = None) -> str:
 
 def news_link(here: Portfolio, item: News) -> str:
     """Return the address that an item of news leads to, or nothing."""
-    slugs = {paper.slug: paper for paper in here.papers}
-    if item.link in slugs:
-        return address_of(here, slugs[item.link])
+    if paper := here.papers.get(item.link):
+        return address_of(here, paper)
     if item.link.startswith("/"):
         return _SOURCE.sub(".html", item.link)
     return item.link if is_web_address(item.link) else ""

@@ -1,6 +1,7 @@
 """Pages for the papers that have none written by hand, made in the frame of the listing's page."""
 
 import re
+from hashlib import sha256
 from html import escape
 
 from portfolio.figures.notebooks import Figure
@@ -42,12 +43,17 @@ class Mould:
         head = f'<template class="head">{_HEAD}</template>'
         whole = self._page(_SLUG).finished(_filled(self.frame, _TITLE, _TEXT + head))
         self._pieces = _PLACES.split(whole)
+        self._state = sha256(f"{self.frame}\0{whole}".encode()).hexdigest()
         self.of_theme = of_theme(whole)
 
-    def page(self, around: Around, paper: Paper) -> str:
-        """Return the page of a paper, in order."""
+    def made_from(self, around: Around, paper: Paper, cause: str, near: str) -> list[object]:
+        """Return what a paper's page is made from: its ``cause``, and what else it shows."""
+        return ["page", self._state, cause, title_of(around.here, paper), around.top(paper), near]
+
+    def page(self, around: Around, paper: Paper, near: str | None = None) -> str:
+        """Return the page of a paper, in order; `Around.near` says what is ``near`` it."""
         page = self._page(paper.slug)
-        title, text = title_of(around.here, paper), text_of(around, paper)
+        title, text = title_of(around.here, paper), text_of(around, paper, near)
         if not paper.slug.isascii() or f"{paper.slug}.html" in self.frame:
             return page.finished(_filled(self.frame, title, text))
         head, text = page.finished_part(text, is_ours=OURS in self.frame)
@@ -69,16 +75,16 @@ def title_of(here: Portfolio, paper: Paper) -> str:
     return tag("title", f"{escape(_named(here, paper))} · {to_html(here.site.owner.name)}")
 
 
-def text_of(around: Around, paper: Paper) -> str:
+def text_of(around: Around, paper: Paper, near: str | None = None) -> str:
     """Return what stands on a paper's page, with the page's metadata."""
-    here = around.here
+    here = around.here.alone(paper)
     figure = here.figures.get(paper.slug)
     picture = _figure(here, paper, figure) if figure else _picture(here, paper)
     parts = (
         around.top(paper),
         tag("h1", title_in(paper, here.say)),
         head_of_paper(here, paper, picture=picture),
-        around.foot(paper),
+        around.foot(paper, near),
     )
     return "\n".join(parts)
 

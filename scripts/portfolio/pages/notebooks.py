@@ -53,19 +53,14 @@ def _source(here: Portfolio, path: str) -> str:
 
 def _runs(here: Portfolio, path: str) -> str:
     """Return how long the notebook ran when its figures were made, and with what."""
-    run = _run(here.root / path)
-    seconds = run.get("seconds")
-    if not isinstance(seconds, int | float) or seconds < 0:
+    try:
+        notebook = see_notebook(here.root / path)
+    except ValueError:
+        return ""
+    seconds = seconds_of(notebook)
+    if seconds < 0 or not records_seconds(notebook):
         return ""
     say = here.say
     minutes = round(seconds / _MINUTE)
     took = say("n-minutes", n=minutes) if minutes else say("n-seconds", n=max(1, round(seconds)))
     return tag("p", escape(say("runs-in", time=took)), class_="runs")
-
-
-def _run(path: Path) -> dict[str, Any]:
-    try:
-        run = read_notebook(path)["metadata"].get("portfolio")
-    except (OSError, ValueError):
-        return {}
-    return run if isinstance(run, dict) else {}

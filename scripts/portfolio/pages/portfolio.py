@@ -139,6 +139,13 @@ class Portfolio:
         """Return how many papers have a title, of those that appeared at a place if one is told."""
         return self._counts[title, place]
 
+    def alone(self, paper: Paper) -> "Portfolio":
+        """Return the portfolio as if it held no other paper: what is made of it hangs on none."""
+        figures = {paper.slug: self.figures[paper.slug]} if paper.slug in self.figures else {}
+        own = replace(self, papers=self.papers.only(paper), figures=figures)
+        own.__dict__.update({name: getattr(self, name) for name in _IN_COMMON})
+        return own
+
     def in_language(self, lang: str) -> "Portfolio":
         """Return the portfolio as a page in a language shows it; as it is where none is told."""
         if lang in {"", self.site.lang}:
@@ -163,6 +170,10 @@ class Portfolio:
             (paper.title, place) for paper in self.papers if (place := where_and_when(paper))
         )
         return counts
+
+
+_IN_COMMON = ("say", "brand", "verified", "repository", "notebooks", "written", "previews")
+"""What a portfolio has loaded that is the same whichever papers it holds."""
 
 
 def where_and_when(paper: Paper) -> str:

@@ -9,7 +9,9 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
-from portfolio.figures.notebooks import read_notebook
+from portfolio import texts
+from portfolio.notebook import known_notebook
+from portfolio.recent import recent
 from portfolio.figures.record import ABSENT, EVERYTHING, Record, read_record
 from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
@@ -36,15 +38,20 @@ def run_of(here: Portfolio, paper: Paper) -> Run | None:
     if paper.slug not in here.figures:
         return None
     try:
-        notebook = read_notebook(here.root / path)
-    except ValueError:
+        record, seeds, itself = _told(texts.read(here.root / path).text)
+    except (OSError, ValueError):
         return None
-    record = read_record(notebook)
     if not record:
         return None
     again = here.verified.get(paper.slug)
-    again = again if again and again.of == identity(notebook) else None
-    return Run(path, record, tuple(seeds_in(notebook)), again)
+    return Run(path, record, seeds, again if again and again.of == itself else None)
+
+
+@recent(64_000_000)
+def _told(notebook: str) -> tuple[Record | None, tuple[str, ...], str]:
+    """Return what a notebook says of its run, its seeds, and by what it is known."""
+    read = known_notebook(notebook)
+    return read_record(read), tuple(seeds_in(read)), identity(read)
 
 
 def provenance(here: Portfolio, paper: Paper) -> str:

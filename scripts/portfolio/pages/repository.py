@@ -49,7 +49,7 @@ class Repository:
 
     def _filled(self, address: str, path: str, of: str) -> str:
         name = urlsplit(self.address).path.strip("/")
-        commit = self._commits.get(of, "")
+        commit = self.commits.get(of, "")
         if not (address and name and commit):
             return ""
         return address.format(
@@ -67,7 +67,7 @@ class Repository:
         return urlsplit(self.address).hostname or ""
 
     @cached_property
-    def _commits(self) -> dict[str, str]:
+    def commits(self) -> dict[str, str]:
         """The last commits that changed notebooks; none for what is not committed as it is."""
         changed = self._git("status", "--porcelain", "-z", "--no-renames", "--", "notebooks")
         dirty = {entry[3:] for entry in changed.split("\0")}

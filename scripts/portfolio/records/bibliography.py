@@ -49,11 +49,14 @@ class Bibliography:
 
     def __getitem__(self, slug: str) -> Paper:
         """Return the paper with ``slug``; raise KeyError naming those there are."""
-        for paper in self.papers:
-            if paper.slug == slug:
-                return paper
+        if slug in self._by_slug:
+            return self._by_slug[slug]
         there_are = ", ".join(paper.slug for paper in self.papers) or "none"
         raise KeyError(f"no paper has the slug {slug}; there are: {there_are}")
+
+    def only(self, paper: Paper) -> "Bibliography":
+        """Return the bibliography of one paper, with what it takes fields over from."""
+        return Bibliography((paper,), (), tuple(self.behind(paper)))
 
     def behind(self, paper: Paper) -> list[Paper]:
         """Return the entries that a paper takes fields over from, over any chain."""
@@ -66,6 +69,14 @@ class Bibliography:
                 found[key] = other
                 wanted += references_of(other.fields)
         return list(found.values())
+
+    def get(self, slug: str) -> Paper | None:
+        """Return the paper with ``slug``, if there is one."""
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Paper]:
+        return {paper.slug: paper for paper in self.papers}
 
     @cached_property
     def _by_key(self) -> Mapping[str, Paper]:

@@ -10,14 +10,15 @@ from typing import Any
 from portfolio import children, engine
 from portfolio.environment import environment
 from portfolio.files import write
+from portfolio.inputs import digest
 from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.faults import demand_text
-from portfolio.renderers.inputs import SHORT_TICK, digest
 from portfolio.renderers.memory import CACHE, today
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.sources import Sources
+from portfolio.renderers.standing import Standing
 
 CHOICES = ("auto", "quarto", "embedded")
 EMBEDDED_LACKS = (
@@ -56,17 +57,17 @@ def build(
     swap.restore(root)
     last = _read_stamp(stamp)
     state = {"renderer": quarto or "embedded", "engine": engine.state(), "inputs": digest(root)}
-    state["site"] = digest(site, tick=SHORT_TICK)
+    standing = Standing.of(site)
+    state["site"] = standing.state
     unchanged = all(last.get(key) == value for key, value in state.items())
     unchanged = unchanged and last.get("day", "") in {"", today()}
     if not unchanged:
-        state |= _rendered(root, quarto, last.get("saved", []), tell, runner)
-        write(stamp, json.dumps(state))
-    files = [path for path in site.rglob("*") if path.is_file()]
+        standing, found = _rendered(root, quarto, last.get("saved", []), tell, runner)
+        write(stamp, json.dumps(state | found | {"site": standing.state}))
     return Report(
         renderer="quarto" if quarto else "embedded",
-        pages=sum(path.suffix == ".html" for path in files),
-        size=sum(path.stat().st_size for path in files),
+        pages=standing.pages,
+        size=standing.size,
         seconds=time.monotonic() - started,
         unchanged=unchanged,
     )
@@ -78,8 +79,8 @@ def _rendered(
     expected: list[str],
     tell: Callable[[str], None],
     runner: Runner | None,
-) -> dict[str, Any]:
-    """Render and put the site in place; return what its stamp says.
+) -> tuple[Standing, dict[str, Any]]:
+    """Render and put the site in place; return how it stands, and what else its stamp says.
 
     What was saved meanwhile may be on some pages and not on others, so that nothing is up to date
     with it. What two renders in a row save is their own: their scripts and cells write it.
@@ -94,7 +95,7 @@ def _rendered(
             sources = embedded.render(root, draft, progress=tell, runner=runner)
         saved = sources.saved()
         settled = saved <= set(expected)
-        digest_of_site = digest(draft, tick=SHORT_TICK)
+        standing = Standing.of(draft)
         swap.put_in_place(root)
     finally:
         swap.discard(root)
@@ -106,12 +107,7 @@ def _rendered(
         what = "was saved while the site was rendered"
         tell(f"portfolio: {name} {what}: the next `site` renders it again")
     inputs = sources.digest if settled else ""
-    return {
-        "inputs": inputs,
-        "site": digest_of_site,
-        "saved": sorted(saved),
-        "day": sources.day,
-    }
+    return standing, {"inputs": inputs, "saved": sorted(saved), "day": sources.day}
 
 
 def _remembered(root: Path) -> set[tuple[Path, int]]:

@@ -21,8 +21,8 @@ from typing import Any
 from portfolio import engine
 from portfolio.engine import PACKAGE
 from portfolio.files import write
+from portfolio.inputs import content_of, digest, is_input
 from portfolio.lock import FOLDER
-from portfolio.renderers.inputs import content_of, digest, is_input
 from portfolio.renderers.source import Page
 
 CACHE = Path(FOLDER) / "cells"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from portfolio.renderers.inputs import watched
+from portfolio.inputs import watched
 from portfolio.renderers.ports import HERE, listening
 from portfolio.renderers.rendered import Rendered
 from portfolio.renderers.serving import Handler, Server

@@ -19,7 +19,7 @@ from watchfiles import watch
 from portfolio import children
 from portfolio.content import files
 from portfolio.environment import environment
-from portfolio.renderers.inputs import watched
+from portfolio.inputs import watched
 from portfolio.renderers.ports import HERE
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
-from portfolio.renderers.inputs import SHORT_TICK, content_of
+from portfolio.inputs import SHORT_TICK, content_of
 
 _SILENCE = 15
 """Seconds after which an open page is written to, to find out whether it is still there."""

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from portfolio import mapping, texts
 from portfolio.cell import split_options
 from portfolio.mapping import FRONT_MATTER, Mapping
-from portfolio.notebook import NoNotebookError, parse_notebook
+from portfolio.notebook import NoNotebookError, known_notebook
+from portfolio.recent import recent
 from portfolio.renderers import RenderError
 
 FENCED = re.compile(
@@ -80,7 +80,7 @@ def read_page(file: Path, root: Path) -> Page:
     return _taken_apart(path, read_text(file, path))
 
 
-@lru_cache(maxsize=256)
+@recent(64_000_000)
 def _taken_apart(path: str, text: str) -> Page:
     """Take a source apart, once for as long as it stays the same."""
     if path.endswith(".ipynb"):
@@ -137,7 +137,7 @@ def _cell(source: str, path: str, line: int, outputs: list[Any]) -> Cell:
 def _from_notebook(text: str, path: str) -> Page:
     """Take a notebook apart; its lines are counted in cells, its title heads its first text."""
     try:
-        cells = parse_notebook(text)["cells"]
+        cells = known_notebook(text)["cells"]
     except NoNotebookError as error:
         where = f"{path}:{error.line}: notebook"
         raise RenderError(f"{where}: {error.what}: {error.remedy}") from error

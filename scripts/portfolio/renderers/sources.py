@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio.renderers.inputs import digest, inputs
+from portfolio.inputs import digest, inputs
 
 
 @dataclass(frozen=True)

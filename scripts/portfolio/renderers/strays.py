@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portfolio.files import write
+from portfolio.inputs import inputs
 from portfolio.lock import FOLDER
-from portfolio.renderers.inputs import inputs
 
 _NOTE = "strays.json"
 _OF_PAGES = re.compile(

@@ -6,6 +6,7 @@ holds what is none of ours, such as a repository, stays, and its entries are swa
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,7 +88,9 @@ def _swap_inside(site: Path, draft: Path) -> None:
     try:
         (site / _MADE).mkdir()
         for path in _files(draft):
-            copy(path, site / _MADE / path.relative_to(draft))
+            made = site / _MADE / path.relative_to(draft)
+            copy(path, made)
+            os.utime(made, ns=(time.time_ns(), path.stat().st_mtime_ns))  # by which it is known
         names = {entry.name for entry in (site / _MADE).iterdir()}
         (site / _OLD).mkdir()
         for entry in list(site.iterdir()):

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from portfolio.renderers.inputs import watched
+from portfolio.inputs import watched
 from portfolio.renderers.rendered import Rendered
 from portfolio.renderers.serving import Handler, Server
 

@@ -135,6 +135,11 @@ def joined(references: Iterable[str]) -> str:
     return f"[{written}\n]\n" if written else "[]\n"
 
 
+def alone(written: str) -> str:
+    """Return the reference of a list of `joined` that holds one."""
+    return written.removeprefix("[").removesuffix("\n]\n")
+
+
 def read_csl(text: str) -> list[Record]:
     """Read a CSL-JSON list, or one item; raise ValueError if ``text`` is no such thing."""
     try:

@@ -113,6 +113,11 @@ def joined(references: Iterable[str]) -> str:
     return "\r\n".join(references)
 
 
+def alone(written: str) -> str:
+    """Return the reference of a file of `joined` that holds one."""
+    return written
+
+
 def read_ris(text: str) -> list[Record]:
     """Read all references; lines that no tag begins go on with the one before."""
     records: list[Record] = []
