@@ -12,9 +12,8 @@ from pathlib import Path
 from portfolio import texts
 from portfolio.content import is_content, why_not
 from portfolio.mapping import Mapping, NotYamlError, read_mapping
-from portfolio.palette import SCHEMES, Colours, Fault, Reader, contrasts
+from portfolio.palette import SCHEMES, Colours, Fault, Reader, contrasts, own_brand
 from portfolio.picture import size_of
-from portfolio.shipped import EXTENSION
 
 PLACES = ("_brand.yml", "_brand/_brand.yml", "_brand.yaml", "_brand/_brand.yaml")
 _SIZE = re.compile(r"\d*\.?\d+(?:px|rem|em|pt|%)")
@@ -99,8 +98,7 @@ def _brand(own: Mapping, folder: Path, faults: list[Fault]) -> Brand:
 
 
 def _face(own: Mapping, faults: list[Fault], name: str) -> Face:
-    base = read_mapping((EXTENSION / "brand.yml").read_text("utf-8"), "brand.yml", 1)
-    ours = str(base.get(f"typography.{name}.family"))
+    ours = str(own_brand().get(f"typography.{name}.family"))
     said = own.get(f"typography.{name}")
     said = {"family": said} if isinstance(said, str) else said
     if not isinstance(said, dict):

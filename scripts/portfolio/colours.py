@@ -6,6 +6,7 @@ for image processing", 2020), where equal steps look equal.
 
 import colorsys
 import re
+from collections.abc import Iterator
 from functools import cache
 
 READABLE = 4.5
@@ -79,13 +80,19 @@ def readable(colour: str, *grounds: str, least: float = READABLE) -> str:
 
     Hue stays, and colourfulness as far as screens can show it; black or white ends the search.
     """
-    light, a, b = _oklab(colour)
-    scale = [step / _STEPS for step in range(_STEPS + 1)]
-    tried = (_shown(other, a, b) for other in sorted(scale, key=lambda other: abs(other - light)))
-    for found in (colour, *tried):
+    for found in _nearest(colour):
         if all(contrast(found, ground) >= least for ground in grounds):
             return found
     return max(("#000000", "#ffffff"), key=lambda end: min(contrast(end, each) for each in grounds))
+
+
+def _nearest(colour: str) -> Iterator[str]:
+    """Yield a colour, and those that differ from it in lightness alone, the nearest first."""
+    yield colour
+    light, a, b = _oklab(colour)
+    scale = [step / _STEPS for step in range(_STEPS + 1)]
+    for other in sorted(scale, key=lambda other: abs(other - light)):
+        yield _shown(other, a, b)
 
 
 def _shown(light: float, a: float, b: float) -> str:

@@ -142,9 +142,15 @@ class Reader:
 
 
 @cache
+def own_brand() -> Mapping:
+    """Return what the portfolio's own look is said to be."""
+    return read_mapping((EXTENSION / "brand.yml").read_text("utf-8"), "brand.yml", 1)
+
+
+@cache
 def own_colours() -> dict[tuple[str, str], str]:
     """Return the portfolio's own colours, by scheme and name."""
-    own = read_mapping((EXTENSION / "brand.yml").read_text("utf-8"), "brand.yml", 1).get("color")
+    own = own_brand().get("color")
     names = {ours: own[theirs] for ours, theirs in _ROLES.items()}
     names |= {name: own["palette"][name] for name in _SERIES}
     return {(scheme, name): said[scheme] for name, said in names.items() for scheme in SCHEMES}

@@ -1,6 +1,5 @@
 """Cells run in a Jupyter kernel of their own, through nbclient."""
 
-import asyncio
 import atexit
 import re
 import subprocess
@@ -59,7 +58,9 @@ def _run_once(
     sources: Sequence[str], folder: Path, variables: Mapping[str, str], seconds: float
 ) -> list[Any] | None:
     """Return the outputs of each cell; None where no kernel starts."""
-    from nbclient import NotebookClient, exceptions  # noqa: PLC0415  slow, and seldom needed
+    import asyncio  # noqa: PLC0415  slow, and seldom needed, as are the others
+
+    from nbclient import NotebookClient, exceptions  # noqa: PLC0415
     from nbformat import v4  # noqa: PLC0415
 
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
