@@ -2,9 +2,9 @@
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.notebooks import see_notebook
+from portfolio.figures.record import KEY, seconds_of
 from portfolio.pages.html import tag
 from portfolio.pages.paper import button
 from portfolio.pages.portfolio import Portfolio, page_of
@@ -58,9 +58,9 @@ def _runs(here: Portfolio, path: str) -> str:
     except ValueError:
         return ""
     seconds = seconds_of(notebook)
-    if seconds < 0 or not records_seconds(notebook):
+    if seconds < 0 or KEY not in notebook["metadata"]:
         return ""
     say = here.say
     minutes = round(seconds / _MINUTE)
-    took = say("n-minutes", n=minutes) if minutes else say("n-seconds", n=max(1, round(seconds)))
+    took = say("n-minutes", n=minutes) if minutes else say("n-seconds", n=max(1, seconds))
     return tag("p", escape(say("runs-in", time=took)), class_="runs")

@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portfolio import texts
-from portfolio.notebook import known_notebook
-from portfolio.recent import recent
 from portfolio.figures.record import ABSENT, EVERYTHING, Record, read_record
 from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
 from portfolio.figures.verified import MOVED, SAME, Verified, identity
+from portfolio.notebook import known_notebook
 from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import Portfolio, table_of
 from portfolio.pages.repository import Repository
+from portfolio.recent import recent
 from portfolio.records.paper import Paper
 
 
