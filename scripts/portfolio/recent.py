@@ -16,22 +16,23 @@ def recent(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
     """
 
     def remembering(make: Callable[..., Made]) -> Callable[..., Made]:
-        known: OrderedDict[tuple[str, ...], Made] = OrderedDict()
+        known: OrderedDict[tuple[str | bytes, ...], Made] = OrderedDict()
         held = 0
         lock = Lock()
 
         @wraps(make)
-        def once(*texts: str) -> Made:
+        def once(*texts: str | bytes) -> Made:
             nonlocal held
             with lock:
                 if texts in known:
                     known.move_to_end(texts)
                     return known[texts]
-            made = make(*texts)
+            made, size = make(*texts), sum(map(len, texts))
             with lock:
-                held += 0 if texts in known else sum(map(len, texts))
-                known[texts] = made
-                while held > most and len(known) > 1:
+                if texts not in known and size <= most:
+                    known[texts] = made
+                    held += size
+                while held > most:
                     oldest, _ = known.popitem(last=False)
                     held -= sum(map(len, oldest))
             return made

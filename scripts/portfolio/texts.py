@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portfolio.recent import recent
+
 _MARKS = {
     codecs.BOM_UTF32_LE: "utf-32-le",
     codecs.BOM_UTF32_BE: "utf-32-be",
@@ -54,6 +56,7 @@ def read(path: Path) -> Text:
     return decode(path.read_bytes())
 
 
+@recent(32_000_000)
 def decode(data: bytes) -> Text:
     """Return ``data`` as text: UTF-8, UTF-16 or UTF-32, with Latin-1 for lines that are neither.
 

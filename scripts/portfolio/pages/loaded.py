@@ -17,6 +17,7 @@ from portfolio.records.site import is_portfolio
 
 _FOLDERS = ("publications", "news", "notebooks", "posts", CV, *KINDS)
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+_looked: ContextVar[dict[tuple[Path, tuple[str, ...]], tuple[object, ...]]] = ContextVar("looked")
 _language: ContextVar[str] = ContextVar("language", default="")
 
 
@@ -34,11 +35,24 @@ def standing_in(folder: Path, lang: str = "") -> Iterator[None]:
         _language.reset(tokens[1])
 
 
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Look once at what the project consists of, for all that is asked meanwhile."""
+    token = _looked.set({})
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
 def portfolio_here(*bibs: str) -> Portfolio:
     """Return the project that is around us, or the papers of the files ``bibs`` on this page."""
     root = find_root(_folder.get() or Path.cwd())
     own = is_portfolio(root) and not bibs
-    here = _loaded(root, () if own else page(), bibs, _state(_sources(root, bibs)))
+    known = _looked.get({})
+    state = known.get((root, bibs)) or _state(_sources(root, bibs))
+    known[root, bibs] = state
+    here = _loaded(root, () if own else page(), bibs, state)
     return here.in_language(_language.get() or language())
 
 

@@ -8,7 +8,7 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from portfolio.pages.html import tag, void
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.shelf import OWN as OWN_SHELF
 from portfolio.picture import PictureError, size_of
+from portfolio.recent import recent
 from portfolio.records.identifiers import own_file
 from portfolio.records.paper import Paper
 from portfolio.records.sections import kind_of
@@ -200,11 +201,16 @@ def has_picture(here: Portfolio, paper: Paper) -> bool:
 def _of_figure(small: Figure, figure: Figure) -> dict[str, Any]:
     """Return what a preview takes of a notebook's figure: its drawing, where that is light."""
     svg = small.svg.encode()
-    is_light = is_own(svg) and len(gzip.compress(svg, 6)) <= BUDGET
-    drawn = _drawing(svg) if svg and (is_light or not small.png) else b""
+    drawn = _drawing(svg) if svg and (_is_light(svg) or not small.png) else b""
     alt = (small.alt or figure.alt).partition(". ")[0]
     pixels = small.png
     return {"pixels": pixels, "drawing": drawn, "alt": alt, "dark": small.dark}
+
+
+@recent(16_000_000)
+def _is_light(drawing: bytes) -> bool:
+    """Whether a drawing is ours, and no heavier than pixels would be."""
+    return is_own(drawing) and len(gzip.compress(drawing, 6)) <= BUDGET
 
 
 def _page(here: Portfolio, paper: Paper, root: Path | None) -> bytes:
@@ -245,7 +251,7 @@ def _named(root: Path, name: str) -> tuple[bytes, bytes]:
     return (path.read_bytes() if size_of(path) else b""), b""
 
 
-@lru_cache(maxsize=64)
+@recent(16_000_000)
 def _drawing(data: bytes) -> bytes:
     """Return a drawing without what could run in it, or nothing if it is none."""
     try:

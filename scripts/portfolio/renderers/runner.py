@@ -25,8 +25,8 @@ _GRACE = 5
 _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
 
 
-Parts = Callable[[Sequence[str], Path, str], list[Any] | None]
-"""From a page's cells, folder and language to their outputs, where that takes no shell."""
+Parts = Callable[[Sequence[tuple[Sequence[str], Path, str]]], list[list[Any] | None]]
+"""From cells, folder and language of each page to their outputs, or None where it takes a shell."""
 Step = Callable[[Path, Path], None]
 """What a script of the engine does for a project and the folder of its site."""
 
@@ -44,7 +44,7 @@ class Runner:
         root: Path,
         *,
         ready: str = "",
-        parts: Parts = lambda *_: None,
+        parts: Parts = lambda pages: [None for _ in pages],
         steps: Mapping[bytes, Step] | None = None,
     ) -> None:
         self.root = root
@@ -75,15 +75,15 @@ class Runner:
 
         Of each page come its path from the project's root, its cells and its language.
         """
-        unedited = self._engine == engine.state()
-        found: dict[str, list[Any]] = {}
-        for path, sources, lang in pages if unedited else ():
-            folder = (self.root / path).parent
-            ours = is_engine({self.root / "scripts", folder})
-            outputs = self._parts(sources, folder, lang) if ours else None
-            if outputs is not None:
-                found[path] = outputs
-        return found
+        if self._engine != engine.state():
+            return {}
+        asked = {
+            path: (sources, folder, lang)
+            for path, sources, lang in pages
+            if is_engine({self.root / "scripts", folder := (self.root / path).parent})
+        }
+        given = zip(asked, self._parts(list(asked.values())), strict=True)
+        return {path: outputs for path, outputs in given if outputs is not None}
 
     def step(self, script: Path) -> Step | None:
         """Return what does in this process what the script does, if anything."""
