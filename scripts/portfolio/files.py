@@ -58,6 +58,19 @@ def write(path: Path, content: str | bytes, *, over: bytes | EllipsisType | None
     return True
 
 
+def add(path: Path, content: str | bytes) -> None:
+    """Write ``content`` to ``path`` at once, in a folder that nobody sees before it is whole.
+
+    Where something is already, it is written over as `write` does. Raises UnwritableError.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError:
+        write(path, data)
+
+
 def copy(source: Path, path: Path) -> None:
     """Copy the content of the file ``source`` to ``path``; raise UnwritableError."""
     with writing(path), _drafted(real(path)) as draft:

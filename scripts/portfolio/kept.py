@@ -15,7 +15,7 @@ from stat import S_ISLNK
 from typing import Any, Protocol
 
 from portfolio import engine
-from portfolio.files import write, writing
+from portfolio.files import add, write, writing
 from portfolio.lock import FOLDER
 
 NOTE = "made.json"
@@ -42,6 +42,7 @@ class Kept:
 
     def __init__(self, root: Path, output: Path) -> None:
         self.output, self._note = output, root / FOLDER / NOTE
+        self._put = write if output == root / "_site" else add
         self._begin, self._site = f"{output}{os.sep}", f"{root / '_site'}{os.sep}"
         self._engine = engine.state()
         self._last: Notes = self._read()
@@ -69,7 +70,7 @@ class Kept:
             return list(last[1])
         content = make()
         said = told(content) if isinstance(content, str) else []
-        write(path, content)
+        self._put(path, content)
         self.notes[name] = [key, said, *_signature(place)]
         return list(said)
 

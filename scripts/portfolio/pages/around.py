@@ -40,10 +40,13 @@ class Around:
         said = tag("span", " / ", aria_hidden="true").join(filter(None, steps))
         return tag("p", said, class_="crumbs")
 
-    def foot(self, paper: Paper, near: str | None = None) -> str:
-        """Return how to cite the paper, its versions, and the papers ``near`` it."""
+    def foot(self, paper: Paper, near: str | None = None, here: Portfolio | None = None) -> str:
+        """Return how to cite the paper, its versions, and the papers ``near`` it.
+
+        What is cited is the paper as ``here`` has it alone.
+        """
         entry = self.entries.get(paper.slug) or written(paper)
-        cite = block(self.here.alone(paper), paper, entry)
+        cite = block(here or self.here.alone(paper), paper, entry)
         return "\n".join(filter(None, (cite, self.near(paper) if near is None else near)))
 
     def near(self, paper: Paper) -> str:

@@ -29,7 +29,8 @@ _PICTURE = re.compile(r'<img(?=\s)(?![^>]*\sdata-ground=)(?:[^<>"]|"[^"]*")*?\ss
 _HEAD_PART = re.compile(
     r'<template class="head">([^<]*+(?:<(?!template\b|/template>)[^<]*+)*+)</template>'
 )
-_TAG = re.compile(r'<[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
+_TAG = re.compile(r'<[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)++>')
+"""One with an attribute: others stay as they are."""
 _ODD = re.compile(r"(?:^|/)(?:\.|/|\Z)")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _CHOICE = re.compile(r'(?<=\s)srcset="([^"]*)"')

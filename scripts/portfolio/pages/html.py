@@ -2,7 +2,7 @@
 
 import os
 import re
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 
@@ -42,17 +42,15 @@ def link(text: str, href: str, /, **attributes: str | int | bool) -> str:
     return tag("a", escape(text), href=href, **attributes)
 
 
-@cache
-def _spelled(name: str) -> str:
-    return name.removesuffix("_").replace("_", "-")
-
-
 def _attributes(attributes: dict[str, str | int | bool]) -> str:
-    written = []
-    for name, value in attributes.items():
-        spelled = _spelled(name)
-        if value is True:
-            written.append(f" {spelled}")
-        elif value is not False and (value != "" or spelled == "alt"):
-            written.append(f' {spelled}="{escape(str(value))}"')
-    return "".join(written)
+    return "".join([_attribute(name, value) for name, value in attributes.items()])
+
+
+@lru_cache(maxsize=16384, typed=True)
+def _attribute(name: str, value: str | int | bool) -> str:  # noqa: FBT001  as HTML has it
+    spelled = name.removesuffix("_").replace("_", "-")
+    if value is True:
+        return f" {spelled}"
+    if value is False or (value == "" and spelled != "alt"):
+        return ""
+    return f' {spelled}="{escape(str(value))}"'

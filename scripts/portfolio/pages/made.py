@@ -84,7 +84,7 @@ def text_of(around: Around, paper: Paper, near: str | None = None) -> str:
         around.top(paper),
         tag("h1", title_in(paper, here.say)),
         head_of_paper(here, paper, picture=picture),
-        around.foot(paper, near),
+        around.foot(paper, near, here),
     )
     return "\n".join(parts)
 

@@ -224,6 +224,8 @@ def _page(here: Portfolio, paper: Paper, root: Path | None) -> bytes:
 def _clip(here: Portfolio, paper: Paper) -> Path | None:
     """Return the file that moves in place of the paper's picture, if there is one."""
     named = paper.fields.get("preview", "")
+    if not named and not here.previews:
+        return None
     names = [named] if named.lower().endswith(CLIPS) else []
     beside = [f"{paper.slug}{suffix}" for suffix in CLIPS]
     names += [f"publications/previews/{name}" for name in beside if name in here.previews]

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +113,8 @@ class Words:
         said = self.table[key]
         if not isinstance(said, str):
             said = str(said.get(self._form(key, int(str(values["n"]))), said["other"]))
+        if "{" not in said:
+            return given(said)
         return PLACE.sub(lambda place: self._written(values[place[1]]), given(said))
 
     def _written(self, value: object) -> str:
@@ -229,5 +231,6 @@ def _ranked(number: str) -> str:
     return {"1": "one", "2": "two", "3": "few"}.get(number[-1], "other")
 
 
+@lru_cache(maxsize=4096)
 def _slug(english: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")

@@ -24,6 +24,8 @@ def address_of_licence(fields: Mapping[str, str]) -> str:
 
 
 def _address(told: str) -> str:
+    if not told:
+        return ""
     told = told.strip().removesuffix(" license").removesuffix(" License")
     if told.lower().startswith(("https://", "http://")):
         return web_address(told)

@@ -23,6 +23,7 @@ READY = "portfolio.pages.loaded:ready"
 
 def site(_: Named) -> int:
     """Render the site into _site."""
+    _collect_seldom()
     from portfolio.environment import remember
     from portfolio.records.site import load_site
     from portfolio.renderers.build import build
@@ -40,6 +41,7 @@ def site(_: Named) -> int:
 
 def preview(named: Named) -> int:
     """Serve the site here, rendering after each save."""
+    _collect_seldom()
     from portfolio.environment import remember
     from portfolio.renderers import build, preview, quarto_preview
     from portfolio.renderers.ports import free_port, read_port
@@ -79,6 +81,13 @@ def preview(named: Named) -> int:
     with runner_of(root) as runner:
         preview.preview(root, render, port=port, tell=tell, browse=named.open, afterwards=count)
     return 0
+
+
+def _collect_seldom() -> None:
+    """Look for garbage seldom: records live to the end, and looking through them takes a fifth."""
+    import gc
+
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _concerned(root: Path) -> "quarto_preview.Concerned":
