@@ -85,7 +85,7 @@ def read_figures(folder: Path) -> tuple[dict[str, Figure], list[Problem]]:
     return figures, problems
 
 
-def labels_of(notebook: dict[str, Any]) -> Iterator[str]:
+def labels_of(notebook: Mapping[str, Any]) -> Iterator[str]:
     """Yield the labels of a notebook's figures, in order, as far as they can be read."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -20,7 +20,7 @@ from portfolio import texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.figures.asked import KEY, asked_by, code_cells
-from portfolio.figures.notebooks import labels_of, read_notebook
+from portfolio.figures.notebooks import labels_of, see_notebook
 from portfolio.figures.record import ABSENT, EVERYTHING, Record, digest_of, read_record
 from portfolio.figures.sources import ENGINE, Sources, own_code
 from portfolio.figures.witness import digest_of_value
@@ -70,7 +70,7 @@ def stale(root: Path) -> Iterator[Stale]:
     project = _Project(root)
     for path in lying_in(root, NOTEBOOKS, ".ipynb"):
         try:
-            notebook = read_notebook(path)
+            notebook = see_notebook(path)
         except ValueError:
             continue  # reading its figure reports it
         if reasons := tuple(project.reasons(notebook)):

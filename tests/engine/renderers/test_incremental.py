@@ -11,6 +11,7 @@ import edits
 import pytest
 
 import portfolio
+from portfolio.pages.made import Mould
 from portfolio.records.problems import ContentError
 from portfolio.renderers import RenderError
 from portfolio.renderers.build import build
@@ -79,6 +80,28 @@ def test_what_is_made_again_is_what_a_clean_build_makes(sites, monkeypatch):
         edit(chance, edited)
         renew(edited, clean)
         assert not difference(outcome(edited, one), outcome(clean, other)), edit.__doc__
+
+
+def test_one_changed_entry_makes_only_the_pages_that_show_it_again(tmp_path, monkeypatch):
+    """Of many papers that is the changed one's own, and those of its neighbours in the list."""
+    root = tmp_path / "site"
+    edits.settle(root)
+    entries = "".join(edits.ENTRY % (f"k{n}", f"Tide {n}", 1900 + n) for n in range(12))
+    edits.bib(root).write_text(entries)
+    made = []
+    page = Mould.page
+
+    def counted(mould, around, paper, *others):
+        made.append(paper.slug)
+        return page(mould, around, paper, *others)
+
+    with runner_of(root) as runner:
+        outcome(root, runner)
+        monkeypatch.setattr(Mould, "page", counted)
+        edits.change(edits.bib(root), lambda text: text.replace("Tide 5", "Ebb 5"))
+        found = outcome(root, runner)
+    assert sorted(made) == ["k4", "k5", "k6"]
+    assert b"Ebb 5" in found["_site/publications/k4.html"]
 
 
 PROGRAM = """
