@@ -162,7 +162,7 @@ HOSTS = {
 def test_hosts_show_files_at_their_commit(tmp_path, address, wanted):
     """Each in its own way; of others nothing is guessed."""
     files = Repository(tmp_path, address)
-    files.__dict__["_commits"] = {"notebooks/a b.ipynb": COMMIT}
+    files.__dict__["commits"] = {"notebooks/a b.ipynb": COMMIT}
     assert files.shows("notebooks/a b.ipynb") == wanted.format(c=COMMIT)
     assert files.shows("notebooks/b.ipynb") == ""
 
@@ -170,7 +170,7 @@ def test_hosts_show_files_at_their_commit(tmp_path, address, wanted):
 def test_services_open_the_notebook(tmp_path):
     """Those that can open one from where it lies."""
     files = Repository(tmp_path, "https://github.com/ada/site")
-    files.__dict__["_commits"] = {"notebooks/a.ipynb": COMMIT}
+    files.__dict__["commits"] = {"notebooks/a.ipynb": COMMIT}
     assert dict(files.opens("notebooks/a.ipynb")) == {
         "Colab": f"https://colab.research.google.com/github/ada/site/blob/{COMMIT}/notebooks/a.ipynb",
         "Binder": f"https://mybinder.org/v2/gh/ada/site/{COMMIT}?labpath=notebooks%2Fa.ipynb",

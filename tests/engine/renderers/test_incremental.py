@@ -87,7 +87,7 @@ def test_one_changed_entry_makes_only_the_pages_that_show_it_again(tmp_path, mon
     root = tmp_path / "site"
     edits.settle(root)
     entries = "".join(edits.ENTRY % (f"k{n}", f"Tide {n}", 1900 + n) for n in range(12))
-    edits.bib(root).write_text(entries)
+    edits.change(edits.bib(root), lambda text: text + entries)
     made = []
     page = Mould.page
 
