@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.cell import split_options
-from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.notebooks import see_notebook
 from portfolio.interactive import interactive
 from portfolio.mapping import NotYamlError, read_yaml
 from portfolio.notebook import NoNotebookError
@@ -21,7 +21,7 @@ _STILL = "the picture beside it is shown"
 def faults_of_outputs(here: Portfolio, notebook: Path) -> Iterator[Problem]:
     """Name the outputs of a notebook that would run, and that its page shows still, if at all."""
     try:
-        cells = read_notebook(notebook)["cells"]
+        cells = see_notebook(notebook)["cells"]
     except NoNotebookError:  # reading its figure says so
         return
     path = notebook.relative_to(here.root).as_posix()

@@ -172,7 +172,10 @@ class Portfolio:
         return counts
 
 
-_IN_COMMON = ("say", "brand", "verified", "repository", "notebooks", "written", "previews")
+_IN_COMMON = (
+    *("say", "brand", "verified", "repository", "notebooks", "written", "previews"),
+    *("people", "_persons"),
+)
 """What a portfolio has loaded that is the same whichever papers it holds."""
 
 
