@@ -36,7 +36,7 @@ class Causes:
         return self._known[paper.slug]
 
     def _of(self, paper: Paper) -> str:
-        told = [self.common, self.record(paper)]
+        told: list[Any] = [self.common, self.record(paper), self.here.figures.get(paper.slug)]
         told += map(self.record, self.here.papers.behind(paper))
         if paper.slug in self.here.notebooks:
             told.append(content_of(self.here.root / "notebooks" / f"{paper.slug}.ipynb"))
@@ -73,6 +73,8 @@ def _digest(values: Any) -> str:
 
 def _said(value: Any) -> Any:
     """Return what a value says that is no JSON yet."""
+    if isinstance(value, bytes):
+        return sha256(value).hexdigest()
     if isinstance(value, AbstractSet):
         return sorted(value)
     if not is_dataclass(value):

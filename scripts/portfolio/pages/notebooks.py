@@ -3,8 +3,9 @@
 from html import escape
 from pathlib import Path
 
+from portfolio.figures.asked import KEY
 from portfolio.figures.notebooks import see_notebook
-from portfolio.figures.record import KEY, seconds_of
+from portfolio.figures.record import seconds_of
 from portfolio.pages.html import tag
 from portfolio.pages.paper import button
 from portfolio.pages.portfolio import Portfolio, page_of
