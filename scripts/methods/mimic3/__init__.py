@@ -18,10 +18,17 @@ is here: give the path of your own credentialed copy, or of the synthetic cohort
     trained, validated, tested = splits.split(stays)  # places of stays, by subject
     samples.of(trained)                              # the samples of those stays only
 
+Or all of it at once, to the results of the benchmark's linear models on all four tasks, in memory
+that does not grow with the cohort; a run that was stopped goes on where it was:
+
+    python -m methods.mimic3 FOLDER TARGET [--published PARTS]
+
 Models are in ``logistic`` (linear ones, on the 714 features) and ``networks`` (recurrent ones, on
 the grid, in JAX); ``metrics`` judges both as the benchmark does, with bootstrap intervals.
 
 Where the original is ambiguous there is an option: ``cleaning.Cleaning`` (inspired oxygen,
-Fahrenheit, ranges, units), ``features.extract(constant_skew=...)`` and
-``discretizer.Grid(merge=...)`` (duplicate categories of the coma scale).
+Fahrenheit, ranges, units, simultaneous values), ``features.extract(constant_skew=...)`` and
+``discretizer.Grid(merge=...)`` (duplicate categories of the coma scale). By default we read as it
+meant; ``Cleaning.published()``, ``benchmark.Settings.published()`` and ``splits.official`` do what
+it did, which a test holds equal on a synthetic cohort, cell by channel and sample by stay.
 """

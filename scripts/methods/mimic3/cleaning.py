@@ -7,7 +7,7 @@ one choose, and for text that is no number: there it stops the program or reache
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,16 @@ class Cleaning:
     unknown_units: Literal["drop", "keep"] = "drop"
     """What to do with a value in a unit that its channel does not come in; either way it is
     named. The original looks at the units of oxygen, temperature, weight and height only."""
+
+    simultaneous: Literal["largest", "last in text"] = "largest"
+    """Which of several values of a channel at one time counts. Of heart rate, respiratory rate
+    and mean blood pressure the original takes the last in the order of text, 99 before 100;
+    of other channels both are the largest, and of categories the last in alphabetical order."""
+
+    @classmethod
+    def published(cls) -> Self:
+        """Return what the original does, whose samples the published results are of."""
+        return cls(fio2="divide all", unknown_units="keep", simultaneous="last in text")
 
     def __post_init__(self) -> None:
         """Raise ValueError where an option is none of those that there are."""

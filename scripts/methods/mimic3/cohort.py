@@ -5,7 +5,7 @@ consciousness, death, length of stay and diagnoses, so there is something to pre
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ Generator = np.random.Generator
 CHUNK = 250
 """So many subjects are in memory at once; each chunk has random numbers of its own."""
 
+_ROWS_OF_SUBJECT = 100_000  # in a table, more than any has
 _EPOCH = np.datetime64("2130-01-01T00:00:00")
 _UNITS = ("MICU", "SICU", "CCU", "CSRU", "TSICU")
 _OTHER_CODES = ("V5861", "311", "2449", "53081", "2859", "V1582", "60000")
@@ -75,16 +76,17 @@ def write(
     work.mkdir(parents=True)
     codes = sorted({*CODES, *_OTHER_CODES})
     dictionary = pd.DataFrame({"ICD9_CODE": codes, "SHORT_TITLE": codes, "LONG_TITLE": codes})
-    _append(work, "D_ICD_DIAGNOSES", dictionary)
+    _append(work, "D_ICD_DIAGNOSES", dictionary, 0)
     for begin in range(0, subjects, CHUNK):
         rng = np.random.default_rng([seed, begin])
         ids = np.arange(begin, begin + CHUNK) + 1
         stays = draw_stays(rng, ids, dirt)
         stays = stays[stays["SUBJECT_ID"] <= subjects].reset_index(drop=True)
         labels = draw_phenotypes(rng, stays)
-        _write_people(work, rng, stays, labels)
+        for table, rows in _people(rng, stays, labels):
+            _append(work, table, rows, begin)
         for table, events in observations.draw(rng, stays, labels).items():
-            _append(work, table, _soil(rng, events, stays, table, dirt))
+            _append(work, table, _soil(rng, events, stays, table, dirt), begin)
         tell(f"{min(begin + CHUNK, subjects):,} of {subjects:,} subjects written")
     for table in SCHEMA:
         (work / f"{table}.csv").replace(folder / f"{table}.csv")
@@ -186,26 +188,34 @@ def _add_ends(rng: Generator, stays: pd.DataFrame) -> pd.DataFrame:
     return stays
 
 
-def _write_people(
-    folder: Path, rng: Generator, stays: pd.DataFrame, labels: NDArray[np.bool_]
-) -> None:
-    """Append the tables that are not of events."""
+def _people(
+    rng: Generator, stays: pd.DataFrame, labels: NDArray[np.bool_]
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the names and rows of the tables that are not of events."""
     people = stays.drop_duplicates("SUBJECT_ID")
     gender = rng.choice(["F", "M"], len(people))
-    _append(folder, "PATIENTS", people[["SUBJECT_ID"]].assign(
-        GENDER=gender, DOB=times(people["DOB"]), DOD=times(people["DOD"])))  # fmt: skip
+    yield (
+        "PATIENTS",
+        people[["SUBJECT_ID"]].assign(
+            GENDER=gender, DOB=times(people["DOB"]), DOD=times(people["DOD"])
+        ),
+    )
     first = ~stays["HADM_ID"].duplicated()
     admissions = stays[first]
     timed = {name: times(admissions[name]) for name in ("ADMITTIME", "DISCHTIME", "DEATHTIME")}
     admissions = admissions[["SUBJECT_ID", "HADM_ID"]].assign(**timed)
-    _append(folder, "ADMISSIONS", admissions.assign(ETHNICITY="UNKNOWN", DIAGNOSIS="SYNTHETIC"))
+    yield "ADMISSIONS", admissions.assign(ETHNICITY="UNKNOWN", DIAGNOSIS="SYNTHETIC")
     places = ["SUBJECT_ID", "HADM_ID", "ICUSTAY_ID"]
     units = ["FIRST_CAREUNIT", "LAST_CAREUNIT", "FIRST_WARDID", "LAST_WARDID"]
     source = np.where(stays["METAVISION"], "metavision", "carevue")
-    _append(folder, "ICUSTAYS", stays[places].assign(
-        DBSOURCE=source, **stays[units], INTIME=times(stays["INTIME"]),
-        OUTTIME=times(stays["OUTTIME"]), LOS=stays["LOS"].round(4)))  # fmt: skip
-    _append(folder, "DIAGNOSES_ICD", _diagnoses(rng, admissions, labels[first.to_numpy()]))
+    entry, exit_ = times(stays["INTIME"]), times(stays["OUTTIME"])
+    yield (
+        "ICUSTAYS",
+        stays[places].assign(
+            DBSOURCE=source, **stays[units], INTIME=entry, OUTTIME=exit_, LOS=stays["LOS"].round(4)
+        ),
+    )
+    yield "DIAGNOSES_ICD", _diagnoses(rng, admissions, labels[first.to_numpy()])
 
 
 def _diagnoses(rng: Generator, admissions: pd.DataFrame, labels: NDArray[np.bool_]) -> pd.DataFrame:
@@ -254,8 +264,9 @@ def times(hours: pd.Series) -> NDArray[np.str_]:
     return np.where(known, text, "")
 
 
-def _append(folder: Path, table: str, rows: pd.DataFrame) -> None:
-    """Append rows to a table, which gets a header when it begins."""
+def _append(folder: Path, table: str, rows: pd.DataFrame, begin: int) -> None:
+    """Append rows to a table, which gets a header when it begins; number them by their chunk."""
     path = folder / f"{table}.csv"
-    fresh = not path.exists()
-    rows.to_csv(path, mode="a", header=fresh, index=False, lineterminator="\n")
+    numbers = begin * _ROWS_OF_SUBJECT + np.arange(1, len(rows) + 1)
+    numbered = pd.concat([pd.Series(numbers, name="ROW_ID"), rows.reset_index(drop=True)], axis=1)
+    numbered.to_csv(path, mode="a", header=not path.exists(), index=False, lineterminator="\n")

@@ -1,9 +1,4 @@
-"""Episodes: each stay's observations of the 17 channels, extracted from tables of events.
-
-Of several values of a channel at one time the largest is kept, of categories the last in
-alphabetical order. The original keeps the last in the order of text, so 99 rather than 100, for
-heart rate, respiratory rate and mean blood pressure.
-"""
+"""Episodes: each stay's observations of the 17 channels, extracted from tables of events."""
 
 import json
 import shutil
@@ -17,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from methods.mimic3 import tables
-from methods.mimic3.channels import CHANNELS
+from methods.mimic3.channels import CHANNELS, INDEX
 from methods.mimic3.cleaning import Cleaning
 from methods.mimic3.matching import RECORD, Sieve, match
 from methods.mimic3.reports import Report
@@ -29,6 +24,7 @@ Indices = NDArray[np.intp]
 Tell = Callable[[str], None]
 
 _VERSION = 1
+_LEFT_AS_TEXT = [INDEX[name] for name in ("Heart Rate", "Respiratory rate", "Mean blood pressure")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +72,7 @@ def extract(
         state = _sort_events(source, target, origin, options, tell)
     report = Report.from_json(state["report"])
     stays = _read_stays(target)
-    _write_parts(target, stays, state["parts"], report, tell)
+    _write_parts(target, stays, state["parts"], report, options, tell)
     _write_json(target / "episodes.json", {"origin": origin, "report": report.to_json()})
     shutil.rmtree(target / "unfinished")
     return report
@@ -145,7 +141,9 @@ def _sort_events(
     return state
 
 
-def _write_parts(target: Path, stays: pd.DataFrame, parts: int, report: Report, tell: Tell) -> None:
+def _write_parts(  # noqa: PLR0913, PLR0917  where, what, and how
+    target: Path, stays: pd.DataFrame, parts: int, report: Report, options: Options, tell: Tell
+) -> None:
     """Write the parts that are not there yet."""
     seen = 0
     for part in range(parts):
@@ -155,7 +153,7 @@ def _write_parts(target: Path, stays: pd.DataFrame, parts: int, report: Report, 
         seen += len(np.unique(found["stay"]))
         if not path.exists():
             fresh = target / "unfinished" / "part.npz"
-            places, ends, hours, values = _episodes(found)
+            places, ends, hours, values = _episodes(found, options.cleaning.simultaneous)
             np.savez(fresh, stays=places, ends=ends, hours=hours, values=values)
             fresh.replace(path)
         tell(f"part {part + 1} of {parts} written")
@@ -163,9 +161,14 @@ def _write_parts(target: Path, stays: pd.DataFrame, parts: int, report: Report, 
     report.count("episodes", "kept", seen)
 
 
-def _episodes(events: NDArray[Any]) -> tuple[Indices, Indices, Array, Array]:
+def _episodes(events: NDArray[Any], simultaneous: str) -> tuple[Indices, Indices, Array, Array]:
     """Return the places of stays, where the rows of each end, and the rows: hours and values."""
-    order = np.lexsort((events["value"], events["channel"], events["hour"], events["stay"]))
+    rank = events["value"].copy()
+    if simultaneous == "last in text":
+        mine = np.isin(events["channel"], _LEFT_AS_TEXT)
+        text = [f"{number:.15g}" for number in events["value"][mine]]
+        rank[mine] = np.unique(text, return_inverse=True)[1]
+    order = np.lexsort((rank, events["channel"], events["hour"], events["stay"]))
     events = events[order]
     new = np.ones(len(events), dtype=bool)
     new[1:] = (np.diff(events["stay"]) > 0) | (np.diff(events["hour"]) > 0)
