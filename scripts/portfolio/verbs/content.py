@@ -116,9 +116,14 @@ def add(named: Named) -> int:
 
 
 def import_(named: Named) -> int:
-    """Move in from another template's folder, a .bib or a table."""
+    """Move in from another template's folder, a .bib or a table, or a record at ORCID."""
     from portfolio.moving.move_in import move_in
+    from portfolio.records.people.orcid import orcid_of
 
+    if orcid := orcid_of(named.source.name):
+        from portfolio.verbs.vitae import import_record
+
+        return import_record(orcid, named)
     with changing("import") as root:
         report = move_in(root, named.source, force=named.force)
     print(report)
@@ -190,5 +195,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def import_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
     known = "an al-folio, academicpages, Hugo Blox or Greene lab folder, a .bib, .csv or .tsv"
+    known += ", or an ORCID iD, whose record has degrees, positions, awards, grants and service"
     parser.add_argument("source", metavar="SOURCE", type=Path, help=known)
     parser.add_argument("--force", action="store_true", help="replace files that are in the way")
+    help_ = (
+        "of a record at ORCID: what to take, by name or kind, or `all`; asks where none is named"
+    )
+    parser.add_argument("--take", metavar="NAME", nargs="*", help=help_)
+    help_ = "how long ORCID may take in all (20 unless told)"
+    parser.add_argument("--patience", metavar="SECONDS", type=float, help=help_)
