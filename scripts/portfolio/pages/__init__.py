@@ -17,6 +17,7 @@ from portfolio.pages.items import Choice, items_html
 from portfolio.pages.loaded import portfolio_here
 from portfolio.pages.paper import head_of_paper
 from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.posts import all_posts, posts_html
 from portfolio.pages.vitae_page import vitae_html
 from portfolio.records.paper import Paper
 
@@ -85,6 +86,19 @@ def latest_news(count: int | None = 4, *, heading: str = "", more: bool = False)
     here = portfolio_here()
     items = happened.news(here, count)
     items += home.all_news(here) if more and items else ""
+    return _shown(here, _headed(heading, items))
+
+
+def posts(
+    count: int | None = None, *, tag: str = "", heading: str = "", more: bool = False
+) -> Html:
+    """Return the newest ``count`` posts, or all, or those with a ``tag``; nothing without any.
+
+    With ``more`` the link to all posts follows.
+    """
+    here = portfolio_here()
+    items = posts_html(here, count, with_tag=tag)
+    items += all_posts(here) if more and items else ""
     return _shown(here, _headed(heading, items))
 
 

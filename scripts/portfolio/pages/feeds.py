@@ -11,13 +11,15 @@ from html import escape
 
 from portfolio.pages.happened import marks_of, news_link
 from portfolio.pages.html import link, tag
+from portfolio.pages.inline import inline
 from portfolio.pages.portfolio import Portfolio, page_of
 from portfolio.pages.previews import thumbnail_of
 from portfolio.pages.reference import reference
 from portfolio.records.news import News
 from portfolio.records.paper import Paper
+from portfolio.records.posts import Post
 
-NEWS, PAPERS = "/news/feed", "/publications/feed"
+NEWS, PAPERS, POSTS = "/news/feed", "/publications/feed", "/posts/feed"
 NEWS_PAGE = "news/index.html"
 LISTING = "publications/index.html"
 MOST = 50
@@ -70,6 +72,7 @@ class Feed:
 def feeds_of(here: Portfolio, *, has_page: bool) -> tuple[Feed, ...]:
     """Return the feeds of a site: of news where it has any or a page for them, and papers."""
     found = [news(here, has_page=has_page)] if here.news or has_page else []
+    found += [posts(here)] if here.posts else []
     return (*found, papers(here))
 
 
@@ -82,6 +85,13 @@ def news(here: Portfolio, *, has_page: bool = True) -> Feed:
         _of_news(here, item, mark, page) for item, mark in zip(here.news, marks, strict=True)
     )
     return Feed(NEWS, title, page, tuple(entries))
+
+
+def posts(here: Portfolio) -> Feed:
+    """Return the feed of the newest posts."""
+    title = here.say("posts-of", name=here.site.owner.name)
+    entries = tuple(_of_post(here, post) for post in here.posts[:MOST])
+    return Feed(POSTS, title, here.url("/posts/"), entries)
 
 
 def papers(here: Portfolio) -> Feed:
@@ -111,6 +121,13 @@ def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
     html = tag("p", link(item.text, href) if href else escape(item.text))
     name = f"{here.url(f'/{NEWS_PAGE}')}#{mark}"
     return Entry(name, item.day, item.text, html, href or page)
+
+
+def _of_post(here: Portfolio, post: Post) -> Entry:
+    address = here.url(post.address)
+    html = tag("p", inline(post.summary)) if post.summary else ""
+    html += tag("p", link(post.title, address))
+    return Entry(address, post.day, post.title, html, address, authors=post.authors)
 
 
 def _of_paper(here: Portfolio, paper: Paper, day: date) -> Entry:

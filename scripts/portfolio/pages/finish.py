@@ -61,6 +61,7 @@ _OF_MADE_PAGES = {"scrolls.js"}
 def finish(here: Portfolio, output: Path) -> None:
     """Complete the site rendered into ``output``; doing it twice changes nothing."""
     _demand_values(here)
+    _withdraw_drafts(here, output)
     heads = Heads(here, output)
     listing = _listing(here, output)
     mould = Mould(listing, heads)
@@ -115,6 +116,12 @@ def finish(here: Portfolio, output: Path) -> None:
     for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
         write(output / name, content)
     kept.save()
+
+
+def _withdraw_drafts(here: Portfolio, output: Path) -> None:
+    for post in here.written_posts:
+        if post.is_draft:
+            (output / post.address[1:]).unlink(missing_ok=True)
 
 
 def _for_programs(

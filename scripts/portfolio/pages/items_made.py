@@ -7,7 +7,9 @@ from portfolio.pages.html import link, tag
 from portfolio.pages.items import Choice, items_html
 from portfolio.pages.listing_made import frame_from_root, in_frame
 from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.posts import INDEX, posts_html
 from portfolio.records.kinds.known import KINDS
+from portfolio.records.posts import FOLDER
 
 _MENU = re.compile(r'(<header class="site">.*?<nav\b[^>]*>\s*<ul>.*?)</ul>', re.DOTALL)
 
@@ -23,19 +25,26 @@ def made_pages(here: Portfolio, frame: str) -> Iterator[tuple[str, str]]:
         if is_made(here, kind):
             title = here.say(f"items-{kind}")
             yield address, in_frame(here, frame, title, items_html(here, kind, Choice()))
+    if _has_made_posts(here):
+        yield f"/{INDEX}", in_frame(here, frame, here.say("posts"), posts_html(here))
 
 
 def with_menu(here: Portfolio, page: str) -> str:
     """Return a page whose menu leads to the pages that are made of tables, unless it does so."""
     found = _MENU.search(page)
-    made = [kind for kind in KINDS if is_made(here, kind)]
+    made = {kind: f"items-{kind}" for kind in KINDS if is_made(here, kind)}
+    made |= {FOLDER: FOLDER} if _has_made_posts(here) else {}
     if not found or not made:
         return page
     lacking = [kind for kind in made if not re.search(rf"\b{kind}/(?:index\.html)?[\"#]", found[0])]
     items = (
-        tag("li", link(here.say(f"items-{kind}"), f"/{kind}/index.html")) + "\n" for kind in lacking
+        tag("li", link(here.say(made[kind]), f"/{kind}/index.html")) + "\n" for kind in lacking
     )
     return page[: found.end(1)] + "".join(items) + page[found.end(1) :]
+
+
+def _has_made_posts(here: Portfolio) -> bool:
+    return bool(here.posts) and not (here.root / FOLDER / "index.qmd").is_file()
 
 
 def is_made(here: Portfolio, kind: str) -> bool:

@@ -12,8 +12,10 @@ from portfolio.pages.heads import Heads
 from portfolio.pages.layout import PLAIN, Layout
 from portfolio.pages.notebooks import head_of_notebook
 from portfolio.pages.portfolio import Portfolio, page_of
+from portfolio.pages.posts import below_title
 from portfolio.pages.translations import unmarked
 from portfolio.records.paper import Paper
+from portfolio.records.posts import Post
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Layouts:
                 cite=there.say("cite"),
                 read=there.say("read-the-figure"),
             )
+        if post := self._posts.get(address):
+            return Layout(head=below_title(there, post), contents=there.say("on-this-page"))
         notebook = Path(address).with_suffix(".ipynb").as_posix()
         if is_content(self.here.root / notebook, self.here.root):
             head = head_of_notebook(there, notebook)
@@ -54,6 +58,10 @@ class Layouts:
         """Return what stands around the pages of papers, in a language."""
         there = self.here.in_language(lang)
         return self._arounds.setdefault(there.say.lang, Around(there, self.entries))
+
+    @cached_property
+    def _posts(self) -> Mapping[str, Post]:
+        return {post.address[1:]: post for post in self.here.posts}
 
     @cached_property
     def _papers(self) -> Mapping[str, Paper]:

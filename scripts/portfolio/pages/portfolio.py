@@ -25,6 +25,7 @@ from portfolio.records.kinds.reader import load_items
 from portfolio.records.news import News, load_news
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name, fold, parse_name
+from portfolio.records.posts import Post, load_posts
 from portfolio.records.problems import Problem
 from portfolio.records.site import Site, is_portfolio, load_site
 from portfolio.records.vitae import Vitae, load_vitae
@@ -46,8 +47,15 @@ class Portfolio:
     values: Values = NO_VALUES
     unknown_values: tuple[Problem, ...] = ()
 
+    written_posts: tuple[Post, ...] = ()
+    """All posts, drafts too."""
     cvs: tuple[Vitae, ...] = (Vitae(),)
     """The CV's settings, and those of its variants."""
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts that are published, the newest first."""
+        return tuple(post for post in self.written_posts if not post.is_draft)
 
     @cached_property
     def by_name(self) -> Mapping[str, Paper]:
@@ -197,6 +205,7 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
     of_items: list[Problem] = []
     items = load_items(root, of_items)
     cvs = load_vitae(root, of_items)
+    posts = load_posts(root, of_items)
     values = read_values(root)
     unknown = tuple(inserted.faults(root, values, papers, figures))
     problems = (*papers.problems, *news_problems, *figure_problems, *of_items, *unknown)
@@ -212,6 +221,7 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
         cvs=cvs,
         values=values,
         unknown_values=unknown,
+        written_posts=posts,
     )
 
 

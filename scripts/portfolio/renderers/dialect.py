@@ -23,7 +23,12 @@ FRONT_MATTER = (
     "lang: .*",
     "dir: (ltr|rtl)",
     "execute.echo: (True|False)",
+    "(date|author|categories|bibliography|csl|reference-section-title): .*",
+    r"author\.name: .*",
+    "(draft|link-citations): (True|False)",
 )
+OF_FRONT_MATTER = "(author|categories|bibliography): .*"
+"""What a page may say with a list."""
 RENDERINGS = r"renderings: \['(light|dark)', '(?!\1)(light|dark)'\]"
 CELL = (
     rf"label: (?!{_NUMBERED}-)[\w-]+",
@@ -64,6 +69,7 @@ _SHORTCODE = (
     "(brand|contents|embed|env|include|kbd|lipsum|meta|pagebreak|placeholder|var|version|video)"
 )
 # What Quarto sees in prose, and the embedded renderer does not.
+_CITATION = "a citation or reference but `@fig-label`"
 _ANYWHERE = {
     "a cell but a Python cell at the margin (in a fence, `{{python}}` shows it)": (
         r"^[ \t>]*(`{3,}|~{3,})[ \t]*\{[A-Za-z]\w*([ ,][^}\n]*)?\}[ \t]*$"
@@ -75,7 +81,7 @@ _ANYWHERE = {
 }
 _OUTSIDE_CODE = {
     "a shortcode but an `embed` on a line of its own": r"\{\{\{?<[^\n]*?>\}?\}\}",
-    "a citation or reference but `@fig-label`": (
+    _CITATION: (
         r"(?<![\w.@/\\=])(-@|@(?!fig-))[A-Za-z][\w-]*|\[(?!@fig-[\w-]+\])[^\[\]\n]*@fig-[^\[\]\n]*\](?![({\[])"
     ),
     "this class": rf"^[ \t>]*:{{3,}}[ \t]*{_CLASS}|\{{[^{{}}\n]*(?<=[ {{]){_CLASS}[^\n]*?\}}",
@@ -92,9 +98,12 @@ _CODE_OR_COMMENT = re.compile("<!--|`+")
 _REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
 
 
-def problems_of(page: Page) -> Iterator[str]:
-    """Yield a line for each thing on the page that the dialect does not have."""
-    yield from unlisted(page.front_matter, FRONT_MATTER)
+def problems_of(page: Page, *, cites: bool = False) -> Iterator[str]:
+    """Yield a line for each thing on the page that the dialect does not have.
+
+    A page that ``cites`` has a bibliography, whose keys it may refer to.
+    """
+    yield from unlisted(page.front_matter, FRONT_MATTER, listed=OF_FRONT_MATTER)
     labels: set[str] = set()
     for cell in page.cells:
         yield from unlisted(cell.options, CELL, listed=LISTED)
@@ -108,7 +117,7 @@ def problems_of(page: Page) -> Iterator[str]:
     for prose in page.prose:
         text = without_code(prose.text)
         known = {found.start() for found in EMBED.finditer(text)}
-        for what, pattern in (_ANYWHERE | _OUTSIDE_CODE).items():
+        for what, pattern in _refused(cites=cites).items():
             searched = prose.text if what in _ANYWHERE else text
             for found in re.finditer(pattern, searched, re.MULTILINE):
                 if found.start() not in known:
@@ -119,6 +128,11 @@ def problems_of(page: Page) -> Iterator[str]:
             if found[1] not in labels:
                 place = page.place(prose, found.start())
                 yield f"{place}: {found[0]}: the page has no figure of this label: correct it"
+
+
+def _refused(*, cites: bool) -> dict[str, str]:
+    refused = _ANYWHERE | _OUTSIDE_CODE
+    return {what: pattern for what, pattern in refused.items() if not cites or what != _CITATION}
 
 
 def problems_of_settings(project: Project) -> Iterator[str]:

@@ -25,6 +25,7 @@ from portfolio.lock import FOLDER
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import Apart, run_cells, to_markdown
+from portfolio.renderers.citing import as_metadata, cited_from, state_of
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.faults import from_root, read_pages, why_no_link
 from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
@@ -133,7 +134,9 @@ class _Site:
             else EMBED.sub(partial(self._embed, page, part, pictures, apart), part.text)
             for part in page.parts
         )
-        html = apart.put_back(self._pandoc(page, text, self._said(metadata)))
+        files = cited_from(metadata)
+        said = self._said(metadata) | as_metadata(files)
+        html = apart.put_back(self._pandoc(page, text, said, state_of(self.project, files)))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)
         for candidates in _CANDIDATES.findall(html):
             for candidate in filter(str.strip, candidates.split(",")):
@@ -158,22 +161,25 @@ class _Site:
         what = "no cell has this label" if notebook else "this is no notebook of the site"
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
 
-    def _pandoc(self, page: Page, text: str, metadata: dict[str, Any]) -> str:
-        """Return the page's HTML, as it was made of the same text if it has been."""
+    def _pandoc(self, page: Page, text: str, metadata: dict[str, Any], cited: str) -> str:
+        """Return the page's HTML, as it was made of the same text if it has been.
+
+        ``cited`` is the state of what it cites from, empty where that is nothing.
+        """
         said = json.dumps(metadata, default=str)  # JSON is a kind of YAML
         source = f"---\n{said}\n---\n\n{text}"
-        key = sha256(f"{self.frame}\0{source}".encode()).hexdigest()
+        key = sha256(f"{self.frame}\0{cited}\0{source}".encode()).hexdigest()
         made = self.project.root / PAGES / f"{key}.html"
         self.used.add(made)
         if made.exists():
             return made.read_text(encoding="utf-8")
-        html = self._converted(page, source)
+        html = self._converted(page, source, cites=bool(cited))
         write(made, html)
         return html
 
-    def _converted(self, page: Page, source: str) -> str:
+    def _converted(self, page: Page, source: str, *, cites: bool) -> str:
         try:
-            made = converted(self.project, source)
+            made = converted(self.project, source, cites=cites)
         except pandoc.PandocError as error:
             raise self._refusal(page, str(error)) from error
         if made.warning:

@@ -12,9 +12,12 @@ from portfolio.content import FOLDER, NOT_THERE, why_not_published
 from portfolio.picture import SUFFIXES, fault_of
 from portfolio.renderers import RenderError
 from portfolio.renderers.cells import faults_of, faults_of_code
+from portfolio.renderers.citing import cited_from
+from portfolio.renderers.citing import faults_of as lost_citing
 from portfolio.renderers.dialect import (
     EMBED,
     FRONT_MATTER,
+    OF_FRONT_MATTER,
     problems_of,
     problems_of_settings,
     unlisted,
@@ -85,10 +88,13 @@ def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
     pages: dict[str, Page] = {}
     for file in project.pages():
         try:
-            for folder in project.metadata(file):
-                problems += unlisted(folder, FRONT_MATTER)
+            folders = project.metadata(file)
+            for folder in folders:
+                problems += unlisted(folder, FRONT_MATTER, listed=OF_FRONT_MATTER)
             page = read_page(file, project.root)
-            problems += problems_of(page)
+            said = [*project.files, *folders, page.front_matter]
+            problems += problems_of(page, cites=bool(cited_from(said)))
+            problems += lost_citing(project, said, page.path)
             pages[page.path] = page
         except RenderError as error:
             problems.append(str(error))

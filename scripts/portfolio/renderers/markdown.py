@@ -47,10 +47,14 @@ def faults_of_text(project: Project, page: Page) -> Iterator[str]:
         yield f"{_place(page, texts, said, head.count(chr(10)))}: pandoc: {in_short(said)}"
 
 
-def converted(project: Project, source: str) -> pandoc.Converted:
-    """Return the page that Pandoc makes of ``source``; raise PandocError if it makes none."""
+def converted(project: Project, source: str, *, cites: bool = False) -> pandoc.Converted:
+    """Return the page that Pandoc makes of ``source``; raise PandocError if it makes none.
+
+    Where it ``cites``, its metadata name a bibliography, from which come citations and their list.
+    """
     template = f"--template={project.setting('format.html.template')}"
-    return pandoc.to_html(source, *OPTIONS, template, folder=project.root)
+    options = (*OPTIONS, "--citeproc") if cites else OPTIONS
+    return pandoc.to_html(source, *options, template, folder=project.root)
 
 
 def _may_warn(page: Page) -> bool:

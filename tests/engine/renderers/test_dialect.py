@@ -21,7 +21,7 @@ def page_problems(folder, text):
 FRONT_MATTER = [
     "toc: true",
     "format: pdf",
-    "bibliography: papers.bib",
+    "nocite: papers",
     "jupyter: python3",
     "number-sections: true",
     "engine: knitr",
@@ -198,7 +198,7 @@ SETTINGS = {
     "project:\n  pre-render: make.sh": "2: project.pre-render: make.sh",
     "website:\n  navbar:\n    left: []": "3: website.navbar.left: []",
     "website:\n  search: true": "2: website.search: True",
-    "bibliography: x.bib": "1: bibliography: x.bib",
+    "nocite: x": "1: nocite: x",
     "toc: true": "1: toc: True",
     "filters: [x.lua]": "1: filters: ['x.lua']",
     "execute:\n  freeze: auto": "2: execute.freeze: auto",

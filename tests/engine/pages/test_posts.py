@@ -1,0 +1,87 @@
+"""Posts: pages with a date, in a list and in a feed; drafts are nowhere."""
+
+import pytest
+
+from portfolio import pages
+from portfolio.pages import check, feeds
+from portfolio.pages.items_made import made_pages
+from portfolio.pages.loaded import standing_in
+from portfolio.pages.portfolio import load_portfolio
+from portfolio.pages.posts import below_title, posts_html
+
+POSTS = {
+    "waves.qmd": "title: Waves\ndate: 2021-05-06\ncategories: [waves, method]\nauthor: Jane Doe\n"
+    "description: What *waves* do.",
+    "sand/index.qmd": "title: Sand\ndate: 1 June 2020\nauthor: [{name: Rick Roe}, Mary Major]",
+    "soon.qmd": "title: Soon\ndate: 2022-01-01\ndraft: true",
+}
+
+
+@pytest.fixture
+def project(project):
+    """Return a project with two posts and a draft."""
+    with (project / "_quarto.yml").open("a", encoding="utf-8") as settings:
+        settings.write("project: {type: portfolio}\n")
+    for name, front in POSTS.items():
+        path = project / "posts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{front}\n---\n\nWords.\n", encoding="utf-8")
+    return project
+
+
+@pytest.fixture
+def here(project):
+    """Return the project's content."""
+    return load_portfolio(project)
+
+
+def test_posts_come_newest_first_and_drafts_not_at_all(here):
+    """A post is known by the date and title at its top."""
+    told = [(str(post.day), post.title, post.address, post.authors) for post in here.posts]
+    assert told == [
+        ("2021-05-06", "Waves", "/posts/waves.html", ("Jane Doe",)),
+        ("2020-06-01", "Sand", "/posts/sand/index.html", ("Rick Roe", "Mary Major")),
+    ]
+
+
+def test_a_list_of_posts_can_be_short_or_of_one_tag(here, project):
+    """The newest, and those with a tag; nothing where there is none."""
+    assert "What <em>waves</em> do." in posts_html(here)
+    assert "Sand" not in posts_html(here, 1)
+    assert "Sand" not in posts_html(here, with_tag="Method")
+    assert posts_html(here, with_tag="none") == ""
+    with standing_in(project):
+        assert pages.posts(tag="none", heading="Posts", more=True) == ""
+        assert "<h2>Posts</h2>" in pages.posts(1, heading="Posts")
+
+
+def test_a_post_says_when_by_whom_and_of_what(here):
+    """That line stands below its title."""
+    assert below_title(here, here.posts[0]) == (
+        '<p class="posted"><time datetime="2021-05-06">6 May 2021</time> · '
+        '<strong class="me">Jane Doe</strong> · waves, method</p>'
+    )
+
+
+def test_posts_have_a_feed_and_a_page(here):
+    """Readers subscribe to posts, and find them all at one address."""
+    feed = next(feed for feed in feeds.feeds_of(here, has_page=True) if feed.stem == "/posts/feed")
+    assert [entry.title for entry in feed.entries] == ["Waves", "Sand"]
+    assert feed.entries[0].address == "https://doe.example/home/posts/waves.html"
+    frame = "<head></head><body><main></main></body>"
+    assert "Waves" in dict(made_pages(here, frame))["/posts/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("front", "problem"),
+    [
+        ("title: A", "posts/bad.qmd:1: date: the post has no date: write date: 2021-01-31"),
+        ("date: soon", "posts/bad.qmd:2: date: the date cannot be read (soon): write date: 2021-"),
+    ],
+)
+def test_a_post_without_a_date_is_named(project, front, problem):
+    """A post that no list can place is named with its line."""
+    (project / "posts" / "bad.qmd").write_text(f"---\n{front}\n---\n", encoding="utf-8")
+    said = [str(one) for one in check.problems(project) if one.path == "posts/bad.qmd"]
+    assert len(said) == 1
+    assert said[0].startswith(problem)
