@@ -31,7 +31,7 @@ def shared(
 
     What it gives has to be picklable; what else it changes in memory is lost.
     """
-    count = min(_cores(), max(1, len(things) // few))
+    count = min(_forks(), max(1, len(things) // few))
     bounds = [len(things) * number // count for number in range(count + 1)]
     own, *others = (things[bounds[n] : bounds[n + 1]] for n in range(count))
     forks: list[_Fork] = []
@@ -97,8 +97,14 @@ if sys.platform == "linux":  # elsewhere nobody asks for one
             os._exit(status)
 
 
-def _cores() -> int:
-    """Return how many processes may work at once."""
-    if sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1:
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return 1
+    return os.cpu_count() or 1
+
+
+def _forks() -> int:
+    """Return how many processes may share work: one where forking is not sound."""
+    is_sound = sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
+    return cores() if is_sound else 1

@@ -4,7 +4,6 @@ A notebook is stored when its run is over, in one step; whatever ends a run earl
 was. One that fails holds up no other.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -92,11 +91,6 @@ class Pool:
         finally:
             screen.ended(path.stem, time.monotonic() - started, outcome)
         return outcome
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def named(slugs: Iterable[str], known: Iterable[Path]) -> list[Path]:

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 
 from portfolio import children, pandoc
 from portfolio.content import why_not_published
+from portfolio.cores import cores
 from portfolio.environment import environment
 from portfolio.files import copy, write
 from portfolio.lock import FOLDER
@@ -79,7 +80,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     _prepare(runner, run.values())
     site = _Site(project, output, pages, {path: langs[path] for path in run}, memory, runner)
     problems = []
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    with ThreadPoolExecutor(cores()) as workers:
         tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
         try:
             for number, path in enumerate(tasks, 1):

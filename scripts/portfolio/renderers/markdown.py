@@ -1,7 +1,6 @@
 """What Pandoc has against a page's text, found in the source alone, each at its own line."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from portfolio import pandoc
+from portfolio.cores import cores
 from portfolio.renderers.project import Project, merged
 from portfolio.renderers.source import Cell, Page
 
@@ -30,7 +30,7 @@ _LONGEST = 80
 def faults_of_texts(project: Project, pages: Iterable[Page]) -> Iterator[str]:
     """Yield a line for what keeps Pandoc from making each page of its text."""
     some = [page for number, page in enumerate(pages) if not number or _may_warn(page)]
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    with ThreadPoolExecutor(cores()) as workers:
         for lines in workers.map(lambda page: list(faults_of_text(project, page)), some):
             yield from lines
 

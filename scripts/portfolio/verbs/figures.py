@@ -72,13 +72,14 @@ def figures_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(due: Sequence[Path], root: Path, named: Named) -> "list[RunError]":
+    from portfolio.cores import cores
     from portfolio.figures import cluster, running
     from portfolio.figures.runs import TIMEOUT
     from portfolio.verbs.progress import Progress, terminal
 
     expected = {path.stem: running.last_seconds(path) for path in due}
     with cluster.here_or_at(named.scheduler, root) as there:
-        jobs = named.jobs or (there.size if there else running.cores())
+        jobs = named.jobs or (there.size if there else cores())
         elsewhere: dict[str, Any] = {"execute": there.execute} if there else {}
         with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:
             return running.Pool(jobs, named.timeout or TIMEOUT, **elsewhere).run(due, root, screen)

@@ -81,3 +81,18 @@ def test_without_a_lock_there_is_no_fresh_environment(tmp_path):
     """It is said which file lacks, and what to do."""
     with pytest.raises(Refusal, match=r"requirements\.lock: it is not there"):
         fresh.build(tmp_path, tmp_path / "environment")
+
+
+def test_a_notebook_that_cannot_be_read_is_named_before_anything_runs(
+    tmp_path, monkeypatch, capsys
+):
+    """In one line, with its place; no environment is made, and no accident is reported."""
+    (tmp_path / "_quarto.yml").write_text("owner: {name: Jane Doe, site: https://doe.example}\n")
+    lab.put(tmp_path, "good", "print(1)")
+    (tmp_path / "notebooks" / "bad.ipynb").write_text('{"cells": [\n<<<<<<< HEAD\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(fresh, "build", lambda *_: pytest.fail("an environment was made"))
+    assert main(["figures", "--verify"]) == 1
+    what = "git could not merge it, and its marks of that are there still"
+    said = f"notebooks/bad.ipynb:2: bad: {what}: keep one of the two sides\n"
+    assert capsys.readouterr().err == said
