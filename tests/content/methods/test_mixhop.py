@@ -1,7 +1,9 @@
 """Mixed powers of the adjacency are what their formulas say, and see what one power cannot."""
 
+import csv
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import jax
 import jax.numpy as jnp
@@ -12,7 +14,10 @@ from threadpoolctl import threadpool_limits
 from methods.mixhop import graphs, network, training
 from methods.mixhop.network import Parameters
 from methods.mixhop.training import MixHop, Settings, Task
+from portfolio.figures.asked import code_cells, kept_in
+from portfolio.figures.notebooks import read_notebook
 
+ROOT = Path(__file__).parents[3]
 N_NODES, N_FEATURES = 30, 4
 mix = jax.jit(network.mix)
 
@@ -481,3 +486,23 @@ def test_the_lasso_keeps_own_features_where_neighbours_differ():
         assert 0 < sum(kept.values()) < 50
         ratio[homophily] = kept[0] / kept[2]
     assert ratio[0.0] > 2 * ratio[0.9]
+
+
+def test_the_figure_has_graphs_of_the_papers_size_and_what_follows_there():
+    """With 5,000 nodes no homophily has the GCN ahead; depth pays among friends, not strangers."""
+    notebook = read_notebook(ROOT / "notebooks" / "mixhop.ipynb")
+    assert any("range(4), 5000" in cell["source"] for _, cell in code_cells(notebook))
+    (table,) = filter(None, (kept_in(cell).table for _, cell in code_cells(notebook)))
+    runs = {}
+    for row in csv.DictReader(table.splitlines()):
+        place = row["network"], float(row["homophily"])
+        runs.setdefault(place, []).append(float(row["test_accuracy"]))
+    shares = [0, 0.1, 0.3, 0.5, 0.7, 0.9]
+    mixed, plain, deeper = (
+        np.array([np.mean(runs[name, h]) for h in shares])
+        for name in ("MixHop", "GCN", "GCN, deeper")
+    )
+    assert np.all(mixed - plain >= -0.003)
+    assert np.all((mixed - plain)[:2] > 0.04)
+    assert np.all(deeper[3:5] > mixed[3:5])
+    assert np.all(deeper[:3] < plain[:3])
