@@ -72,7 +72,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
-    const figures = [...document.querySelectorAll(".runs[data-spec]")];
+    const figures = [...document.querySelectorAll(".stage[data-spec]")];
     if (navigator.connection?.saveData) return;
     const near = new IntersectionObserver(entries => {
       for (const { isIntersecting, target } of entries) {

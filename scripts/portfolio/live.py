@@ -14,7 +14,7 @@ from typing import Any
 from portfolio.interactive import PICTURES, shown
 from portfolio.specs import Spec, spec_of
 
-_HANDED = re.compile(r'<div class="runs" data-live="([\w+/=]*)">\s*</div>')
+_HANDED = re.compile(r'<div class="stage" data-live="([\w+/=]*)">\s*</div>')
 _MARK = "data-live="
 
 
@@ -58,7 +58,7 @@ def _handed_over(
     still = str(data.get(kind, ""))
     live = Live(spec.libraries, spec.library, spec.data, spec.height, kind, still, alt, asked)
     packed = base64.b64encode(json.dumps(vars(live)).encode()).decode()
-    return {"text/html": f'<div class="runs" {_MARK}"{packed}"></div>'}
+    return {"text/html": f'<div class="stage" {_MARK}"{packed}"></div>'}
 
 
 def found_in(html: str) -> Iterator[tuple[str, Live]]:

@@ -108,4 +108,4 @@ def test_what_is_handed_over_arrives():
 
 def test_what_is_no_handing_over_stays():
     """Who writes such a place by hand gets it back."""
-    assert not list(found_in('<div class="runs" data-live="AAAA"></div>'))
+    assert not list(found_in('<div class="stage" data-live="AAAA"></div>'))

@@ -67,7 +67,7 @@ def _figure(here: Portfolio, live: Live, picture: list[tuple[str, bytes]], name:
     return tag(
         "div",
         _still(live, picture) or room + _note(here, "needs-scripts"),
-        class_="runs",
+        class_="stage",
         data_library=live.library,
         data_needs=" ".join(live.libraries),
         data_spec=name,

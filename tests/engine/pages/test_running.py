@@ -94,7 +94,7 @@ def opened(tmp_path, browser):
 def test_what_libraries_do_with_looks_breaks_no_policy(here, opened):
     """Rules and attributes that would be refused are applied all the same, and nothing is told."""
     page = opened(here, BUNDLES["plotly"])
-    mark = page.locator(".runs[data-drawn] .mark")
+    mark = page.locator(".stage[data-drawn] .mark")
     assert mark.inner_text() == "1,3,2"
     said = mark.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).fontWeight]")
     assert said == ["rgb(1, 2, 3)", "100"]
@@ -106,8 +106,8 @@ def test_a_figure_is_there_without_scripts(here, opened):
     page = opened(
         here, BUNDLES["plotly"] | {"image/png": PIXEL}, BUNDLES["plotly"], java_script_enabled=False
     )
-    assert page.locator(".runs img").get_attribute("alt") == "A line"
-    assert "JavaScript" in page.locator(".runs").nth(1).inner_text()
+    assert page.locator(".stage img").get_attribute("alt") == "A line"
+    assert "JavaScript" in page.locator(".stage").nth(1).inner_text()
 
 
 def test_a_library_that_fails_leaves_what_was_there(here, opened):
@@ -115,7 +115,7 @@ def test_a_library_that_fails_leaves_what_was_there(here, opened):
     (here.root / "js/stand-in.js").write_text("window.Plotly = {}", encoding="utf-8")
     page = opened(here, BUNDLES["plotly"] | {"image/png": PIXEL})
     page.wait_for_event("console")
-    page.locator(".runs:not([data-drawn]) img").wait_for(state="attached")
+    page.locator(".stage:not([data-drawn]) img").wait_for(state="attached")
 
 
 @pytest.mark.parametrize("name", ["plotly", "plotly-html", "altair", "altair-mimetype", "bokeh"])
@@ -127,7 +127,7 @@ def test_each_library_draws_under_the_policy(here, opened, name):
     bare = replace(here, site=replace(here.site, libraries={}))
     page = opened(bare, BUNDLES[name])
     drawn = {"plotly": ".main-svg", "altair": ".marks", "bokeh": ".bk-Figure"}[library]
-    page.locator(f".runs[data-drawn] {drawn}").first.wait_for(state="visible")
+    page.locator(f".stage[data-drawn] {drawn}").first.wait_for(state="visible")
     page.wait_for_timeout(300)
     assert page.evaluate("broken") == []
     assert page.evaluate("moved") == 0
