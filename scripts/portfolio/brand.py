@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portfolio import texts
 from portfolio.content import is_content, why_not
-from portfolio.mapping import Mapping, NotYamlError, read_mapping
+from portfolio.mapping import Mapping, NotYamlError, read_mapping, read_yaml
 from portfolio.palette import SCHEMES, Colours, Fault, Reader, contrasts, own_brand
 from portfolio.picture import size_of
 
@@ -67,7 +67,8 @@ class Brand:
 
 def load_brand(root: Path) -> Brand:
     """Read the brand of the project at ``root``; without one it is the portfolio's own."""
-    path = next((name for name in PLACES if is_content(root / name, root)), "")
+    places = (named_in_settings(root), *PLACES)
+    path = next((name for name in places if name and is_content(root / name, root)), "")
     if not path:
         return DEFAULT
     text = texts.read(root / path).text
@@ -77,6 +78,17 @@ def load_brand(root: Path) -> Brand:
         fault = Fault(error.line, "yaml", error.what, "mend the YAML")
         return _brand(Mapping(path, {}, {}), root, [fault])
     return _brand(own, (root / path).parent, [])
+
+
+def named_in_settings(root: Path) -> str:
+    """Return the file that ``brand: look/brand.yml`` in the settings names, if they name one."""
+    settings = root / "_quarto.yml"
+    text = texts.read(settings).text if is_content(settings, root) else ""
+    try:
+        named = (read_yaml(text) or {}).get("brand") if "brand:" in text else ""
+    except (NotYamlError, AttributeError):  # loading the site says so
+        return ""
+    return named.lstrip("/") if isinstance(named, str) else ""
 
 
 def _brand(own: Mapping, folder: Path, faults: list[Fault]) -> Brand:

@@ -31,12 +31,12 @@ def block(here: Portfolio, paper: Paper, entry: Written) -> str:
     return tag("section", heading + "\n".join(parts), id=CITE[1:], class_="cite")
 
 
-def entry(here: Portfolio, paper: Paper) -> str:
+def entry(here: Portfolio, paper: Paper, *, words: str = "BibTeX", id: str = "") -> str:  # noqa: A002
     """Return the folded BibTeX entry of a paper that has no page of ours."""
     copy_and_files = _actions(here, paper, *CITATIONS)
     pre = tag("pre", tag("code", escape(bibtex(here, paper))), tabindex=0)
-    said = tag("summary", "BibTeX") + pre + copy_and_files
-    return tag("details", said, class_="bibtex", id=CITE[1:])
+    said = tag("summary", escape(words)) + pre + copy_and_files
+    return tag("details", said, class_="bibtex", id=id)
 
 
 def bibtex(here: Portfolio, paper: Paper) -> str:

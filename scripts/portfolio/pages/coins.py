@@ -10,10 +10,9 @@ from urllib.parse import quote
 
 from portfolio.pages.html import tag
 from portfolio.records.paper import Paper
-from portfolio.records.values import BOOKS, PARTS, REPORTS, THESES, title_of, venues_of
+from portfolio.records.values import BOOKS, CONFERENCES, PARTS, REPORTS, THESES, title_of, venues_of
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
-_CONFERENCES = frozenset({"inproceedings", "conference"})
 _ARXIV_DOI = "10.48550/arXiv."
 _VERSION = re.compile(r"v\d+\Z")
 _ESCAPED = re.compile(r"[%&+#=\x00-\x1f\x7f]")
@@ -72,7 +71,7 @@ def _shape(paper: Paper) -> tuple[str, str, tuple[str, str]]:
         return "book", "book", ("rft.btitle", "")
     if paper.kind in REPORTS:
         return "book", "report", ("rft.btitle", "")
-    if paper.kind in _CONFERENCES:
+    if paper.kind in CONFERENCES:
         return "book", "proceeding", ("rft.atitle", "rft.btitle")
     if paper.kind in PARTS:
         return "book", "bookitem", ("rft.atitle", "rft.btitle")

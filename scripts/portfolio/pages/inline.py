@@ -15,7 +15,7 @@ _MARKS = re.compile(
 _MORE = re.compile(r"[$\\^~<]|\]\[|https?://\S+>|\n\s*\n|^\s*[-#>|]|!\[|@\w", re.MULTILINE)
 _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
 _VOID = {"br", "img", "hr", "wbr"}
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
 def inline(text: str) -> str:
@@ -27,8 +27,8 @@ def inline(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return what a line of Markdown says, without marks."""
-    return unescape(_TAG.sub("", inline(text)))
+    """Return what a line of Markdown says, without marks; of a formula what is seen of it."""
+    return " ".join(unescape(_TAG.sub("", inline(text))).split())
 
 
 def _is_closed(html: str) -> bool:

@@ -237,7 +237,7 @@ class Listing:
             "li",
             self._rows[paper.slug],
             id=row_id(paper) if named else "",
-            class_=f"row {self._slots(paper)}".strip(),
+            class_=f"row h-cite {self._slots(paper)}".strip(),
             data_k=self._words(paper),
         )
 

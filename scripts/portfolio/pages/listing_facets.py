@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from portfolio.pages.portfolio import Portfolio
+from portfolio.records.keywords import keywords_of
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import fold
 from portfolio.records.sections import KINDS, kind_of
@@ -75,16 +75,9 @@ def topics_in(papers: Iterable[Paper]) -> list[Facet]:
 
 
 def topics_of(paper: Paper) -> list[str]:
-    """Return the topics that a paper's keywords name, each once."""
-    return _topics(paper.words("keywords"))
-
-
-@lru_cache(maxsize=16384)
-def _topics(keywords: str) -> list[str]:
-    mark = ";" if ";" in keywords else ","
-    said = (" ".join(topic.split()) for topic in keywords.split(mark))
-    named = {topic.casefold(): topic for topic in said if 0 < len(topic) <= _LONGEST}
-    return list(named.values())
+    """Return the topics that a paper's keywords name, each once in any case."""
+    told = (keyword for keyword in keywords_of(paper) if len(keyword) <= _LONGEST)
+    return list({topic.casefold(): topic for topic in told}.values())
 
 
 def award_of(paper: Paper) -> str:

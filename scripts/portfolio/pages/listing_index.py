@@ -6,8 +6,9 @@ It is asked for on the first use of the search field, and says every name and ve
 import json
 from collections.abc import Iterable, Mapping
 
+from portfolio.pages.byline import place
 from portfolio.pages.listing_facets import Facet, topics_of
-from portfolio.pages.listing_row import address_of, place_of, row_id
+from portfolio.pages.listing_row import address_of, row_id
 from portfolio.pages.portfolio import Portfolio
 from portfolio.records.paper import Paper
 
@@ -30,7 +31,7 @@ def write_index(
                 "" if to == f"/publications/{row_id(paper)}.html" else to,
                 row_id(paper),
                 [names.of(name.display) for name in paper.authors],
-                tables.of(place_of(here, paper)),
+                tables.of(place(here, paper)),
                 places_at.of(places[paper.slug]),
                 [topics.of(topic) for topic in topics_of(paper)],
                 [number for number, one in enumerate(facets) if paper.slug in one.slugs],

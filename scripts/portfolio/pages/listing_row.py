@@ -8,20 +8,20 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from portfolio.pages.byline import author, is_owner, place
+from portfolio.pages.cite import entry
 from portfolio.pages.coins import coins
 from portfolio.pages.html import link, tag
 from portfolio.pages.listing_facets import award_of
 from portfolio.pages.portfolio import CITATIONS, Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.pages.titles import title_in
-from portfolio.records.paper import Link, Paper
-from portfolio.records.people.names import Name
+from portfolio.pages.ways import ways_to
+from portfolio.records.paper import Paper
 
 MANY = 8
 """Of more authors than these a row shows the first three and the owner, and the rest on demand."""
 _FIRST = 3
-_ORDER = ("PDF", "arXiv", "Publisher", "Preprint", "HTML", "Code", "Data")
-_PUBLISHERS = {"DOI", "Paper"}
 _TAKEN = re.compile(r"main|all|(?:kind|topic|only|year|group|letter)-.*")
 """What other places of a list's page are named."""
 
@@ -53,7 +53,7 @@ def _text(here: Portfolio, paper: Paper) -> tuple[str, ...]:
         _authors(here, paper),
         _venue(here, paper, links=True),
         tag("p", summary, class_="summary") if summary else "",
-        "" if here.shelf.page(paper) else _entry(here, paper),
+        "" if here.shelf.page(paper) else entry(here, paper, words=here.say("cite")),
         coins(paper, brief=True),
     )
 
@@ -61,21 +61,13 @@ def _text(here: Portfolio, paper: Paper) -> tuple[str, ...]:
 def _title(here: Portfolio, paper: Paper) -> str:
     to = address_of(here, paper)
     title = title_in(paper, here.say)
-    return tag("h3", tag("a", title, href=to) if to else title)
+    return tag("h3", tag("a", title, href=to, class_="p-name u-url") if to else title)
 
 
 def address_of(here: Portfolio, paper: Paper) -> str:
     """Return where a paper's title leads: to its page, else to the paper itself, if anywhere."""
     own = here.shelf.page(paper)
     return own or next((item.href for item in (*paper.sources, *paper.links)), "")
-
-
-def place_of(here: Portfolio, paper: Paper) -> str:
-    """Return where a paper appeared and when, as short as its venue is called."""
-    venue = here.say.term(paper.short_venue)
-    when = paper.when.text or here.say.term(paper.values.get("status", ""))
-    mark = " " if when[:1].isdigit() else here.say("comma")
-    return mark.join(filter(None, (venue, "" if when in venue else when)))
 
 
 def _picture(here: Portfolio, paper: Paper) -> str:
@@ -86,7 +78,7 @@ def _picture(here: Portfolio, paper: Paper) -> str:
 def _authors(here: Portfolio, paper: Paper) -> str:
     if not paper.authors:
         return ""
-    names = [_author(here, name) for name in paper.authors]
+    names = [author(here, name, linked=False) for name in paper.authors]
     names += [escape(here.say("and-others"))] * paper.others
     said = ((mark, here.say.term(meaning)) for mark, meaning in paper.legend.items() if meaning)
     meanings = [tag("sup", escape(mark)) + " " + escape(meaning) for mark, meaning in said]
@@ -95,7 +87,7 @@ def _authors(here: Portfolio, paper: Paper) -> str:
     listed = here.say.html("edited-by", names=listed) if paper.is_edited else listed
     if len(paper.authors) <= MANY:
         return tag("p", " ".join(filter(None, (listed, legend))), class_="authors")
-    shown = [n for n, one in enumerate(paper.authors) if n < _FIRST or _is_owner(here, one)]
+    shown = [n for n, one in enumerate(paper.authors) if n < _FIRST or is_owner(here, one)]
     few = here.say.listed(names[number] for number in shown)
     rest = here.say.html("more-authors", n=len(paper.authors) - len(shown))
     summary = tag("summary", tag("span", rest) + tag("span", here.say.html("fewer-authors")))
@@ -104,21 +96,11 @@ def _authors(here: Portfolio, paper: Paper) -> str:
     return tag("div", content + (f" {legend}" if legend else ""), class_="authors")
 
 
-def _author(here: Portfolio, name: Name) -> str:
-    marks = tag("sup", escape(name.marks)) if name.marks else ""
-    shown = escape(name.display)
-    return (tag("strong", shown, class_="me") if _is_owner(here, name) else shown) + marks
-
-
-def _is_owner(here: Portfolio, name: Name) -> bool:
-    return name.is_one_of(here.site.owner.spellings)
-
-
 def _venue(here: Portfolio, paper: Paper, *, links: bool) -> str:
-    place, award = place_of(here, paper), award_of(paper)
+    where, award = place(here, paper), award_of(paper)
     notes = [paper.html("note") if paper.note else ""]
     notes += [escape(award)] if award != paper.note else []
-    parts = [tag("cite", escape(place)) if place else ""]
+    parts = [tag("cite", escape(where)) if where else ""]
     parts += [tag("span", note, class_="note") for note in notes if note]
     if links and (shown := _links(here, paper)):
         parts.append(tag("span", " ".join(shown), class_="links"))
@@ -128,37 +110,9 @@ def _venue(here: Portfolio, paper: Paper, *, links: bool) -> str:
 
 def _links(here: Portfolio, paper: Paper) -> list[str]:
     """Return the links of a row: the paper's own, what belongs to it, and how to cite it."""
-    found = [
-        Link("Publisher", item.href) if item.text in _PUBLISHERS else item for item in paper.links
-    ]
-    first = [item for name in _ORDER for item in found if item.text == name]
-    last = [item for item in found if item.text not in _ORDER]
-    named = [link(here.say.term(item.text), item.href) for item in first]
-    if here.has_notebook(paper):
-        named.append(link(here.say("notebook"), here.shelf.notebook(paper)))
-    named += [link(here.say.term(item.text), item.href) for item in last]
+    links = [link(here.say.term(w.name), w.href) for w in ways_to(here, paper, derived=False)]
     page = here.shelf.page(paper)
-    return [*named, *([link(here.say("cite"), f"{page}#cite")] if page else [])]
-
-
-def _entry(here: Portfolio, paper: Paper) -> str:
-    """Return the entry of a paper that has no page, to copy and to download."""
-    written = "\n".join(one.bibtex for one in (paper, *here.papers.behind(paper)))
-    button = tag(
-        "button",
-        escape(here.say("copy")),
-        type="button",
-        class_="copy",
-        data_done=here.say("copied"),
-        hidden=True,
-    )
-    return tag(
-        "details",
-        tag("summary", escape(here.say("cite")))
-        + tag("pre", tag("code", escape(written.strip())), tabindex=0)
-        + tag("p", button + "".join(downloads(here, paper.slug)), class_="actions"),
-        class_="bibtex",
-    )
+    return [*links, *([link(here.say("cite"), f"{page}#cite")] if page else [])]
 
 
 def downloads(here: Portfolio, stem: str) -> list[str]:

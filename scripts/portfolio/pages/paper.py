@@ -17,16 +17,25 @@ def head_of_paper(here: Portfolio, paper: Paper, *, picture: str = "") -> str:
     Its ``picture``, if it is given, comes before the summary.
     """
     parts = (
+        _cited_as(here, paper),
         authors(here, paper, in_full=True),
         venue(here, paper, in_full=True),
         cited(here, paper),
         _buttons(here, paper),
     )
-    head = tag("div", "\n".join(filter(None, parts)), class_="paper-head")
+    head = tag("div", "\n".join(filter(None, parts)), class_="paper-head h-cite")
     lead = tag("p", paper.summary_html, class_="lead") if paper.summary else ""
-    folded = entry(here, paper) if here.shelf.folder else ""
+    folded = entry(here, paper, id=CITE[1:]) if here.shelf.folder else ""
     body = "\n".join(filter(None, (head, picture, lead, folded)))
     return body + here.shelf.head(metadata.of_paper(here, paper))
+
+
+def _cited_as(here: Portfolio, paper: Paper) -> str:
+    """Return what only programs read of a work (an h-cite): its title, address and date."""
+    address = here.shelf.page(paper)
+    marks = {"p-name": paper.title, "u-url u-uid": here.url(address) if address else ""}
+    marks["dt-published"] = str(paper.when.certain)
+    return "".join(tag("data", value=said, class_=name) for name, said in marks.items() if said)
 
 
 def button(words: str, href: str, name: str, /, **attributes: str | int | bool) -> str:

@@ -35,11 +35,14 @@ class Way:
     icon: str
 
 
-def ways_to(here: Portfolio, paper: Paper) -> list[Way]:
-    """Return the ways to a paper: first to itself, as PDF wherever there is one."""
+def ways_to(here: Portfolio, paper: Paper, *, derived: bool = True) -> list[Way]:
+    """Return the ways to a paper: first to itself, as PDF wherever there is one.
+
+    One that can be ``derived`` from another is left out where each letter counts.
+    """
     found = [(_NAMED.get(item.text, item.text), item.href) for item in paper.links]
     named = dict(found)
-    if "PDF" not in named and named.get("arXiv", "").startswith(_ABSTRACTS):
+    if derived and "PDF" not in named and named.get("arXiv", "").startswith(_ABSTRACTS):
         found.append(("PDF", named["arXiv"].replace(_ABSTRACTS, _PDFS)))
     if here.has_notebook(paper):
         found.append(("Notebook", here.shelf.notebook(paper)))

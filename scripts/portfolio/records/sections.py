@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from portfolio.records.paper import Paper
-from portfolio.records.values import ARTICLES, BOOKS, PARTS, REPORTS, THESES
+from portfolio.records.values import ARTICLES, BOOKS, CONFERENCES, PARTS, REPORTS, THESES
 
 KINDS = (
     "journal", "conference", "workshop", "preprint", "book", "chapter", "thesis", "report",
@@ -16,14 +16,13 @@ LETTERS = dict(zip(KINDS, ("J", "C", "W", "P", "B", "Ch", "T", "R", "Pt", "D", "
 FIELD = "section"
 """The field that says the kind of a work in place of what its entry tells."""
 
-_CONFERENCES = {"inproceedings", "conference"}
 _UNPUBLISHED = {"unpublished", "preprint"}
 _LOOSE = {"misc", "online", "electronic", "article"}
 _NAMED = {
-    "conference": frozenset(_CONFERENCES),
+    "conference": CONFERENCES,
     "journal": ARTICLES,
     "book": BOOKS | {"booklet"},
-    "chapter": PARTS - _CONFERENCES,
+    "chapter": PARTS - CONFERENCES,
     "thesis": THESES,
     "report": REPORTS,
     "data": frozenset({"dataset", "software"}),

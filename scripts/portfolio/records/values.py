@@ -17,6 +17,7 @@ BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings"
 PARTS = frozenset({"inbook", "bookinbook", "suppbook", "incollection", "suppcollection",
                    "inproceedings", "conference", "inreference"})  # fmt: skip
 """The types of what is part of a book."""
+CONFERENCES = frozenset({"inproceedings", "conference"})
 THESES = frozenset({"thesis", "phdthesis", "mastersthesis"})
 REPORTS = frozenset({"report", "techreport"})
 

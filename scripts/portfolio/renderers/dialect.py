@@ -46,7 +46,7 @@ SETTINGS = (
     "(website.)?search: False",
     "notebook-links: False",
     "ipynb-filters: .*",
-    "(live|libraries.*): .*",
+    "(live|libraries.*|brand): .*",
     r"format: [\w-]+-html",
     "css: .*",
     "format.html.template: .*",

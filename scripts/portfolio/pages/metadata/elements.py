@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from portfolio.pages.html import void
-from portfolio.records.paper import Paper
 
 CONTEXT = "https://schema.org"
 
@@ -34,10 +33,3 @@ def linked_data(data: Mapping[str, Any]) -> str:
     written = json.dumps({"@context": CONTEXT, **data}, ensure_ascii=False)
     safe = written.replace("<", "\\u003c")
     return f'<script type="application/ld+json">{safe}</script>'
-
-
-def topics_of(paper: Paper) -> list[str]:
-    """Return what the paper's keywords name, each once."""
-    told = paper.words("keywords")
-    topics = (" ".join(topic.split()) for topic in told.split(";" if ";" in told else ","))
-    return list(dict.fromkeys(filter(None, topics)))

@@ -5,8 +5,8 @@ Sources: Google Scholar's inclusion guidelines; zotero.org/support/dev/exposing_
 
 from collections.abc import Iterator
 
-from portfolio.pages.metadata.elements import topics_of
 from portfolio.pages.portfolio import Portfolio, page_of
+from portfolio.records.keywords import keywords_of
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name
 from portfolio.records.values import ARTICLES, BOOKS, PARTS, REPORTS, THESES, venues_of
@@ -42,7 +42,7 @@ def tags(here: Portfolio, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_arxiv_id", paper.arxiv
     yield "citation_pmid", said.get("PMID", "")
     yield "citation_language", said.get("language", "")
-    yield "citation_keywords", "; ".join(topics_of(paper))
+    yield "citation_keywords", "; ".join(keywords_of(paper))
     yield "citation_abstract", paper.words("abstract")
     yield "citation_pdf_url", here.url(paper.own_pdf) if paper.own_pdf else ""
     yield "citation_abstract_html_url", here.url(page_of(paper))

@@ -9,13 +9,14 @@ from typing import Any
 
 from portfolio.figures.thumbnails import SIZE
 from portfolio.pages import provenance
+from portfolio.pages.inline import plain
 from portfolio.pages.item_people import is_former
-from portfolio.pages.metadata.elements import topics_of
 from portfolio.pages.metadata.venues import part_of
 from portfolio.pages.portfolio import Portfolio, page_of
 from portfolio.pages.previews import thumbnail_of
 from portfolio.records.coauthors import link_of
 from portfolio.records.identifiers import ARXIV, doi_address
+from portfolio.records.keywords import keywords_of
 from portfolio.records.licences import address_of_licence
 from portfolio.records.paper import Paper
 from portfolio.records.people.names import Name
@@ -131,7 +132,7 @@ def work(here: Portfolio, paper: Paper) -> Data:
         "isAccessibleForFree": bool(paper.own_pdf or paper.arxiv),
         "license": address_of_licence(paper.fields),
         "inLanguage": paper.values.get("language", ""),
-        "keywords": topics_of(paper),
+        "keywords": list(keywords_of(paper)),
         "description": paper.words("summary"),
         "abstract": paper.words("abstract"),
         "image": _image(here, paper),
@@ -178,7 +179,11 @@ def person(here: Portfolio, name: Name) -> Data:
 def figure(here: Portfolio, paper: Paper) -> Data:
     """Return the paper's own figure, with what it was computed from."""
     shown = here.figures[paper.slug]
-    said = {"caption": shown.caption, "description": shown.alt, **provenance.linked(here, paper)}
+    said = {
+        "caption": plain(shown.caption),
+        "description": shown.alt,
+        **provenance.linked(here, paper),
+    }
     return _picture(here, paper) | _known(said)
 
 
