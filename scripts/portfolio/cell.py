@@ -1,7 +1,11 @@
 """Quarto's options at the head of a cell: ``#| key: value``."""
 
 import re
+from collections.abc import Mapping
 from itertools import takewhile
+from typing import Any
+
+from portfolio.mapping import NotYamlError, read_yaml
 
 _OPTION = re.compile(r"#\|\s?(.*)")
 
@@ -11,3 +15,12 @@ def split_options(source: str) -> tuple[str, str]:
     lines = source.split("\n")
     options = [found[1] for found in takewhile(bool, map(_OPTION.match, lines)) if found]
     return "\n".join(options), "\n".join(lines[len(options) :]).strip("\n")
+
+
+def options_of(source: str) -> Mapping[str, Any]:
+    """Return the options of a cell; none where they are no YAML, as the renderer says."""
+    try:
+        options = read_yaml(split_options(source)[0])
+    except NotYamlError:
+        return {}
+    return options if isinstance(options, dict) else {}

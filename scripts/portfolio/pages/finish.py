@@ -29,6 +29,7 @@ from portfolio.pages import (
 from portfolio.pages.around import Around
 from portfolio.pages.causes import Causes
 from portfolio.pages.citations import Written, write_citations
+from portfolio.pages.embedded import forget_unlinked
 from portfolio.pages.files import own_files, write_files
 from portfolio.pages.finished import Page, of_theme
 from portfolio.pages.heads import Heads
@@ -207,6 +208,7 @@ def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) ->
     for name, data in live.files:
         write(kept.output / running.FOLDER / name, data)
     text = live.html
+    forget_unlinked(path, text)
     said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
     lacks = _UNTITLED in marks
     return _Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)

@@ -38,6 +38,7 @@ _CHOSEN = re.compile(r"(?:^|(?<=, ))\S+")
 """The address of each picture of a choice; what follows it says how wide that is."""
 _LEFTOVER = re.compile(
     r'\s(?:data-notebook(?:-\w+)?|data-quarto-private-\d+)="[^"]*"'
+    r'|\sdata-live="(?:true|false)"'
     r'|\sid="[0-9a-f]{8}"(?=\sclass="cell)'  # drawn anew by each render
 )
 _OPTION = re.compile(r'\s(?:start|table|tolerance|values)="[^"]*"')

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from portfolio.cell import split_options
+from portfolio.cell import options_of
 from portfolio.figures.notebooks import see_notebook
 from portfolio.interactive import interactive
-from portfolio.mapping import NotYamlError, read_yaml
 from portfolio.notebook import NoNotebookError
 from portfolio.pages.libraries import brought, package_of
 from portfolio.pages.portfolio import Portfolio
@@ -65,8 +64,4 @@ def _fault(here: Portfolio, spec: Spec) -> tuple[str, str]:
 
 
 def _asked(cell: Mapping[str, Any], *, default: bool) -> bool:
-    try:
-        options = read_yaml(split_options(cell["source"])[0])
-    except NotYamlError:  # the renderer says so
-        return default
-    return (options.get("live", default) if isinstance(options, dict) else default) is True
+    return options_of(cell["source"]).get("live", default) is True

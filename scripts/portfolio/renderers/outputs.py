@@ -8,9 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio.cell import split_options
+from portfolio.cell import options_of
 from portfolio.live import shown_live
-from portfolio.mapping import NotYamlError, read_yaml
 from portfolio.notebook import NoNotebookError, alt_of, parse_notebook, read_outputs
 
 
@@ -23,7 +22,7 @@ def filtered(text: str) -> str:
     stored = json.loads(text)
     for cell, kept in zip(read, stored["cells"], strict=True):
         if isinstance(kept.get("outputs"), list):
-            options = _options(cell["source"])
+            options = options_of(cell["source"])
             fit = (_fit(output, options) for output in kept["outputs"])
             kept["outputs"] = [output for output in fit if output is not None]
     return json.dumps(stored, ensure_ascii=False)
@@ -39,11 +38,3 @@ def _fit(stored: Any, options: Mapping[str, Any]) -> Any:
     if data is None or data == output["data"]:
         return None if data is None else stored
     return output | {"data": data}
-
-
-def _options(source: str) -> Mapping[str, Any]:
-    try:
-        options = read_yaml(split_options(source)[0])
-    except NotYamlError:  # Quarto says so
-        return {}
-    return options if isinstance(options, dict) else {}

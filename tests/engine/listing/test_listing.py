@@ -56,7 +56,7 @@ def test_papers_stand_under_their_years(load):
     html, _ = publications(load(entries("year=2020", "year=2021", "year=2020")))
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", html) == ["2021", "2020"]
     assert [re.search(r'id="(\w+)"', row)[1] for row in rows(html)] == ["k1", "k0", "k2"]
-    assert '<h3><a href="/publications/k1.html">T1</a></h3>' in html
+    assert '<h3><a href="/publications/k1.html" class="p-name u-url">T1</a></h3>' in html
 
 
 def test_what_has_no_year_is_not_yet_to_come(load):
