@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio.cell import options_of
 from portfolio.content import is_content
-from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.notebooks import see_notebook
 from portfolio.interactive import PICTURES
 from portfolio.live import shown_live
 from portfolio.notebook import NoNotebookError, alt_of
@@ -69,7 +69,7 @@ def _cell(block: str, label: str, instead: str) -> str:
 def _outputs(here: Portfolio, path: Path, label: str) -> str:
     """Return what a page can show of a cell some of whose outputs would run, or nothing."""
     try:
-        cells = read_notebook(path)["cells"] if is_content(path, here.root) else []
+        cells = see_notebook(path)["cells"] if is_content(path, here.root) else []
     except NoNotebookError:  # `check` says so
         return ""
     for cell in cells:

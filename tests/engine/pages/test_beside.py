@@ -44,10 +44,13 @@ def test_what_the_page_names_lies_beside_it(website):
 
 def test_titles_lead_to_the_paper_or_to_a_page_of_the_owners(website):
     """A title leads to the paper, to the source of its page where there is one, or nowhere."""
-    assert '<h3><a href="https://doi.org/10.1000/waves">Waves</a></h3>' in pages.publications()
+    assert (
+        '<a href="https://doi.org/10.1000/waves" class="p-name u-url">Waves</a>'
+        in pages.publications()
+    )
     assert "<h3>Foam</h3>" in pages.publications()
     (website / "publications" / "foam.qmd").touch()
-    assert '<h3><a href="/publications/foam.qmd">Foam</a></h3>' in pages.publications()
+    assert '<a href="/publications/foam.qmd" class="p-name u-url">Foam</a>' in pages.publications()
 
 
 def test_a_name_stands_out_only_where_an_owner_is_named(website):

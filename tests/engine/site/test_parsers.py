@@ -25,6 +25,21 @@ def test_the_owner_is_an_h_card(site: Site) -> None:
     assert {"https://byron.example/", "https://code.example/byron"} <= set(said["url"])
 
 
+def test_papers_are_h_cites(site: Site) -> None:
+    """A paper's page names it with authors, place and day; the list names it with its address."""
+    (work,) = [item for item in parsed(site, "publications/tides.html") if "h-cite" in item["type"]]
+    said = work["properties"]
+    assert said["name"] == ["Counting n tides in few turns"]
+    people = [one if isinstance(one, str) else one["value"] for one in said["author"]]
+    assert people == ["Ada Byron", "Jane Doe", "Max Müller"]
+    assert said["publication"] == ["Journal of Invented Engines, volume 7 (2), pages 11–29, 2021"]
+    assert said["url"] == said["uid"] == ["https://byron.example/publications/tides.html"]
+    assert said["published"][0].startswith("2021")
+    listed = [item for item in parsed(site, LISTING) if "h-cite" in item["type"]]
+    addresses = {one["properties"]["url"][0].rpartition("/")[2] for one in listed}
+    assert addresses == {f"{page.address}".rpartition("/")[2] for page in site.papers}
+
+
 def test_the_news_are_an_h_feed_with_the_ids_of_the_feeds(site: Site) -> None:
     """Each item of the page is an entry with its day, and an id of the feed names its place."""
     (feed,) = [item for item in parsed(site, "news/index.html") if item["type"] == ["h-feed"]]
