@@ -41,14 +41,14 @@ class Client:
         fresh: float = HOUR,
         sound: Callable[[Answer], object] = lambda _: None,
     ) -> Answer:
-        """Return what is answered, or was less than ``fresh`` seconds ago.
+        """Return what is answered, or was less than ``fresh`` seconds ago; 0 keeps nothing.
 
         An older answer is asked for with its marks, and stands if nothing has changed since. The
         ``secret`` part of a query is sent, and neither kept nor named. ``sound`` raises on an
         answer that is not to be kept. Raises Refusal if there is no answer.
         """
         name = f"{address}?{urlencode(sorted((query or {}).items()))} {accept}"
-        kept = self.memory.recall(name)
+        kept = self.memory.recall(name) if fresh else None
         if kept and kept.age < fresh:
             return _answer(address, kept)
         self._wait(address)
@@ -61,7 +61,8 @@ class Client:
         answer = replace(answer, address=address)  # which names no secret
         sound(answer)
         head = {"kind": answer.kind, "charset": answer.charset, "marks": dict(answer.marks)}
-        self.memory.keep(name, answer.body, head)
+        if fresh:
+            self.memory.keep(name, answer.body, head)
         return answer
 
     def _wait(self, address: str) -> None:

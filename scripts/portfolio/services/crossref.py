@@ -12,10 +12,6 @@ SERVICE = "Crossref"
 GAP = 0.1
 _DOIS = 20
 """How many DOIs one request names: addresses have their length."""
-_SELECT = (
-    "DOI,title,subtitle,type,author,container-title,issued,volume,issue,page,publisher,"
-    "article-number,is-referenced-by-count,updated-by,update-to"
-)
 
 
 @dataclass(frozen=True)
@@ -37,11 +33,7 @@ def by_doi(
 
 
 def _asked(client: Client, dois: Sequence[str], mail: str, fresh: float) -> Iterator[Registered]:
-    query = {
-        "filter": ",".join(f"doi:{doi}" for doi in dois),
-        "rows": str(_DOIS),
-        "select": _SELECT,
-    }
+    query = {"filter": ",".join(f"doi:{doi}" for doi in dois), "rows": str(_DOIS)}
     answer = client.get(
         f"{client.web.crossref.rstrip('/')}/works",
         query=query,

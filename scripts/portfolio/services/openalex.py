@@ -5,10 +5,13 @@ It tells by itself whose a work is, and errs at times. Source: docs.openalex.org
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from portfolio.records.formats.record import MONTHS
+from portfolio.refusal import Refusal
 from portfolio.services.client import DAY, HOUR, Client, batches
 from portfolio.services.shapes import Table, at, listed, table_in, tables, text, whole
+from portfolio.services.web import NO_RECORD
 from portfolio.services.works import Work, name_of, plain, record_with
 
 SERVICE = "OpenAlex"
@@ -36,12 +39,36 @@ def works(client: Client, orcid: str, key: str = "") -> list[Work]:
 
 
 def by_doi(client: Client, dois: Iterable[str], key: str = "", *, fresh: float = DAY) -> list[Work]:
-    """Return what is known of works by their DOIs, asked for by the dozen."""
+    """Return what is known of works by their DOIs, asked for by the dozen.
+
+    Without a key, which lists need, they are asked for one by one where it refuses a list.
+    """
     wanted = sorted({doi.lower() for doi in dois if not set(doi) & set("|,& ")})
+    try:
+        return _by_the_dozen(client, wanted, key, fresh)
+    except Refusal:
+        found = [] if key else [work for doi in wanted for work in _one(client, doi, fresh)]
+        if not found:
+            raise
+        return found
+
+
+def _by_the_dozen(client: Client, wanted: list[str], key: str, fresh: float) -> list[Work]:
     found: list[Work] = []
     for some in batches(wanted, _DOIS):
         found += _asked(client, f"doi:{'|'.join(some)}", key, fresh)
     return found
+
+
+def _one(client: Client, doi: str, fresh: float) -> Iterator[Work]:
+    address = f"{client.web.openalex.rstrip('/')}/works/doi:{quote(doi, safe='/')}"
+    try:
+        answer = client.get(address, query={"select": _SELECT}, fresh=fresh, sound=table_in)
+    except Refusal as refusal:
+        if NO_RECORD not in str(refusal):
+            raise
+        return
+    yield work_of(table_in(answer))
 
 
 def _asked(client: Client, narrowed: str, key: str, fresh: float) -> Iterator[Work]:

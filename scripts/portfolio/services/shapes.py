@@ -6,6 +6,7 @@ from typing import Any
 
 from portfolio.refusal import Refusal
 from portfolio.services.web import Answer
+from portfolio.texts import cleaned
 
 Table = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ def table_in(answer: Answer) -> Table:
         said = None
     if not isinstance(said, dict):
         raise Refusal(answer.address, "the answer makes no sense", "try again later")
-    return said
+    return dict(cleaned(said))
 
 
 def at(said: Any, *names: str) -> Any:

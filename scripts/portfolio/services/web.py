@@ -19,6 +19,7 @@ from portfolio import texts
 from portfolio.refusal import Refusal
 from portfolio.services.private import is_private, same_place
 
+NO_RECORD = "there is no such record"
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
 _UNCHANGED = HTTPStatus.NOT_MODIFIED
 _MARKS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
@@ -253,7 +254,7 @@ def _pause(told: str) -> float:
 
 def _refusal_of(address: str, answer: Answer) -> Refusal:
     if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        return Refusal(address, "there is no such record", "check the identifier")
+        return Refusal(address, NO_RECORD, "check the identifier")
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         when = f" in {answer.pause:.0f} s" if answer.pause else " later"
         return Refusal(address, "the service has had too many requests", f"try again{when}")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,12 +76,13 @@ def ask(
     """
     dois = sorted({doi for paper in papers for doi in dois_of(paper)})
     counts, silent = dict(old), []
-    for source, asked in _questions(web, memory, terms):
-        mine = {each.key.lower(): each for each in papers if dois_of(each)}
-        try:
-            said = _by_doi(asked(dois))
-        except Refusal as refusal:
-            silent.append(str(refusal))
+    mine = {each.key.lower(): each for each in papers if dois_of(each)}
+    questions = dict(_questions(web, memory, terms))
+    with ThreadPoolExecutor(max_workers=len(questions)) as pool:
+        answers = pool.map(lambda asked: _answer(asked, dois), questions.values())
+    for source, said in zip(questions, answers, strict=True):
+        if isinstance(said, Refusal):
+            silent.append(str(said))
             note = f"{NO_ANSWER} on {terms.today.isoformat()}"
             counts |= {
                 name: replace(each, note=note)
@@ -95,6 +97,15 @@ def ask(
                 counts[now.name] = now
     known = {paper.key.lower() for paper in papers}
     return Counted({name: each for name, each in counts.items() if name[0] in known}, tuple(silent))
+
+
+def _answer(
+    asked: Callable[[Sequence[str]], list[Said]], dois: Sequence[str]
+) -> Mapping[str, list[Said]] | Refusal:
+    try:
+        return _by_doi(asked(dois))
+    except Refusal as refusal:
+        return refusal
 
 
 def _questions(

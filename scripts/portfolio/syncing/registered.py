@@ -13,7 +13,7 @@ from portfolio.services.crossref import Registered
 from portfolio.services.identify import Reference
 from portfolio.services.lookup import look_up
 from portfolio.services.memory import Memory
-from portfolio.services.web import Web
+from portfolio.services.web import NO_RECORD, Web
 from portfolio.services.works import title_of_record
 from portfolio.syncing.evidence import Verdict
 from portfolio.syncing.matching import compare
@@ -24,7 +24,6 @@ _GRAVE = {"retraction": "it was retracted", "withdrawal": "it was withdrawn",
           "removal": "it was removed", "expression_of_concern": "an editor is concerned about it",
           "partial_retraction": "a part of it was retracted"}  # fmt: skip
 _SLIGHT = {"correction", "corrigendum", "erratum", "addendum", "clarification"}
-_NO_RECORD = "there is no such record"
 _CORRECT = "correct the DOI"
 
 
@@ -72,7 +71,7 @@ def _elsewhere(doi: str, paper: Paper, web: Web, memory: Memory) -> Iterator[Pro
     try:
         record = look_up(Reference("doi", doi), web)
     except Refusal as refusal:
-        if _NO_RECORD not in str(refusal):
+        if NO_RECORD not in str(refusal):
             raise
         yield paper.problem("doi", f"nobody has registered the doi ({doi})", _CORRECT)
         return

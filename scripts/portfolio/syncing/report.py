@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import Any
+from urllib.parse import quote
 
 from portfolio.records.bibliography import BIB, Bibliography
+from portfolio.records.identifiers import doi_address
 from portfolio.records.problems import Problem
 from portfolio.records.reports import as_github
 from portfolio.services.works import title_of_record, venue_of
@@ -20,6 +22,7 @@ _HEADS = {
     Group.SAME: "the same",
 }
 _NARROWEST, _MARGIN = 60, 4
+_OF_ADDRESSES = "/:;()._-+,@!$&'*=~?#%"
 _TAKE = "`portfolio sync --write {}` takes it"
 
 
@@ -130,9 +133,9 @@ def _object(each: Finding) -> dict[str, Any]:
 
 
 def _row(each: Finding) -> str:
-    title = f"[{_plain(_title(each))}]({each.works[0].address})"
-    if doi := each.record.fields.get("doi"):
-        title = f"[{_plain(_title(each))}](<https://doi.org/{doi}>)"
+    doi = each.record.fields.get("doi", "")
+    address = doi_address(doi) if doi else each.works[0].address
+    title = f"[{_plain(_title(each))}](<{quote(address, safe=_OF_ADDRESSES)}>)"
     cells = (f"`{each.name}`", _year(each), title, each.services, _plain(each.why))
     return f"| {' | '.join(cells)} |"
 

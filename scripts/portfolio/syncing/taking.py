@@ -8,7 +8,7 @@ from portfolio.journal import change
 from portfolio.moving.add import appended
 from portfolio.moving.keys import title_of
 from portfolio.records.bibliography import BIB, Bibliography
-from portfolio.records.bibtex.editing import Change, UneditableError, edited
+from portfolio.records.bibtex.editing import WHOLE, Change, edited_where_possible
 from portfolio.records.fields import is_latex
 from portfolio.records.formats.bib import write_entry
 from portfolio.records.formats.escape import to_latex
@@ -19,6 +19,8 @@ from portfolio.syncing.groups import NEW, Finding, Group
 from portfolio.syncing.traits import traits_of
 
 _ALL = "all"
+_CHANGED = {Group.PUBLISHED, Group.CORRECTED}
+"""The groups of works that entries of here become; all others get entries of their own."""
 _OF_A_PUBLICATION = (
     "journal", "booktitle", "volume", "number", "pages", "publisher", "year", "month", "doi",
 )  # fmt: skip
@@ -52,26 +54,27 @@ def chosen(found: Sequence[Finding], names: Iterable[str]) -> list[Finding]:
 def take(root: Path, papers: Bibliography, some: Sequence[Finding]) -> Taken:
     """Write the works into the bibliography; all other bytes of its files stay as they are.
 
-    Raises Refusal, having changed nothing, where an entry cannot be changed so.
+    An entry that cannot be changed so is left, and named. Raises Refusal, having changed nothing,
+    if the project keeps its papers in a table.
     """
     if papers.papers and not papers.papers[0].path.endswith(".bib"):
         what = "the papers here are its rows, which a bibliography beside it would replace"
         raise Refusal(papers.papers[0].path, what, "add a row, or export and import it as a .bib")
     paths = {paper.key: paper.path for paper in papers}
-    changes: dict[str, dict[str, Change]] = {}
-    entries: list[str] = []
+    changed = [each for each in some if each.own and each.group in _CHANGED]
+    added = [each for each in some if each not in changed]
     lines: list[str] = []
-    for each in some:
-        if each.own and each.group in {Group.PUBLISHED, Group.CORRECTED}:
-            changes.setdefault(paths[each.own.key], {})[each.own.key] = _change(each)
-            lines.append(f"{each.own.key}: changed in {paths[each.own.key]}")
-        else:
-            entries.append(write_entry(replace(each.record, key=each.name)))
-            lines.append(f"{each.name}: added to {BIB}")
-    files = {path: _edited(root / path, path, some) for path, some in changes.items()}
-    if entries:
-        before = files.get(BIB) or _read(root / BIB)
-        files[BIB] = appended(before, entries)
+    files: dict[str, bytes] = {}
+    for path in dict.fromkeys(paths[each.name] for each in changed):
+        changes = _together(each for each in changed if paths[each.name] == path)
+        files[path], left = edited_where_possible((root / path).read_bytes(), changes)
+        kept = {error.key for error in left}
+        lines += (f"{path}: {error}" for error in left)
+        lines += (f"{key}: changed in {path}" for key in changes if not kept & {key, WHOLE})
+    if added:
+        entries = [write_entry(replace(each.record, key=each.name)) for each in added]
+        files[BIB] = appended(files.get(BIB) or _read(root / BIB), entries)
+        lines += (f"{each.name}: added to {BIB}" for each in added)
     change(root, files)
     return Taken(tuple(lines))
 
@@ -83,11 +86,15 @@ def ignore(root: Path, some: Sequence[Finding], reason: str) -> Taken:
     return Taken(tuple(f"{each.name}: ignored, in {ignored.PATH}" for each in some))
 
 
-def _edited(path: Path, shown: str, changes: Mapping[str, Change]) -> bytes:
-    try:
-        return edited(path.read_bytes(), changes)
-    except UneditableError as error:
-        raise Refusal(shown, f"{error.key} cannot be changed", error.why) from None
+def _together(some: Iterable[Finding]) -> dict[str, Change]:
+    """Return one change for each paper, whatever happened to it."""
+    changes: dict[str, Change] = {}
+    for each in some:
+        one, other = changes.get(each.name, Change()), _change(each)
+        changes[each.name] = Change(
+            other.kind or one.kind, {**one.fields, **other.fields}, one.dropped | other.dropped
+        )
+    return changes
 
 
 def _read(path: Path) -> bytes:

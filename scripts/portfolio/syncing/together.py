@@ -28,7 +28,7 @@ def together(works: Sequence[Work]) -> Record:
                 if name in {"journal", "booktitle"} and {"journal", "booktitle"} & fields.keys():
                     continue
                 fields[name] = value
-        if len(other.authors) > len(authors) and len(authors) < len(other.authors):
+        if len(other.authors) > len(authors):
             authors = other.authors
     fields["source"] = ", ".join(dict.fromkeys(work.service for work in works))
     return replace(base, authors=authors, fields=fields)

@@ -87,6 +87,41 @@ def test_what_is_chosen_is_written_and_nothing_else(bib, capsys):
     assert capsys.readouterr().out == "2 works: 2 the same\n"
 
 
+def test_an_entry_that_cannot_be_changed_is_left_and_named(bib, capsys):
+    """One in parentheses stays as it is, and what else was chosen is written."""
+    bib.write_text("@misc(waves, title={Long waves of the North}, author={Byron, Ada},\n"
+                   "year=2019, eprint={1901.00001}, archiveprefix={arXiv})\n")  # fmt: skip
+    before = bib.read_text()
+    assert main(["sync", "--write", "all"]) == 0
+    out = capsys.readouterr().out
+    assert "waves: it is not there in good order: change it by hand" in out
+    assert "byron2021foam: added to publications/publications.bib" in out
+    assert bib.read_text().startswith(before)
+
+
+def test_the_owner_is_asked_of_each_work(bib, home, monkeypatch, capsys):
+    """On a terminal each one is shown, and taken, ignored with a reason, or left."""
+    said = iter(["i", "a talk", "t"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(said))
+    assert main(["sync", "--write"]) == 0
+    assert "missing: Foam & 50% of it." in capsys.readouterr().out
+    assert (home / "publications" / "ignored.csv").read_text().endswith(",a talk\n")
+    assert "@article{waves," in bib.read_text()
+
+
+def test_what_services_say_means_nothing_to_terminals_and_markdown(tell, capsys):
+    """Colours, links and tables in a title are letters."""
+    title = "Long \x1b[31mred waves](http://x.example) | <b>and `more`"
+    tell(openalex=[PUBLISHED | {"title": title, "doi": "10.1/a>b|c"}])
+    main(["sync"])
+    assert "\x1b" not in capsys.readouterr().out
+    main(["sync", "--format", "markdown"])
+    row = next(line for line in capsys.readouterr().out.split("\n") if "waves" in line)
+    assert "red waves\\](http" in row
+    assert "10.1/a%3Eb%7Cc>" in row
+
+
 def test_nothing_is_written_unless_it_is_named(bib, capsys):
     """Where nobody can be asked, and for a name that no work has, one line says what to do."""
     before = bib.read_bytes()

@@ -21,6 +21,9 @@ _FIELD = re.compile(
 _WIDE = "utf-8", "surrogateescape"
 """Any bytes come through this as they were."""
 
+WHOLE = "file"
+"""What is named where no single entry is to blame."""
+
 
 class UneditableError(Exception):
     """A change cannot be made so that everything else stays: says of which entry, and why."""
@@ -56,7 +59,7 @@ def edited(data: bytes, changes: Mapping[str, Change]) -> bytes:
     Raises UneditableError if an entry is not there once, or is not in good order.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UneditableError("file", "it is in UTF-16: save it as UTF-8 first")
+        raise UneditableError(WHOLE, "it is in UTF-16: save it as UTF-8 first")
     text = data.decode(*_WIDE)
     entries = list(written_in(text))
     edits: list[tuple[int, int, str]] = []
@@ -71,6 +74,22 @@ def edited(data: bytes, changes: Mapping[str, Change]) -> bytes:
         after = after[:start] + new + after[end:]
     _verify(text, after, changes)
     return after.encode(*_WIDE)
+
+
+def edited_where_possible(
+    data: bytes, changes: Mapping[str, Change]
+) -> tuple[bytes, tuple[UneditableError, ...]]:
+    """Return the bytes after those of ``changes`` that can be made, and why the others cannot."""
+    able = dict(changes)
+    left: list[UneditableError] = []
+    while able:
+        try:
+            return edited(data, able), tuple(left)
+        except UneditableError as error:
+            left.append(error)
+            if able.pop(error.key, None) is None:
+                break
+    return data, tuple(left)
 
 
 def written_in(text: str) -> Iterator[Written]:
@@ -144,7 +163,7 @@ def _verify(before: str, after: str, changes: Mapping[str, Change]) -> None:
     """Raise UneditableError unless each entry says what it should, and the rest what it said."""
     old, new = (parse_bibtex(text, shown_as="")[0] for text in (before, after))
     if len(old) != len(new):
-        raise UneditableError("file", "its entries would not stay as they are")
+        raise UneditableError(WHOLE, "its entries would not stay as they are")
     for one, other in zip(old, new, strict=True):
         if other != _expected(one, changes.get(one.key), other):
             raise UneditableError(one.key, "it would not say what it should: change it by hand")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from portfolio.records.bibtex.editing import Change, UneditableError, Written, edited, written_in
+from portfolio.records.bibtex.editing import Change, Written, edited_where_possible, written_in
 from portfolio.syncing.tidying.iso4 import abbreviated
 from portfolio.syncing.tidying.pages import with_dashes
 from portfolio.syncing.tidying.titles import with_capitals_protected
@@ -41,18 +41,13 @@ def tidied(
 
     Entries that are not in good order, or that a change would break, are left as they are.
     """
-    changes = {entry.key: change for entry in written_in(data.decode(*_WIDE))
-               if (change := _change(entry, rules, added, spellings)).fields}  # fmt: skip
-    left: list[str] = []
-    while changes:
-        try:
-            return Tidied(edited(data, changes), tuple(left))
-        except UneditableError as error:
-            if error.key not in changes:
-                return Tidied(data, (str(error),))
-            left.append(str(error))
-            del changes[error.key]
-    return Tidied(data, tuple(left))
+    changes = {
+        entry.key: change
+        for entry in written_in(data.decode(*_WIDE))
+        if (change := _change(entry, rules, added, spellings)).fields
+    }
+    after, left = edited_where_possible(data, changes)
+    return Tidied(after, tuple(map(str, left)))
 
 
 def spellings_in(files: Sequence[bytes]) -> Mapping[str, str]:
