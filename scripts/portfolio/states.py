@@ -6,8 +6,8 @@ A cell names a parameter and its values, and shows a picture for each, in the sa
     #| states: {Wrong labels: [none, a half, most]}
     #| start: a half
 
-Each button stands before its picture, so that one rule of style shows the picture of the button
-that is pressed. Printed pages show all of them.
+Each button's label stands before its picture, so that one rule of style shows the picture of the
+button that is pressed. Printed pages show all of them, as do browsers that know no such rule.
 """
 
 import json
@@ -97,21 +97,16 @@ def shown(states: States, label: str, pictures: Sequence[str]) -> str:
     """Return a group of buttons with a picture for each, which is HTML already."""
     each = zip(states.values, pictures, strict=True)
     parts = (
-        _state(label, number, value, picture, pressed=number == states.start)
+        _state(label, value, picture, pressed=number == states.start)
         for number, (value, picture) in enumerate(each)
     )
     legend = f"<legend>{escape(states.name)}</legend>"
     return f'<fieldset class="states">{legend}{"".join(parts)}</fieldset>'
 
 
-def _state(label: str, number: int, value: str, picture: str, *, pressed: bool) -> str:
-    name = f"{label}-state"
-    checked = " checked" if pressed else ""
-    return (
-        f'<input type="radio" name="{name}" id="{name}-{number}"{checked}>'
-        f'<label for="{name}-{number}">{escape(value)}</label>'
-        f'<div class="state">{picture}</div>'
-    )
+def _state(label: str, value: str, picture: str, *, pressed: bool) -> str:
+    button = f'<input type="radio" name="{label}-state"{" checked" * pressed}>'
+    return f'<label>{button}{escape(value)}</label><div class="state">{picture}</div>'
 
 
 def _words(value: object) -> str:

@@ -72,12 +72,11 @@ def test_two_parts_of_quartos_become_two_states():
     group = html[html.index("<fieldset") : html.index("</fieldset>")]
     assert group == (
         '<fieldset class="states"><legend>Wind &lt;m/s&gt;</legend>'
-        '<input type="radio" name="fig-a-state" id="fig-a-state-0">'
-        '<label for="fig-a-state-0">0</label><div class="state">'
+        '<label><input type="radio" name="fig-a-state">0</label><div class="state">'
         '<img loading="lazy" alt="Wind &lt;m/s&gt;: 0. Text." src="fig-a-output-1.png" width="571">'
         "</div>"
-        '<input type="radio" name="fig-a-state" id="fig-a-state-1" checked>'
-        '<label for="fig-a-state-1">a &amp;amp; b</label><div class="state">'
+        '<label><input type="radio" name="fig-a-state" checked>a &amp;amp; b</label>'
+        '<div class="state">'
         '<img alt="Wind &lt;m/s&gt;: a &amp;amp; b. Text." src="fig-a-output-2.png" width="571">'
         "</div>"
     )
