@@ -8,9 +8,24 @@ from PIL import Image
 from portfolio.brand import DEFAULT, load_brand
 from portfolio.pages.check import problems
 from portfolio.pages.theme import variables, write_theme_file
-from portfolio.shipped import EXTENSION
+from portfolio.shipped import EXTENSION, theme_file
 
 WHITE = "color: {background: {light: '#ffffff', dark: '#0b0b12'}, primary: {light: '#5b21b6'}}\n"
+
+
+def test_what_is_published_says_what_was_written():
+    """Style sheets lose blanks and comments alone: each rule and each text is there as it was."""
+    for name in ("site.css", "parts.css"):
+        written = b"".join((EXTENSION / one).read_bytes() for one in (name, "list.css"))
+        published = theme_file(name)
+        assert len(published) < 0.95 * len(written)
+        assert b"/*" not in published
+        blank = re.compile(rb"/\*.*?\*/|\s+|;(?=\s*\})", re.DOTALL)
+        assert blank.sub(b"", published) == blank.sub(b"", written)
+        texts = re.compile(rb'"[^"\n]*"')
+        assert texts.findall(published) == texts.findall(written)
+        for within in (rb"[\w\])] :is\(", rb" > ", rb" \+ "):
+            assert len(re.findall(within, published)) == len(re.findall(within, written))
 
 
 def sheet(project, tmp_path):
