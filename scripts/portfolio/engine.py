@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+_PACKAGES = {"site-packages", "dist-packages"}
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -16,12 +17,17 @@ def state() -> str:
     It changes as well with Python, and whenever a package is installed, upgraded or removed.
     """
     state = sha256(sys.version.encode())
-    for name in ("purelib", "platlib"):
-        folder = Path(sysconfig.get_path(name))
+    for folder in _of_packages():
         state.update(f"{folder}\0{folder.stat().st_mtime_ns if folder.is_dir() else 0}\0".encode())
     for path, stat in sorted(_files(str(PACKAGE))):
         state.update(f"{path}\0{stat}\0".encode())
     return state.hexdigest()
+
+
+def _of_packages() -> list[Path]:
+    """Return the folders that packages lie in: this Python's, the user's, and the system's."""
+    own = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    return sorted(own | {path for path in map(Path, sys.path) if path.name in _PACKAGES})
 
 
 def _files(folder: str) -> Iterator[tuple[str, str]]:
