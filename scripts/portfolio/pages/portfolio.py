@@ -182,7 +182,7 @@ class Portfolio:
 
 _IN_COMMON = (
     *("say", "brand", "verified", "repository", "notebooks", "written", "previews"),
-    *("people", "_persons"),
+    *("people", "_persons", "counts"),
 )
 """What a portfolio has loaded that is the same whichever papers it holds."""
 
