@@ -1,9 +1,10 @@
 """What an author waits for: from a save to the page in the preview, and for a clean build.
 
 Run it with ``python tests/engine/benchmarks/loop.py [ROUNDS]``. It prints a line for each kind of
-save, the processor's seconds beside those of the clock, for this site and for one of 1,000 papers;
-then clean builds, with the embedded renderer and, where it is, with Quarto: of the site, and of
-the same pages as a plain website of Quarto's.
+save, for this site and for one of 1,000 papers: the seconds until open pages are told, those until
+one has loaded again, where there is a browser, and the processor's; then clean builds, with the
+embedded renderer and, where it is, with Quarto: of the site, and of the same pages as a plain
+website of Quarto's.
 """
 
 import base64
@@ -24,11 +25,13 @@ from urllib.request import urlopen
 
 import psutil
 from PIL import Image, ImageOps
+from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from checkout import PROJECT, copy_example, copy_project, make_anothers
 
+from portfolio.audit.browsers import find_browser
 from portfolio.renderers.ports import free_port
 from portfolio.renderers.quarto import find_quarto
 
@@ -46,22 +49,40 @@ _SETTLED = 3
 class Preview:
     """A preview at work: saves, and what they take until open pages are told."""
 
-    def __init__(self, root, process, events):
+    def __init__(self, root, port, process, events, page):
         self.root = root
-        self._process, self._events = process, events
+        self._address = f"http://127.0.0.1:{port}"
+        self._process, self._events, self._page = process, events, page
 
-    def save(self, name, change):
-        """Save a file whose text a function changes; return the seconds of clock and processor."""
+    def save(self, name, change, shown="/"):
+        """Save a file whose text a function changes, while the page at ``shown`` is open.
+
+        Return the seconds until pages are told and until it has loaded again (None without a
+        browser), and those of the processor.
+        """
+        if self._page:
+            self._page.goto(self._address + shown, wait_until="load")
         time.sleep(_SETTLED)
         path = self.root / name
         text = change(path.read_text(encoding="utf-8"))
-        busy, started = self._busy(), time.perf_counter()
+        busy, started, saved = self._busy(), time.perf_counter(), time.time()
         path.write_text(text, encoding="utf-8")
         state = self.told()
         waited = time.perf_counter() - started
         if state["fault"]:
             raise RuntimeError(state["fault"])
-        return waited, self._busy() - busy
+        busy = self._busy() - busy
+        return waited, self._loaded(saved) - saved if self._page else None, busy
+
+    def _loaded(self, saved):
+        """Return when the open page had loaded again, by the browser's own clock."""
+        self._page.wait_for_function(
+            "saved => document.readyState === 'complete' && performance.timeOrigin > saved * 1000",
+            arg=saved,
+        )
+        entry = "performance.getEntriesByType('navigation')[0]"
+        self._page.wait_for_function(f"() => {entry}.loadEventEnd > 0")
+        return self._page.evaluate(f"performance.timeOrigin + {entry}.loadEventEnd") / 1000
 
     def told(self):
         """Return what open pages are told next."""
@@ -76,6 +97,18 @@ class Preview:
 
 
 @contextmanager
+def a_page():
+    """Open a page in a browser; None where there is none."""
+    with sync_playwright() as playwright:
+        chromium = find_browser(playwright.chromium.executable_path)
+        if not chromium:
+            yield None
+            return
+        with playwright.chromium.launch(executable_path=chromium) as browser:
+            yield browser.new_page()
+
+
+@contextmanager
 def preview(root):
     """Preview the site at ``root``, once it has been rendered."""
     port = free_port(0)
@@ -86,8 +119,8 @@ def preview(root):
         try:
             while not (events := opened(port)):
                 time.sleep(0.2)
-            with events:
-                running = Preview(root, process, events)
+            with events, a_page() as page:
+                running = Preview(root, port, process, events, page)
                 while not running.told()["pages"]:
                     pass
                 yield running
@@ -152,13 +185,20 @@ def make_plain(root):
 
 
 def say(what, measured):
-    """Print the middle of what was measured in all rounds."""
-    waited, busy = (statistics.median(column) for column in zip(*measured, strict=True))
-    print(f"{what:48} {waited:6.2f} s {busy:6.2f} CPU s", flush=True)  # noqa: T201  for people to read
+    """Print the middle of what was measured in all rounds, the processor's seconds last."""
+    *waited, busy = (
+        statistics.median(column) if None not in column else None
+        for column in zip(*measured, strict=True)
+    )
+    told = "".join(
+        f" {seconds:6.2f} s" if seconds is not None else "        -" for seconds in waited
+    )
+    print(f"{what:40}{told:>18} {busy:6.2f} CPU s", flush=True)  # noqa: T201  for people to read
 
 
 def main():
     """Print a line for each kind of work."""
+    print(f"{'':40}{'told':>9}{'loaded':>9}")  # noqa: T201
     rounds = range(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
     engine = [sys.executable, "-m", "portfolio", "site"]
     with tempfile.TemporaryDirectory() as folder:
@@ -170,7 +210,8 @@ def main():
         with preview(site) as open_site:
             say("a sentence", [open_site.save("index.qmd", in_prose) for _ in rounds])
             say("a letter of the .bib", [open_site.save(bib, in_bibliography) for _ in rounds])
-            say("a notebook", [open_site.save(notebook, in_notebook) for _ in rounds])
+            page = f"/publications/{Path(notebook).stem}.html"
+            say("a notebook", [open_site.save(notebook, in_notebook, page) for _ in rounds])
         copy_example(many)
         entries = "".join(ENTRY % (n, n, 1980 + n % 40) for n in range(MANY))
         make_anothers(many, OWNER, entries, HOME)
