@@ -81,15 +81,20 @@ def files(root: Path, folder: Path, *, apart: Collection[str] = ()) -> Iterator[
 
     Links to folders are not followed: what they lead to is content where it lies, if anywhere.
     """
-    if why_not(folder, root) not in {"", FOLDER}:
-        return
+    if why_not(folder, root) in {"", FOLDER}:
+        yield from _below(root, folder, apart)
+
+
+def _below(root: Path, folder: Path, apart: Collection[str]) -> Iterator[Path]:
+    """Yield the content below a folder that is content itself, and so are the folders in it."""
     for entry in _entries(folder):
-        path = folder / entry.name
         if entry.name in apart or not is_name(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from files(root, path)
-        elif is_content(path, root) if entry.is_symlink() else _is_plain(entry):
+            yield from _below(root, folder / entry.name, ())
+            continue
+        path = folder / entry.name
+        if is_content(path, root) if entry.is_symlink() else _is_plain(entry):
             yield path
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portfolio.content import lying_in
 from portfolio.figures.asked import asked_by, code_cells, kept_in
-from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.notebooks import see_notebook
 from portfolio.figures.staleness import NOTEBOOKS
 
 MARK = re.compile(r"\{value(?:\s+([^{}\n]*(?:\n[^{}\n]+)?))?\}")
@@ -87,7 +87,7 @@ def read_values(root: Path) -> Values:
     asked: dict[str, frozenset[str]] = {}
     for path in lying_in(root, NOTEBOOKS, ".ipynb"):
         try:
-            cells = [cell for _, cell in code_cells(read_notebook(path))]
+            cells = [cell for _, cell in code_cells(see_notebook(path))]
         except ValueError:  # reading its figure reports it
             continue
         known[path.stem] = {k: v for cell in cells for k, v in kept_in(cell).values.items()}

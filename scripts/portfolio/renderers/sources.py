@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio.inputs import digest, inputs
+from portfolio.inputs import digest, inputs, name_of
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,5 @@ def _signatures(root: Path) -> dict[str, tuple[int, ...]]:
         except OSError:  # gone meanwhile
             continue
         signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-        found[path.relative_to(root).as_posix()] = signature
+        found[name_of(path, root)] = signature
     return found
