@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from portfolio.moving.found import Found, Haul
 from portfolio.moving.report import BIBTEX, SITE, Report
-from portfolio.records import bibliography
+from portfolio.moving.things import Things, written
+from portfolio.records import bibliography, news
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.coauthors import PEOPLE
 from portfolio.records.fields import is_latex, with_canonical_names
 from portfolio.records.formats.bib import write_entry
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.identifiers import web_address
+from portfolio.records.kinds.reader import CV
 from portfolio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 PREVIEWS = "publications/previews"
 FILES = "publications/files"
+_WITH_PAGES = frozenset({"talks", "teaching", "projects", "people", "software"})
+"""The kinds that have a page of their own; the others are the CV's."""
 _FILED = {"preview": PREVIEWS} | dict.fromkeys(("pdf", "supp", "poster", "slides", "html"), FILES)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -47,10 +51,30 @@ def assemble(haul: Haul) -> Assembled:
     texts = {bibliography.BIB: bibtex, bibliography.CSV: _table(parts.rows)}
     if haul.people:
         texts[PEOPLE] = _written(["name", "link"], haul.people)
+    texts |= dict(_of_things(haul.things))
     names = tuple(pair for paper in haul.papers for pair in paper.names)
     unused = tuple(haul.source.unused)
-    report = Report(haul.template, len(papers), len(parts.copies), names, unused)
-    return Assembled(texts, parts.copies, report)
+    copies = {**parts.copies, **haul.things.copies}
+    report = Report(haul.template, len(papers), len(copies), names, unused, _counts(haul.things))
+    return Assembled(texts, copies, report)
+
+
+def _of_things(things: Things) -> Iterable[tuple[str, str]]:
+    """Yield the tables, news and posts that things beside papers make."""
+    for kind, rows in things.items.items():
+        if rows:
+            yield f"{kind if kind in _WITH_PAGES else CV}/{kind}.yml", written(rows)
+    if things.news:
+        dated = sorted(things.news, reverse=True)
+        yield news.CSV, _written(["date", "text", "link"], dated)
+    for name, post in things.posts.items():
+        yield f"posts/{name}.qmd", post
+
+
+def _counts(things: Things) -> tuple[tuple[str, int], ...]:
+    counts = {kind: len(rows) for kind, rows in things.items.items()}
+    counts |= {"news": len(things.news), "posts": len(things.posts)}
+    return tuple((name, count) for name, count in counts.items() if count)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portfolio.moving.source import Source
+from portfolio.moving.things import Things
 from portfolio.records.bibtex.reader import Entry
 from portfolio.records.fields import with_canonical_names
 from portfolio.records.formats.bib import record_of_entry
@@ -55,6 +56,8 @@ class Haul:
     bibtex: str = ""
     people: tuple[tuple[str, str], ...] = ()
     """Names and addresses of co-authors."""
+    things: Things = field(default_factory=Things)
+    """What there is beside papers."""
 
 
 class Cells:
@@ -63,6 +66,7 @@ class Cells:
     def __init__(self) -> None:
         self.said: dict[str, str] = {}
         self.names: list[tuple[str, str]] = []
+        self._listed = False
 
     def put(self, source: str, value: str, name: str = "") -> None:
         """Take a field of the source, as ``name`` or as what its own name stands for."""
@@ -74,6 +78,7 @@ class Cells:
 
     def put_authors(self, source: str, people: Iterable[str]) -> None:
         """Take a list of people, each in one text."""
+        self._listed = "author" not in self.said
         names = [parse_name(to_latex(person)) for person in people]
         self.put(source, to_bibtex(name for name in names if name.display), "author")
 
@@ -97,7 +102,7 @@ class Cells:
             record = replace(known.record, fields=fields)
             return replace(known, record=record, names=(*known.names, *self.names))
         (made,) = entries_of([Row(key, self.said, 1, where)], [])
-        names = read_names(made.fields.get("author", ""), commas=True)
+        names = read_names(made.fields.get("author", ""), commas=not self._listed)
         authors = names.names + (OTHERS,) * names.others
         record = in_bibtex(Record(made.key, kind or made.kind, authors, (), told))
         return Found(record, where, names=tuple(self.names), folders=tuple(folders))

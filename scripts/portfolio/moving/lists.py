@@ -32,6 +32,11 @@ def read(source: Source, path: Path, *, suffix: str) -> Haul:
     return Haul(suffix[1:], source, tuple(_found(path, source, one) for one in records))
 
 
+def of_one_entry(entry: Entry, where: str, source: Source) -> Found:
+    """Return the paper of an entry, whose files may lie anywhere from the source's root on."""
+    return of_entry(entry, where, [source.root])
+
+
 def first_entry(source: Source, path: Path) -> Entry | None:
     """Return the first entry of a .bib that holds one paper; further ones are reported."""
     entries = parse_bibtex(source.text(path), shown_as=source.name(path))[0]

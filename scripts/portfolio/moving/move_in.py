@@ -3,16 +3,22 @@
 import csv
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from portfolio import texts
 from portfolio.journal import change
 from portfolio.moving import academicpages, al_folio, greene_lab, hugo_blox, lists
 from portfolio.moving.assemble import Assembled, assemble
 from portfolio.moving.found import Haul
 from portfolio.moving.report import Report
+from portfolio.moving.settled import home_with, settings_with
 from portfolio.moving.source import Source
+from portfolio.moving.whole import accounted, of_bibs, of_resume, with_things
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.demo import MARK
+from portfolio.records.root import SETTINGS
 from portfolio.records.sources import decode
 from portfolio.refusal import Refusal
 
@@ -34,16 +40,33 @@ def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
     and it is not to be replaced by ``force``.
     """
     haul = recognised(path)
-    if not haul.papers:
-        raise Refusal(path, "there are no papers in it", "look whether it is the right place")
+    if not haul.papers and not (haul.things.items or haul.things.posts or haul.things.news):
+        what = "there are no papers in it"
+        what = "it holds a template's samples alone" if haul.things.samples else what
+        raise Refusal(path, what, "look whether it is the right place")
     made = assemble(haul)
+    report = accounted(made.report, haul, made.copies.values()) if path.is_dir() else made.report
     in_the_way = sorted(_in_the_way(root, made))
     if in_the_way and not force:
         some = ", ".join(in_the_way[:_SHOWN]) + (" and more" if in_the_way[_SHOWN:] else "")
         raise Refusal(some, "already there", "keep it, or replace it with --force")
-    texts = {target: text.encode() for target, text in made.texts.items()}
-    change(root, {**made.copies, **texts})
-    return made.report
+    written = {target: text.encode() for target, text in made.texts.items()}
+    written |= {target: text.encode() for target, text in _settled(root, haul)}
+    change(root, {**made.copies, **written})
+    return report
+
+
+def _settled(root: Path, haul: Haul) -> Iterable[tuple[str, str]]:
+    """Yield settings and home page with what the source tells of the owner, where that is new."""
+    ways = (
+        (SETTINGS, partial(settings_with, owner=haul.things.owner)),
+        ("index.qmd", partial(home_with, bio=haul.things.bio)),
+    )
+    for name, changed in ways:
+        if (root / name).is_file():
+            text = texts.read(root / name).text
+            if (told := changed(text)) != text:
+                yield name, told
 
 
 def recognised(path: Path) -> Haul:
@@ -52,11 +75,19 @@ def recognised(path: Path) -> Haul:
         source = Source(path)
         for is_one, read in _TEMPLATES:
             if is_one(source):
-                return read(source)
+                haul = with_things(read(source))
+                bibs = None if haul.papers else of_bibs(source)
+                return replace(bibs, things=haul.things) if bibs else haul
+        if bibs := of_bibs(source):
+            return with_things(bibs)
         what = "this is no al-folio, academicpages, Hugo Blox or Greene lab folder"
         raise Refusal(path, what, "name such a folder, a .bib or a table")
     if not path.is_file():
         raise Refusal(path, "there is no such file or folder", "correct its name")
+    if path.suffix.lower() in {".json", ".yml", ".yaml"}:
+        file = path.resolve()
+        if cv := of_resume(Source(file.parent), file):
+            return cv
     if path.suffix.lower() not in lists.SUFFIXES:
         wanted = ", ".join(sorted(lists.SUFFIXES))
         raise Refusal(path, "this is no list of papers", f"name one that ends in {wanted}")

@@ -38,6 +38,12 @@ class Report:
     files: int
     names: tuple[tuple[str, str], ...]
     unused: tuple[Problem, ...]
+    things: tuple[tuple[str, int], ...] = ()
+    """How many there are of each kind of things beside papers."""
+    counted: tuple[str, ...] = ()
+    """What another count of papers says."""
+    left: tuple[str, ...] = ()
+    """What became of the files that did not come along."""
 
     def __str__(self) -> str:
         """Write the report, the same for the same source."""
@@ -45,10 +51,14 @@ class Report:
         mapped = [pair for pair in self.names if pair[1] in known]
         extra = [pair for pair in self.names if pair[1] not in known]
         lines = [f"{self.template}: {_count(self.papers, 'paper')}, {_count(self.files, 'file')}"]
+        lines += [f"  {name}: {count}" for name, count in self.things]
+        lines += [f"  {line}" for line in self.counted]
         lines += _section("mapped", mapped)
         lines += _section("kept as extra", extra)
         if self.unused:
             lines += ["could not be used:", *(f"  {one}" for one in sorted(set(self.unused)))]
+        if self.left:
+            lines += ["left where they are:", *self.left]
         return "\n".join(lines)
 
 

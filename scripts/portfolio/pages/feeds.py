@@ -11,7 +11,7 @@ from html import escape
 
 from portfolio.pages.happened import marks_of, news_link
 from portfolio.pages.html import link, tag
-from portfolio.pages.inline import inline
+from portfolio.pages.inline import inline, plain
 from portfolio.pages.portfolio import Portfolio, page_of
 from portfolio.pages.previews import thumbnail_of
 from portfolio.pages.reference import reference
@@ -118,9 +118,10 @@ def public(site: str, address: str) -> str:
 
 def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
     href = _whole(here, news_link(here, item))
-    html = tag("p", link(item.text, href) if href else escape(item.text))
+    said = plain(item.text) if "](" in item.text else item.text
+    html = tag("p", link(said, href) if href else escape(said))
     name = f"{here.url(f'/{NEWS_PAGE}')}#{mark}"
-    return Entry(name, item.day, item.text, html, href or page)
+    return Entry(name, item.day, said, html, href or page)
 
 
 def _of_post(here: Portfolio, post: Post) -> Entry:

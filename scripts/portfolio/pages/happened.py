@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from portfolio.pages.html import link, tag
+from portfolio.pages.inline import inline
 from portfolio.pages.listing_row import address_of
 from portfolio.pages.portfolio import Portfolio
 from portfolio.records.identifiers import is_web_address
@@ -59,6 +60,6 @@ def _news_item(here: Portfolio, item: News, mark: str) -> str:
 def _linked(text: str, noun: str, href: str) -> str:
     """Return a sentence in which its noun leads on, or all of it where none is marked."""
     if not href:
-        return escape(text)
+        return inline(text) if "](" in text else escape(text)
     before, _, after = text.partition(noun) if noun else ("", "", "")
     return escape(before) + link(noun or text, href) + escape(after)

@@ -194,7 +194,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def import_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
-    known = "an al-folio, academicpages, Hugo Blox or Greene lab folder, a .bib, .csv or .tsv"
+    known = (
+        "an al-folio, academicpages, Hugo Blox or Greene lab folder, one of .bib files, a .bib,"
+        " a table, or a CV by JSON Resume or RenderCV"
+    )
     known += ", or an ORCID iD, whose record has degrees, positions, awards, grants and service"
     parser.add_argument("source", metavar="SOURCE", type=Path, help=known)
     parser.add_argument("--force", action="store_true", help="replace files that are in the way")

@@ -1,0 +1,125 @@
+"""The Markdown of other templates as ours: no markup of theirs, and pictures come along."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from portfolio import pandoc
+
+_LIQUID_PICTURE = re.compile(
+    r"\{%-?\s*include\s+(?:figure|video)[^%]*?\bpath=\"([^\"]+)\"([^%]*)%\}"
+)
+_SAID = re.compile(r"\b(?:title|caption|alt)=\"([^\"]*)\"")
+_CITED = re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}")
+_CODE = re.compile(
+    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_VALUE = re.compile(r"\{\{(?![<%])[^{}]*?(?:'([^']*)'|\"([^\"]*)\")?[^{}]*\}\}")
+_KRAMDOWN = re.compile(r"\{:[^}\n]*\}")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DROPPED = re.compile(
+    r"<(script|style|iframe|video|audio|form)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\b[^>]*?\bhref=[\"']?([^\"'\s>]+)[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE
+)
+_BREAK = re.compile(
+    r"</?(?:p|div|section|center|figure|figcaption|ul|ol|table|tr|br)\b[^>]*>", re.IGNORECASE
+)
+_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_STRONG = re.compile(r"</?(?:b|strong)\b[^>]*>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"</?(?:i|em)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)(?:\s+[^()]*)?\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
+_NOTES = re.compile(r"^\[\^[^\]]+\]:.*(?:\n[ \t]+.*)*\n?", re.MULTILINE)
+_NOTE = re.compile(r"\[\^[^\]]+\]")
+_MAY_WARN = re.compile(r"\$|\[\^|:::|\\begin|\\\(")
+_ATTRIBUTE = re.compile(r"\b(\w+)=[\"']([^\"']*)[\"']")
+_AT = re.compile(r"(?<![\\\w.])@(?=[A-Za-z])")
+_FENCE = re.compile(r"(^```.*?^```[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+_EMOJI = re.compile(r"(?<![\w:]):[a-z_]+:(?!\w)")
+
+
+def body(text: str, picture: Callable[[str], str]) -> str:
+    """Return a text as Markdown of ours; ``picture`` gives the new address of one, or nothing."""
+    text = _CODE.sub(lambda found: f"```{found[1]}\n{found[2].strip()}\n```", text)
+    parts = _FENCE.split(text)
+    kept = [part if number % 2 else _prose(part, picture) for number, part in enumerate(parts)]
+    return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
+
+
+def _prose(text: str, picture: Callable[[str], str]) -> str:
+    text = _COMMENT.sub("", text)
+    text = _LIQUID_PICTURE.sub(_included, text)
+    text = _CITED.sub(lambda found: f"({', '.join(found[1].split())})", text)
+    text = _VALUE.sub(lambda found: found[1] or found[2] or "", _LIQUID.sub("", text))
+    text = _DROPPED.sub("", _KRAMDOWN.sub("", text))
+    text = _IMAGE.sub(_of_image, text)
+    text = _ANCHOR.sub(lambda found: f"[{_TAG.sub('', found[2]).strip()}]({found[1]})", text)
+    text = _HEADING.sub(
+        lambda found: f"\n{'#' * int(found[1])} {_TAG.sub('', found[2]).strip()}\n", text
+    )
+    text = _ITEM.sub("\n- ", text)
+    text = _BREAK.sub("\n", text)
+    text = _EMPHASIS.sub("*", _STRONG.sub("**", text))
+    text = _EMOJI.sub("", unescape(_TAG.sub("", text)))
+    text = "\n".join(line if line.startswith("    ") else line.strip() for line in text.split("\n"))
+    text = _PICTURE.sub(lambda found: _placed(found[1], found[2], picture), text)
+    text = _LINK.sub(lambda found: _linked(found[1], found[2], picture), text)
+    return _AT.sub(r"\\@", text)
+
+
+def _included(found: re.Match[str]) -> str:
+    said = _SAID.search(found[2])
+    return f"\n\n![{said[1] if said else ''}]({found[1]})\n\n"
+
+
+def _of_image(found: re.Match[str]) -> str:
+    said = dict(_ATTRIBUTE.findall(found[1]))
+    return f"![{said.get('alt', '')}]({said['src']})" if said.get("src") else ""
+
+
+def _placed(alt: str, href: str, picture: Callable[[str], str]) -> str:
+    """Return a picture at its new address; one that is elsewhere becomes a link, else words."""
+    if found := picture(href):
+        return f"![{alt}]({found})"
+    return f"[{alt or href}]({href})" if "://" in href else alt
+
+
+def _linked(words: str, href: str, file: Callable[[str], str]) -> str:
+    """Return a link; one into the old site leads to what came along of it, or is words alone."""
+    if "://" in href or href.startswith(("mailto:", "#", "tel:")):
+        return f"[{words}]({href})"
+    if "publication" in href:
+        return f"[{words}](/publications/index.html)"
+    found = file(href.partition("#")[0])
+    return f"[{words}]({found})" if found else words
+
+
+def sound(text: str, *, seconds: float = 20) -> str:
+    """Return Markdown of which Pandoc makes a page without a word: else without what it minds.
+
+    What it minds are formulas that are none, and footnotes that nothing leads to.
+    """
+    if not _MAY_WARN.search(text) or not _said_of(text, seconds):
+        return text
+    plain = _NOTE.sub("", _NOTES.sub("", text))
+    plain = re.sub(r"(?<!\\)\$", r"\\$", plain) if _said_of(plain, seconds) else plain
+    return plain if not _said_of(plain, seconds) else plain.replace(":::", "")
+
+
+def _said_of(text: str, seconds: float) -> str:
+    try:
+        return pandoc.to_html(text, "--from=markdown", seconds=seconds).warning
+    except pandoc.PandocError as error:
+        return str(error)
+
+
+def in_short(text: str) -> str:
+    """Return the first paragraph of Markdown, as one line."""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    return next((part for part in paragraphs if part and part[0] not in "#!|`"), "")

@@ -1,0 +1,26 @@
+"""What templates come with to show themselves, and nobody has written: recognised by its words."""
+
+import re
+
+_TITLES = re.compile(
+    r"paper title number \d+|(?:talk|tutorial) \d+ on relevant topic in your field"
+    r"|conference proceeding talk \d+.*|teaching experience \d+|portfolio item number \d+"
+    r"|(?:future )?blog post(?: number \d+)?|a (?:post|distill-style blog post) (?:with|that) .*"
+    r"|an example (?:journal article|conference paper|preprint).*"
+    r"|example (?:project|talk|event)\b.*"
+    r"|project \d+|announcement[_ ]\d+|your (?:name|project|talk)(?: here)?",
+    re.IGNORECASE,
+)
+_TEXTS = re.compile(
+    r"every project has a beautiful feature showcase page|a simple inline announcement"
+    r"|announcements and news can be much longer than just quick inline posts"
+    r"|this is a description of (?:your talk|a teaching experience|your tutorial)"
+    r"|this is an item in your portfolio|lorem ipsum dolor sit amet"
+    r"|write your biography here\. tell the world about yourself",
+    re.IGNORECASE,
+)
+
+
+def is_sample(title: str, text: str = "") -> bool:
+    """Whether a title or a text is one that a template comes with."""
+    return bool(_TITLES.fullmatch(" ".join(title.split())) or _TEXTS.search(text))

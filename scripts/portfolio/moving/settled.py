@@ -1,0 +1,46 @@
+"""Settings and home page with what a source tells of its owner, where they say nothing yet."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portfolio.records.demo import MARK
+
+_OWNER = re.compile(r"^owner:[ \t]*\n(?P<block>(?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)
+_PLAIN = re.compile(r"[A-Za-z/][\w./@+-]*(?: [\w./@+-]+)*")
+
+
+def settings_with(text: str, owner: Mapping[str, Any]) -> str:
+    """Return settings that say of the owner what they do not say yet."""
+    found = _OWNER.search(text)
+    if not found or not owner:
+        return text
+    block = found["block"]
+    for key, value in owner.items():
+        there = re.search(rf"^  {re.escape(key)}:[ \t]*(.*)\n", block, re.MULTILINE)
+        line = f"  {key}: {_written(value)}\n"
+        if there and (MARK in there[1] or there[1] == "[]"):
+            block = block.replace(there[0], line, 1)
+        elif not there:
+            block = line.join(_after_name(block))
+    return text[: found.start("block")] + block + text[found.end("block") :]
+
+
+def home_with(text: str, bio: str) -> str:
+    """Return a home page that has what introduces its owner in place of the starter's words."""
+    lines = [line for line in text.split("\n") if line.startswith(MARK)]
+    return text.replace(lines[0], bio, 1) if lines and bio else text
+
+
+def _after_name(block: str) -> Iterator[str]:
+    """Yield a block up to the line of the name, and from there on."""
+    name = re.search(r"^  name:.*\n", block, re.MULTILINE)
+    place = name.end() if name else 0
+    yield from (block[:place], block[place:])
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)  # JSON is a kind of YAML

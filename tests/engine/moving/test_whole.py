@@ -1,0 +1,255 @@
+"""Moving in whole: what is beside papers comes along, and every file is accounted for."""
+
+import json
+
+import pytest
+import yaml
+
+from portfolio.moving.bodies import body, sound
+from portfolio.moving.left import entries_in
+from portfolio.moving.move_in import move_in
+from portfolio.moving.samples import is_sample
+from portfolio.moving.settled import home_with, settings_with
+from portfolio.records.bibliography import load_bibliography
+from portfolio.records.kinds.reader import load_items
+from portfolio.records.news import load_news
+from portfolio.records.posts import load_posts
+from portfolio.refusal import Refusal
+
+BIB = (
+    "@article{doe2020waves, title = {Waves}, author = {Doe, Jane}, journal = {Sea}, year = 2020}\n"
+)
+AL_FOLIO = {
+    "_bibliography/papers.bib": BIB,
+    "_config.yml": "email: jane@doe.example\norcid_id: 0000-0002-1825-0097\n"
+    "github_username: jdoe\n",
+    "_pages/about.md": "---\nsubtitle: Professor of waves\nprofile: {image: me.jpg}\n---\n"
+    "I study **waves** <b>and</b> {{ site.x }}tides.\n\nSee [my papers](/publications/).\n",
+    "assets/img/me.jpg": "picture",
+    "_news/one.md": "---\ndate: 2021-02-03\n---\nWaves are [out](https://sea.example). :tada:\n",
+    "_news/announcement_1.md": "---\ndate: 2015-10-22\n---\nA simple inline announcement.\n",
+    "_projects/foam.md": "---\ntitle: Foam\ndescription: All about foam.\nimg: assets/img/me.jpg\n"
+    "category: Work\n---\nText.\n",
+    "_posts/2020-05-06-why-waves.md": "---\ntitle: Why waves\ntags: sea\n---\n"
+    '{% include figure.liquid path="assets/img/me.jpg" title="Me" %}\n\nBecause @doe says.\n',
+    "_data/cv.yml": "- title: Education\n  type: time_table\n  contents:\n"
+    "    - {title: PhD, institution: Sea University, year: 2015}\n",
+    "_layouts/page.liquid": "x",
+    "_pages/hobbies.md": "---\ntitle: Hobbies\n---\nSailing.\n",
+}
+ACADEMICPAGES = {
+    "_publications/2020-01-02-waves.md": "---\ntitle: Waves\ndate: 2020-01-02\nvenue: Sea\n"
+    "citation: 'Doe, J. (2020). Waves.'\n---\n",
+    "_publications/sample.md": "---\ntitle: Paper Title Number 1\ndate: 2009-10-01\n---\n",
+    "_talks/one.md": "---\ntitle: On waves\nvenue: SeaConf\nlocation: Yerevan\ndate: 2021-03-04\n"
+    "type: Talk\n---\nA talk.\n",
+    "_talks/sample.md": "---\ntitle: Talk 1 on Relevant Topic in Your Field\n---\nx\n",
+    "_teaching/one.md": "---\ntitle: Tides\nvenue: Sea University\ndate: 2019-01-01\n---\n",
+    "_config.yml": "author:\n  email: jane@doe.example\n  employer: Sea University\n"
+    "  googlescholar: https://scholar.google.com/citations?user=abc\n",
+}
+HUGO = {
+    "content/publication/waves/index.md": "---\ntitle: Waves\nauthors: [Ada B Curie, Stan C J van "
+    "Boxel]\ndate: 2020-01-02\npublication_types: ['2']\npublication: Sea\n---\n",
+    "content/authors/admin/_index.md": "---\ntitle: Jane Doe\nrole: Professor\norganizations:\n"
+    "- {name: Sea University, url: 'https://sea.example'}\nsocial:\n"
+    "- {icon: github, link: 'https://github.com/jdoe'}\n---\nI study waves.\n",
+    "content/project/foam/index.md": "---\ntitle: Foam\nsummary: About foam.\n---\n",
+    "content/event/talk/index.md": "---\ntitle: On waves\nevent: SeaConf\ndate: 2021-03-04\n---\n",
+}
+
+
+def made(folder, files):
+    """Write the files of a source; return its folder."""
+    for name, text in files.items():
+        path = folder / "old" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "old"
+
+
+def items_of(home):
+    """Return the titles of things by kind, as they are read from where they were moved to."""
+    problems = []
+    found = load_items(home, problems)
+    assert problems == []
+    return {kind: [item.title for item in items] for kind, items in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "items"),
+    [
+        (AL_FOLIO, {"projects": ["Foam"], "education": ["PhD"]}),
+        (ACADEMICPAGES, {"talks": ["On waves"], "teaching": ["Tides"]}),
+        (HUGO, {"talks": ["On waves"], "projects": ["Foam"]}),
+    ],
+    ids=["al-folio", "academicpages", "hugo"],
+)
+def test_what_is_beside_papers_comes_along(home, tmp_path, files, items):
+    """Talks, teaching, projects and the CV become tables that are read without a word."""
+    report = str(move_in(home, made(tmp_path, files)))
+    assert items_of(home) == items
+    assert [paper.title for paper in load_bibliography(home)] == ["Waves"]
+    for kind, titles in items.items():
+        assert f"  {kind}: {len(titles)}\n" in report
+
+
+def test_news_and_posts_come_along(home, tmp_path):
+    """A link in news becomes a noun and an address; a post is our Markdown, with its picture."""
+    move_in(home, made(tmp_path, AL_FOLIO))
+    (item,), problems = load_news(home)
+    assert (item.text, item.noun, item.link) == ("Waves are out.", "out", "https://sea.example")
+    (post,) = load_posts(home, problems)
+    assert (post.title, str(post.day), post.tags) == ("Why waves", "2020-05-06", ("sea",))
+    text = (home / post.path).read_text()
+    assert text.endswith("---\n\n![Me](/posts/files/me.jpg)\n\nBecause \\@doe says.\n")
+    assert (home / "posts/files/me.jpg").read_text() == "picture"
+    assert problems == []
+
+
+def test_every_file_of_the_old_site_is_accounted_for(home, tmp_path):
+    """What did not come along is named, with the reason; samples are no content."""
+    report = str(move_in(home, made(tmp_path, AL_FOLIO)))
+    left = report.partition("left where they are:\n")[2].splitlines()
+    assert left == [
+        "  _news/announcement_1.md: a sample of the template",
+        "  _pages/hobbies.md: copy its text into a page of yours, NAME.qmd",
+        "  1 file of the template's own: nothing needs to be done",
+    ]
+
+
+def test_samples_of_a_template_are_left_out(home, tmp_path):
+    """A paper and a talk that came with the template are not published as one's own."""
+    report = str(move_in(home, made(tmp_path, ACADEMICPAGES)))
+    assert "_publications/sample.md:1: sample: it is a sample of the template" in report
+    only = {name: text for name, text in ACADEMICPAGES.items() if "sample" in name}
+    (tmp_path / "other").mkdir()
+    with pytest.raises(Refusal, match="it holds a template's samples alone"):
+        move_in(home, made(tmp_path / "other", only))
+
+
+def test_who_the_owner_is_goes_into_the_settings(tmp_path, home):
+    """Contact, identifiers and portrait are told where the settings say nothing yet."""
+    (home / "_quarto.yml").write_text(
+        'owner:\n  name: Jane Doe\n  role: "Replace this: your position"\n  links: []\n\nx: 1\n'
+    )
+    (home / "index.qmd").write_text("---\ntitle: A\n---\n\nReplace this: some words.\n")
+    move_in(home, made(tmp_path, AL_FOLIO))
+    owner = yaml.safe_load((home / "_quarto.yml").read_text())["owner"]
+    assert owner == {
+        "name": "Jane Doe",
+        "role": "Professor of waves",
+        "links": [],
+        "email": "jane@doe.example",
+        "orcid": "0000-0002-1825-0097",
+        "github": "jdoe",
+        "portrait": "images/files/me.jpg",
+    }
+    assert (
+        "I study **waves** **and** tides.\n\nSee [my papers](/publications/index.html)."
+        in (home / "index.qmd").read_text()
+    )
+
+
+def test_what_the_settings_say_stays(home):
+    """Nothing that an owner has written is changed."""
+    text = "owner:\n  name: Jane Doe\n  email: mine@doe.example\n"
+    assert settings_with(text, {"email": "other@doe.example"}) == text
+    assert settings_with("owner: {name: A}\n", {"email": "a@b.example"}) == "owner: {name: A}\n"
+    assert home_with("My words.\n", "Others.") == "My words.\n"
+    assert home.is_dir()
+
+
+def test_a_name_of_a_list_is_one_person(home, tmp_path):
+    """Initials without a full stop part no name."""
+    move_in(home, made(tmp_path, HUGO))
+    (paper,) = load_bibliography(home)
+    assert [name.display for name in paper.authors] == ["Ada B Curie", "Stan C J van Boxel"]
+
+
+def test_equal_entries_of_several_files_are_one_paper(home, tmp_path):
+    """A folder of .bib files is read as a whole, and what stands twice comes once."""
+    other = (
+        "@article{roe2019foam, title = {Foam}, author = {Roe, R.}, journal = {S}, year = 2019}\n"
+    )
+    source = made(tmp_path, {"a.bib": BIB, "lists/b.bib": other + BIB})
+    report = str(move_in(home, source))
+    assert sorted(paper.title for paper in load_bibliography(home)) == ["Foam", "Waves"]
+    assert "the same paper again: it is taken once" in report
+
+
+def test_another_list_that_was_not_read_is_named(home, tmp_path):
+    """Who has more papers elsewhere in the folder is told so."""
+    more = BIB + BIB.replace("waves", "tides").replace("Waves", "Tides")
+    report = str(move_in(home, made(tmp_path, AL_FOLIO | {"files/all.bib": more})))
+    assert "files/all.bib holds 2 papers, which is more: import it too?" in report
+    assert entries_in("@comment{a}\n@string{b = 1}\n@Article{c,\n @misc(d,\n") == 2
+
+
+RESUME = {
+    "basics": {"name": "Jane Doe", "email": "jane@doe.example"},
+    "work": [{"name": "Sea University", "position": "Professor", "startDate": "2019-09-01"}],
+    "education": [{"institution": "Land University", "area": "Physics", "studyType": "PhD",
+                   "startDate": "2014", "endDate": "2018"}],
+    "awards": [{"title": "Medal", "awarder": "Sea Academy", "date": "2020"}],
+}  # fmt: skip
+RENDERCV = """cv:
+  name: Jane Doe
+  sections:
+    education:
+      - {institution: Land University, area: Physics, degree: PhD, start_date: 2014, end_date: 2018}
+    experience:
+      - {company: Sea University, position: Professor, start_date: 2019-09, highlights: [Waves.]}
+    honors:
+      - {name: Medal, date: 2020}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("resume.json", json.dumps(RESUME)), ("cv.yaml", RENDERCV)]
+)
+def test_a_cv_in_another_format_is_read(home, tmp_path, name, text):
+    """JSON Resume and RenderCV's YAML become tables of the CV."""
+    (tmp_path / name).write_text(text)
+    move_in(home, tmp_path / name)
+    items = load_items(home, [])
+    assert {kind: [item.title for item in some] for kind, some in items.items()} == {
+        "education": ["PhD in Physics"],
+        "positions": ["Professor"],
+        "awards": ["Medal"],
+    }
+    assert items["education"][0].when.parts == ("2014", "2018")
+    assert items["positions"][0].text("institution") == "Sea University"
+    assert items["positions"][0].when.goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('<p align="center"><img src="a.png" alt="A"></p>', "![A](/a.png)"),
+        ("![B](https://x.example/b.png)", "[B](https://x.example/b.png)"),
+        ("![C](lost.png)", "C"),
+        ('<a href="https://x.example">Words</a><br>more', "[Words](https://x.example)\nmore"),
+        ("{% highlight python %}\nx = '<b>'\n{% endhighlight %}", "```python\nx = '<b>'\n```"),
+        ("a {% cite one %} {{ site.baseurl }}b <!-- c -->{:.lead}", "a (one) b"),
+        ("<h2>Head</h2><ul><li>one</li><li>two</li></ul>", "## Head\n\n- one\n- two"),
+        ("[gone](/old/page/) A&gt;G", "gone A>G"),
+        ("<script>alert(1)</script>{{< youtube x >}}ok", "ok"),
+    ],
+)
+def test_no_markup_of_theirs_is_shown(text, told):
+    """What another template's Markdown holds becomes ours, or goes."""
+    assert body(text, lambda name: f"/{name}" if name == "a.png" else "") == told
+
+
+def test_a_text_that_pandoc_minds_is_made_sound():
+    """A stray footnote keeps no page from being rendered."""
+    assert sound("Words.\n\n[^a]: unused\n") == "Words.\n\n"
+    assert sound("As $x^2$ is.[^a]\n\n[^a]: used\n") == "As $x^2$ is.[^a]\n\n[^a]: used\n"
+
+
+def test_samples_are_told_from_titles_of_papers():
+    """A title that begins like a sample's is no sample."""
+    assert is_sample("Paper Title Number 2")
+    assert not is_sample("Project 1984: a history")
+    assert not is_sample("An example of convergence")
