@@ -30,6 +30,7 @@ _BREAK = re.compile(
 )
 _ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_MARKED = re.compile(r"^(#{1,6})[ \t]+", re.MULTILINE)
 _STRONG = re.compile(r"</?(?:b|strong)\b[^>]*>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:i|em)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -49,7 +50,20 @@ def body(text: str, picture: Callable[[str], str]) -> str:
     text = _CODE.sub(lambda found: f"```{found[1]}\n{found[2].strip()}\n```", text)
     parts = _FENCE.split(text)
     kept = [part if number % 2 else _prose(part, picture) for number, part in enumerate(parts)]
+    kept = _levelled(kept)
     return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
+
+
+def _levelled(parts: list[str]) -> list[str]:
+    """Return parts, of which every second is code, with headings from the second level on."""
+    before = 1
+
+    def heading(found: re.Match[str]) -> str:
+        nonlocal before
+        before = max(2, min(len(found[1]), before + 1))
+        return f"{'#' * before} "
+
+    return [part if n % 2 else _MARKED.sub(heading, part) for n, part in enumerate(parts)]
 
 
 def _prose(text: str, picture: Callable[[str], str]) -> str:

@@ -233,6 +233,7 @@ def test_a_cv_in_another_format_is_read(home, tmp_path, name, text):
         ("{% highlight python %}\nx = '<b>'\n{% endhighlight %}", "```python\nx = '<b>'\n```"),
         ("a {% cite one %} {{ site.baseurl }}b <!-- c -->{:.lead}", "a (one) b"),
         ("<h2>Head</h2><ul><li>one</li><li>two</li></ul>", "## Head\n\n- one\n- two"),
+        ("#### A\n\n###### B\n\n# C\n\n```\n# D\n```", "## A\n\n### B\n\n## C\n\n```\n# D\n```"),
         ("[gone](/old/page/) A&gt;G", "gone A>G"),
         ("<script>alert(1)</script>{{< youtube x >}}ok", "ok"),
     ],
