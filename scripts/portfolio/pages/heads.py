@@ -77,9 +77,13 @@ class Heads:
         kind = "article" if is_notebook else "profile" if address == _HOME else "website"
         said = unescape(described[1]) if described else ""
         paper = self._papers.get(PurePosixPath(address).stem) if is_notebook else None
+        told = ""
+        if paper and not said:
+            said = self.here.say("notebook-of", title=paper.title)
+            told = named("description", said)
         whose = self.here.site.owner.name if address == _HOME else ""
         title, own = whose or self._title(text), self._public(address)
-        return preview(self.here, kind, title, said, own, paper=paper)
+        return told + preview(self.here, kind, title, said, own, paper=paper)
 
     @cached_property
     def _papers(self) -> dict[str, Paper]:

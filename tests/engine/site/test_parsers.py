@@ -88,6 +88,12 @@ def test_each_page_has_a_card(site: Site) -> None:
     assert site.pages["index.html"].meta("og:title") == ["Ada Byron"]
 
 
+def test_a_notebook_says_whose_it_is(site: Site) -> None:
+    """A notebook that describes itself in no words of its own names its paper."""
+    said = site.pages["notebooks/tides.html"].meta("description")
+    assert said == ["Notebook of “Counting n tides in few turns”"]
+
+
 def test_pages_know_their_way(site: Site) -> None:
     """A paper's page and a notebook's come after the list; sections come after home."""
     for address, length in {
