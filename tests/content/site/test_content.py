@@ -26,7 +26,7 @@ def test_every_source_has_its_page(site: Site) -> None:
     """A page for each paper, notebook and section, one for lost readers, and no other."""
     notebooks = {f"notebooks/{path.stem}.html" for path in site.project.glob("notebooks/*.ipynb")}
     papers = {f"publications/{paper.slug}.html" for paper in PAPERS}
-    sections = {"index.html", "publications/index.html", "news/index.html"}
+    sections = {"index.html", "publications/index.html", "cv/index.html", "news/index.html"}
     assert set(site.pages) == {LOST} | sections | papers | notebooks
 
 
