@@ -88,6 +88,7 @@ def test_the_order_of_answers_decides_nothing(tell, home):
         ({}, {"doi": "10.1000/other", "venue": "Annals of Salt"}, "missing"),
         ({"doi": ""}, {"doi": "", "authors": ["Ida Oak", "Ada Byron"]}, "doubtful"),
         ({"doi": ""}, {"doi": "", "authors": []}, "same"),
+        ({"doi": ""}, {"doi": "", "authors": ["Gus Teak", "Ida Oak"]}, "missing"),
         ({"doi": ""}, {"doi": "", "year": 2016, "volume": "16"}, "missing"),
         ({"doi": "", "title": "Editorial"}, {"doi": "", "title": "Editorial", "venue": ""},
          "doubtful"),
