@@ -95,7 +95,7 @@ def test_co_authors_lead_to_their_pages(project):
     )
     here = load_portfolio(project)
     html = head_of_paper(here, here.papers["a"])
-    assert '<a href="https://rick.example">Rick Rémy</a>' in html
+    assert '<a href="https://rick.example" class="p-author h-card">Rick Rémy</a>' in html
     assert '"familyName": "Rémy", "url": "https://rick.example"}' in html
 
 
