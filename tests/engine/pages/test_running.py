@@ -81,7 +81,7 @@ def opened(tmp_path, browser):
         (site / "index.html").write_text(page, encoding="utf-8")
         servers.append(serving(site))
         pages.append(browser.new_page(**options))
-        pages[-1].on("console", said.append)
+        pages[-1].on("console", lambda message: said.append(message.text))
         pages[-1].goto(servers[-1].__enter__())
         return pages[-1]
 
