@@ -14,7 +14,7 @@ from portfolio.inputs import digest
 from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.faults import demand_text
-from portfolio.renderers.memory import CACHE, today
+from portfolio.renderers.memory import CACHE, Memory, today
 from portfolio.renderers.quarto import PINNED, find_quarto, install_quarto
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.sources import Sources
@@ -61,6 +61,8 @@ def build(
     state["site"] = standing.state
     unchanged = all(last.get(key) == value for key, value in state.items())
     unchanged = unchanged and last.get("day", "") in {"", today()}
+    variables = runner.variables if runner else environment(root)
+    unchanged = unchanged and Memory(root, variables, "").holds(last.get("seen", {}))
     if not unchanged:
         standing, found = _rendered(root, quarto, last.get("saved", []), tell, runner)
         write(stamp, json.dumps(state | found | {"site": standing.state}))
@@ -107,7 +109,8 @@ def _rendered(
         what = "was saved while the site was rendered"
         tell(f"portfolio: {name} {what}: the next `site` renders it again")
     inputs = sources.digest if settled else ""
-    return standing, {"inputs": inputs, "saved": sorted(saved), "day": sources.day}
+    found = {"saved": sorted(saved), "day": sources.day, "seen": sources.seen}
+    return standing, {"inputs": inputs} | found
 
 
 def _remembered(root: Path) -> set[tuple[Path, int]]:

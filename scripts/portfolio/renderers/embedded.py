@@ -96,6 +96,7 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
             workers.shutdown(cancel_futures=True)
     _raise(problems)
     memory.forget_others()
+    sources = replace(sources, seen=memory.seen())
     for file in {*(root / PAGES).glob("*")} - site.used:
         file.unlink()
     _run_scripts(project, "post-render", output, runner)

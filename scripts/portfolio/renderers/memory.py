@@ -11,6 +11,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -57,7 +58,7 @@ class Memory:
         file = self._file(page, lang)
         try:
             known = json.loads(file.read_bytes())
-            return list(known["outputs"]) if self._holds(known["seen"]) else None
+            return list(known["outputs"]) if self.holds(known["seen"]) else None
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
@@ -72,6 +73,25 @@ class Memory:
         }
         write(self._file(page, lang), json.dumps({"outputs": outputs, "seen": noted}))
 
+    def seen(self) -> dict[str, dict[str, Any]]:
+        """Return the files and variables that the cells of this build were seen to read."""
+        found: dict[str, dict[str, Any]] = {"files": {}, "variables": {}}
+        for file in self.used:
+            with suppress(OSError, ValueError):
+                noted = json.loads(file.read_bytes())["seen"]
+                for kind, known in found.items():
+                    known.update(noted[kind])
+        return found
+
+    def holds(self, seen: Mapping[str, Any]) -> bool:
+        """Return whether all that cells were seen to read is as it was."""
+        files, variables = seen.get("files", {}), seen.get("variables", {})
+        return (
+            all(self._state(Path(name)) == state for name, state in files.items())
+            and all(self.variables.get(name) == said for name, said in variables.items())
+            and seen.get("all", "") in {"", self.everything}
+        )
+
     def forget_others(self) -> None:
         """Forget what this build has not used."""
         for file in {*(self.root / CACHE).glob("*")} - self.used:
@@ -83,13 +103,6 @@ class Memory:
         file = self.root / CACHE / f"{sha256(key.encode()).hexdigest()}.json"
         self.used.add(file)
         return file
-
-    def _holds(self, seen: Mapping[str, Any]) -> bool:
-        return (
-            all(self._state(Path(name)) == state for name, state in seen["files"].items())
-            and all(self.variables.get(name) == said for name, said in seen["variables"].items())
-            and (not seen["all"] or seen["all"] == self.everything)
-        )
 
     def _state(self, path: Path) -> str:
         """Return what changes with a file or folder; nothing where it counts for all cells."""

@@ -1,8 +1,9 @@
 """What a render read, to tell whether its pages show what lies there now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portfolio.inputs import digest, inputs, name_of
 
@@ -17,6 +18,8 @@ class Sources:
     digest: str
     day: str = ""
     """The day on which they were read, where pages ask for it."""
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    """What else cells were seen to read, as `portfolio.renderers.memory.Memory.seen` tells it."""
 
     @classmethod
     def of(cls, root: Path) -> "Sources":

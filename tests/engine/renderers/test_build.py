@@ -148,6 +148,18 @@ def test_a_change_is_rendered(project, change):
     assert built(project).unchanged
 
 
+@pytest.mark.parametrize("read", ["os.environ.get('TIDE')", "open('../tide.txt').read()"])
+def test_a_change_of_what_cells_read_elsewhere_is_rendered(project, monkeypatch, read):
+    """A variable and a file beside the project are no sources, and pages show them all the same."""
+    (project / "index.qmd").write_text(f"```{{python}}\nimport os\nprint({read})\n```\n")
+    for tide in ("low", "high"):
+        monkeypatch.setenv("TIDE", tide)
+        (project.parent / "tide.txt").write_text(f"{tide} water")
+        assert not built(project).unchanged
+        assert tide in (project / "_site" / "index.html").read_text()
+        assert built(project).unchanged
+
+
 def test_what_a_script_wrote_before_the_render_is_no_change(project):
     """A page made by the pre-render script is part of what was rendered."""
     with (project / "_quarto.yml").open("a") as settings:
