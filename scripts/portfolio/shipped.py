@@ -14,7 +14,7 @@ _PACKED = _PACKAGE / "extension"
 EXTENSION = _PACKED if _PACKED.is_dir() else _PACKAGE.parents[1] / "_extensions" / "portfolio"
 """The folder with the page's template, style sheets and scripts."""
 
-_LOOKS, _LIST = {"site.css", "parts.css"}, "list.css"
+_LOOKS, _PARTS = {"site.css", "parts.css"}, ("list.css", "states.css")
 _FOR_US = {
     ".css": re.compile(rb'("[^"]*")|/\*.*?\*/\s*|\s*([{}])\s*|(?<=[;,:])\s+|;\s*(?=\})', re.DOTALL),
     ".js": re.compile(rb"^()()[ \t]*(?://.*\n)?", re.MULTILINE),
@@ -31,9 +31,9 @@ NEWS = _PACKAGE / "NEWS.md"
 def theme_file(name: str) -> bytes:
     """Return a file of the theme as sites publish it.
 
-    The style sheet of either look ends with that of the list.
+    The style sheet of either look ends with those of parts that look alike in both.
     """
-    names = [name, _LIST] if name in _LOOKS else [name]
+    names = [name, *_PARTS] if name in _LOOKS else [name]
     data = b"\n".join((EXTENSION / each).read_bytes() for each in names)
     for_us = _FOR_US.get(Path(name).suffix)
     return for_us.sub(rb"\1\2", data) if for_us else data

@@ -9,6 +9,7 @@ is kept in the target, so a run that was stopped goes on where it was.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -59,6 +60,8 @@ class Task:
     samples: Callable[[Part], tasks.Samples]
     penalty: Penalty
     measures: dict[str, Metric]
+    of_hours: bool = False
+    """Whether the answer is a number of hours, which the model tells as one of ten bins."""
 
 
 def _of_bins(truth: Array, guess: Array, counts: Array) -> Array:
@@ -75,6 +78,7 @@ TASKS = (
         tasks.length_of_stay,
         logistic.LENGTH_OF_STAY,
         {"kappa": _of_bins, "MAD in hours": metrics.mean_absolute_deviation},
+        of_hours=True,
     ),
     Task(
         "phenotypes",
@@ -104,7 +108,7 @@ def run(
     """
     settings, target = settings or Settings(), Path(target)
     target.mkdir(parents=True, exist_ok=True)
-    _claim(target, asdict(settings) | {"official": official is not None})
+    _claim(target, asdict(settings) | {"parts": _digest(official)})
     options = episodes.Options(cleaning=settings.cleaning)
     report = episodes.extract(source, target / "episodes", options=options, tell=tell)
     report.table().to_csv(target / "rows.csv", index=False, lineterminator="\n")
@@ -114,6 +118,14 @@ def run(
     found = pd.concat([work.result(task) for task in TASKS], ignore_index=True)
     found.to_csv(target / "results.csv", index=False, lineterminator="\n")
     return found
+
+
+def _digest(official: Path | str | None) -> str:
+    """Return what changes with the files of the benchmark's own parts; nothing without them."""
+    if official is None:
+        return ""
+    files = [splits.locate(official, name).read_bytes() for name in splits.FILES]
+    return sha256(b"\0".join(files)).hexdigest()
 
 
 def _claim(target: Path, asked: dict[str, Any]) -> None:
@@ -215,11 +227,11 @@ class _Model:
     """The linear model of a task: of the remaining stay, the likeliest of ten bins in hours."""
 
     def __init__(self, task: Task) -> None:
-        self.regressions, self.bins = LogisticRegressions(task.penalty), task is TASKS[2]
+        self.regressions, self.of_hours = LogisticRegressions(task.penalty), task.of_hours
 
     def fit(self, x: Array, y: Array) -> Self:
         """Fit to features and labels; a label of one value only is told by that."""
-        if self.bins:
+        if self.of_hours:
             self.hours = metrics.bin_hours(y)
             y = logistic.one_of_bins(metrics.length_of_stay_bin(y)).astype(np.float64)
         y = y.reshape(len(y), -1)
@@ -233,6 +245,6 @@ class _Model:
         found = np.tile(self.alike, (len(x), 1))
         if len(x) and self.varied.any():
             found[:, self.varied] = self.regressions.predict(x)
-        if self.bins:
+        if self.of_hours:
             return logistic.most_likely_hours(found, self.hours)
         return found[:, 0] if found.shape[1] == 1 else found

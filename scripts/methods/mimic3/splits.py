@@ -11,6 +11,9 @@ from methods.mimic3.stays import Stay
 
 Indices = NDArray[np.intp]
 
+FILES = ("testset.csv", "valset.csv")
+"""Who is tested and validated on in the published benchmark, as its repository names them."""
+
 
 def split(
     stays: Sequence[Stay | int], *, validation: float = 0.15, test: float = 0.15, seed: int = 0
@@ -36,14 +39,14 @@ def split(
 def official(stays: Sequence[Stay | int], folder: Path | str) -> tuple[Indices, Indices, Indices]:
     """Return the places of the stays of the benchmark's own parts, as ``split`` does.
 
-    ``folder`` holds ``testset.csv`` and ``valset.csv`` of YerevaNN/mimic3-benchmarks: lines
-    ``subject,1`` for the subjects of a part and ``subject,0`` for others; whom neither names is
-    trained on. Raise InputError where a file cannot be used, or a subject is in both parts.
+    ``folder`` holds the ``FILES`` of YerevaNN/mimic3-benchmarks: lines ``subject,1`` for the
+    subjects of a part and ``subject,0`` for others; whom neither names is trained on. Raise
+    InputError where a file cannot be used, or a subject is in both parts.
     """
-    folder = Path(folder)
-    tested, validated = (_named(folder / name) for name in ("testset.csv", "valset.csv"))
+    paths = [locate(folder, name) for name in FILES]
+    tested, validated = map(_named, paths)
     if both := sorted(tested & validated):
-        what = f"{folder / 'valset.csv'}: {both[0]}: is in testset.csv too: take one of them out"
+        what = f"{paths[1]}: {both[0]}: is in {FILES[0]} too: take one of them out"
         raise InputError([what])
     subject_of = _subjects(stays)
     return _places(subject_of, sorted(validated), sorted(tested))
@@ -54,10 +57,16 @@ def _subjects(stays: Sequence[Stay | int]) -> NDArray[np.int64]:
     return np.array(each, dtype=np.int64)
 
 
-def _named(path: Path) -> set[int]:
-    """Return the subjects that a file puts into its part."""
+def locate(folder: Path | str, name: str) -> Path:
+    """Return the path of one of the ``FILES``; raise InputError where it is missing."""
+    path = Path(folder, name)
     if not path.is_file():
         raise InputError([f"{path}: is missing: copy it from mimic3-benchmarks"])
+    return path
+
+
+def _named(path: Path) -> set[int]:
+    """Return the subjects that a file puts into its part."""
     named = set()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         subject, _, chosen = line.strip().partition(",")

@@ -104,6 +104,16 @@ def test_another_run_is_not_written_over(source, done, capsys):
     assert said == f"{done[0]}: holds a run with other settings: name another folder"
 
 
+def test_other_parts_are_another_run(source, done, tmp_path):
+    """Where somebody is tested on who was not, what was predicted before does not count."""
+    for name in splits.FILES:
+        shutil.copy(source / name, tmp_path / name)
+    with (tmp_path / "testset.csv").open("a") as file:
+        file.write("1,1\n")
+    with pytest.raises(ValueError, match="holds a run with other settings"):
+        benchmark.run(source, done[0], settings=SETTINGS, official=tmp_path)
+
+
 def test_files_that_are_missing_are_named(tmp_path, capsys):
     """The command has a line for each, and nothing is left that looks like a result."""
     assert main([str(tmp_path / "none"), str(tmp_path / "target")]) == 1
