@@ -75,8 +75,13 @@ def macro_auroc(truth: ArrayLike, score: ArrayLike, counts: ArrayLike | None = N
 def micro_auroc(truth: ArrayLike, score: ArrayLike, counts: ArrayLike | None = None) -> Array:
     """Return the AUROC of all labels in truth and score (n, n_labels) as one, shape (...)."""
     y, s = np.asarray(truth), np.asarray(score)
-    each = None if counts is None else np.repeat(np.asarray(counts), y.shape[1], axis=-1)
-    return auroc(y.ravel(), s.ravel(), each)
+    if counts is None:
+        return auroc(y.ravel(), s.ravel())
+    weight = np.asarray(counts, dtype=np.float64)
+    rows, step = weight.reshape(-1, len(y)), max(1, _BLOCK // y.size)
+    blocks = np.split(rows, range(step, len(rows), step))
+    found = [auroc(y.ravel(), s.ravel(), np.repeat(b, y.shape[1], axis=-1)) for b in blocks]
+    return np.concatenate(found).reshape(weight.shape[:-1])
 
 
 def length_of_stay_bin(hours: ArrayLike) -> Bins:

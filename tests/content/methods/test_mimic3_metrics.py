@@ -262,3 +262,21 @@ def test_hours_are_no_bins() -> None:
     """Hours in place of bins are told apart."""
     with pytest.raises(ValueError, match="bins go from 0 to 9"):
         metrics.kappa([0, 24], [0, 1])
+
+
+def test_all_labels_as_one_take_a_block_of_draws_at_a_time(monkeypatch):
+    """No more counts are held than a block has, and each draw has a measure of its own."""
+    rng = np.random.default_rng(0)
+    truth, score = (rng.random((20, 5)) < 0.4).astype(float), rng.random((20, 5))
+    counts = rng.integers(0, 3, (30, 20))
+    each = [metrics.micro_auroc(truth, score, one) for one in counts]
+    held, auroc = [], metrics.auroc
+
+    def watched(y, s, weight):
+        held.append(weight.size)
+        return auroc(y, s, weight)
+
+    monkeypatch.setattr(metrics, "_BLOCK", 400)
+    monkeypatch.setattr(metrics, "auroc", watched)
+    np.testing.assert_allclose(metrics.micro_auroc(truth, score, counts), each, rtol=1e-12)
+    assert max(held) == 400
