@@ -58,6 +58,7 @@ def test_yaml_and_csv_say_the_same(tmp_path):
         ("- title: A\n  sumary: b\n", "2: sumary: no field is called so: write summary"),
         ("- event: A\n", "1: title: there is no title: write the talk's title"),
         ("- title: A\n  date: 2021-13-01\n", "2: date: there is no such day (2021-13-01): "),
+        ("- title: A\n  date: 2021-02-29\n", "2: date: there is no such day (2021-02-29): "),
         ("- title: A\n  start: 2021\n  end: 2019\n", "2: start: it ends before it begins (2021 to"),
         ("- title: A\n- title: A\n", "2: row: the same thing again: remove one (the other is at"),
         ("- title: A\n  links: [{text: B}]\n", "2: links: a link needs words and an address"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from portfolio.records.dates import Day
 from portfolio.records.when import NO_DAY, read_date, season_in
@@ -15,10 +16,9 @@ _NOW = re.compile(
 _SINCE = re.compile(r"(?:since|seit|depuis|desde|from|\u0441|自)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\u2012-\u2015]\s*|\s+-{1,3}\s+|--+|\s+(?:to|until|till|bis|à)\s+")
 _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4}|(?=[^\W\d])\w+)?")
-_ISO = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:.*")
 _SEASON = {1: 3, 2: 6, 3: 9, 4: 12}
-_MONTHS, _DAYS = 12, 31
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Span:
         return (0 if self.goes_on or self.year else 1, *end, *_key(self.first))
 
 
-def read_span(date: str, start: str = "", end: str = "") -> Span:
-    """Return what ``date`` says, or ``start`` and ``end``."""
-    parts = [_TIME.sub("", part) for part in _parts(date) if part]
+def read_span(when: str, start: str = "", end: str = "") -> Span:
+    """Return what ``when`` says, or ``start`` and ``end``."""
+    parts = [_TIME.sub("", part) for part in _parts(when) if part]
     if start or end:
         first = start or (parts[0] if parts else "")
-        parts = [*filter(None, (first, end or ("" if date else PRESENT * bool(start))))]
+        parts = [*filter(None, (first, end or ("" if when else PRESENT * bool(start))))]
         parts = [part for whole in parts for part in _parts(whole)][:2]
     parts = [PRESENT if _NOW.fullmatch(part.strip(" .")) else part for part in parts]
     if not parts:
@@ -72,8 +72,7 @@ def read_span(date: str, start: str = "", end: str = "") -> Span:
 def fault_of(span: Span) -> str:
     """Return what is wrong with a span, or nothing; what is no date is shown as it is written."""
     for part in span.parts:
-        iso = _ISO.fullmatch(part)
-        if iso and (int(iso[1] or 1) not in range(1, _MONTHS + 1) or not _is_day(iso[2])):
+        if _ISO.fullmatch(part) and not _is_there(part):
             return f"there is no such day ({part})"
     if len(span.parts) > 1 and span.first.year and span.last.year:
         first, last = _tuple(span.first), _tuple(span.last)
@@ -117,5 +116,9 @@ def _tuple(day: Day) -> tuple[int, ...]:
     return tuple(number for number in (day.year, day.month, day.day) if number)
 
 
-def _is_day(said: str | None) -> bool:
-    return not said or int(said) in range(1, _DAYS + 1)
+def _is_there(iso: str) -> bool:
+    year, month, day = f"{iso}-01-01".split("-")[:3]
+    try:
+        return bool(date(int(year) or 1, int(month), int(day)))
+    except ValueError:
+        return False
