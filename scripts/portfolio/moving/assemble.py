@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.moving.found import Found, Haul
+from portfolio.moving.names import safe, untaken
 from portfolio.moving.report import BIBTEX, SITE, Report
 from portfolio.moving.things import Things, written
 from portfolio.records import bibliography, news
@@ -29,7 +30,6 @@ FILES = "publications/files"
 _WITH_PAGES = frozenset({"talks", "teaching", "projects", "people", "software"})
 """The kinds that have a page of their own; the others are the CV's."""
 _FILED = {"preview": PREVIEWS} | dict.fromkeys(("pdf", "supp", "poster", "slides", "html"), FILES)
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,12 @@ class _Parts:
         return cells
 
     def _copied(self, path: Path, folder: str, key: str) -> str:
-        """Return where the file goes: under its own name, with the key's before it if taken."""
-        name = _UNSAFE.sub("-", path.name).lstrip(".-") or "file"
+        """Return where the file goes: under its own name, or else with the key's before it."""
+        name = safe(path.name)
         target = f"{folder}/{name}"
-        if self.copies.get(target, path).resolve() != path.resolve():
-            target = f"{folder}/{_UNSAFE.sub('-', key)}-{name}"
+        there = {one.lower(): each for one, each in self.copies.items()}
+        if there.get(target.lower(), path).resolve() != path.resolve():
+            target = untaken(f"{folder}/{safe(key)}-{name}", there)
         self.copies[target] = path
         return target
 

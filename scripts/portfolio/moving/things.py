@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.moving.bodies import body, in_short, sound
+from portfolio.moving.names import safe, untaken
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, listed, plain
 from portfolio.records.kinds.known import KINDS
@@ -83,7 +84,7 @@ def read_things(source: Source) -> Things:
         things.news.append((_day(leaf), *_with_link(_sentence(leaf))))
     for leaf in _leaves(source, things, _POSTS):
         name, post = _post(source, things, leaf)
-        things.posts[name] = post
+        things.posts[untaken(name, {*things.posts, "index"})] = post
     return things
 
 
@@ -162,10 +163,9 @@ def picture_in(source: Source, things: Things, kind: str, page: Path, named: str
         return ""
     if path is None:
         return ""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", path.name).strip("-")
-    target = f"{kind}/files/{name}"
-    if things.copies.get(target, path) != path:
-        target = f"{kind}/files/{page.stem}-{name}"
+    folder = f"{kind}/files/"
+    there = (name for name, one in things.copies.items() if one == path and name.startswith(folder))
+    target = next(there, "") or untaken(folder + safe(path.name), things.copies)
     things.copies[target] = path
     return target
 

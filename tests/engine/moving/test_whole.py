@@ -8,6 +8,7 @@ import yaml
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.left import entries_in
 from portfolio.moving.move_in import move_in
+from portfolio.moving.names import safe, untaken
 from portfolio.moving.samples import is_sample
 from portfolio.moving.settled import home_with, settings_with
 from portfolio.records.bibliography import load_bibliography
@@ -105,6 +106,36 @@ def test_news_and_posts_come_along(home, tmp_path):
     assert text.endswith("---\n\n![Me](/posts/files/me.jpg)\n\nBecause \\@doe says.\n")
     assert (home / "posts/files/me.jpg").read_text() == "picture"
     assert problems == []
+
+
+def test_posts_and_pictures_of_one_name_all_come_along(home, tmp_path):
+    """What had its name from a folder of its own, or from a day, has a number here."""
+    posts = {
+        f"_posts/{year}-05-06-hello.md": f"---\ntitle: '{year}'\n---\n" for year in (2020, 2021)
+    }
+    posts |= {"_posts/2022-01-01-index.md": "---\ntitle: '2022'\n---\n"}
+    folders = {name: f"content/project/{name}" for name in "abc"}
+    pages = {
+        f"{folder}/index.md": f"---\ntitle: {name}\nimage: featured.jpg\n---\n"
+        for name, folder in folders.items()
+    }
+    pictures = {f"{folder}/featured.jpg": name for name, folder in folders.items()}
+    move_in(home, made(tmp_path, {"_bibliography/papers.bib": BIB, **posts, **pages, **pictures}))
+    assert [post.title for post in load_posts(home, [])] == ["2022", "2021", "2020"]
+    projects = load_items(home, [])["projects"]
+    assert {item.title: (home / item.text("picture")).read_text() for item in projects} == {
+        name: name for name in folders
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("a b.jpg", "a-b.jpg"), ("写真.jpg", "file.jpg"), (".x.pdf", "x.pdf"), ("写真", "file")],
+)
+def test_no_file_that_comes_along_is_hidden(name, told):
+    """A name keeps what the web takes of it, and its ending."""
+    assert safe(name) == told
+    assert untaken(told, {told.upper()}) != told
 
 
 def test_every_file_of_the_old_site_is_accounted_for(home, tmp_path):

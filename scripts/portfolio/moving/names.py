@@ -1,0 +1,26 @@
+"""Names for files that come along: every web server takes them, and no two are the same."""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import count
+from pathlib import PurePosixPath
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def safe(name: str) -> str:
+    """Return a file's name in letters, digits, dots and hyphens, none of them hidden."""
+    name = _UNSAFE.sub("-", name)
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem.strip('.-') or 'file'}.{suffix}" if dot else name.strip("-") or "file"
+
+
+def untaken(name: str, taken: Collection[str]) -> str:
+    """Return a name, with a number in it where it is taken; some disks see no capital letters."""
+    there = {each.lower() for each in taken}
+    return next(each for each in _numbered(PurePosixPath(name)) if each.lower() not in there)
+
+
+def _numbered(path: PurePosixPath) -> Iterator[str]:
+    yield str(path)
+    yield from (str(path.with_stem(f"{path.stem}-{number}")) for number in count(2))
