@@ -18,6 +18,7 @@ _FIELDS = {
     "end_date": "end", "location": "place", "url": "link", "website": "link", "score": "grade",
     "year": "date", "description": "summary",
 }  # fmt: skip
+_ABOUT = {"basics", "meta", "$schema"}
 _SECTIONS = (
     ("education", r"education|studies|degrees|academic background"),
     ("positions", r"experience|employment|positions?|work|appointments|internships?"),
@@ -96,6 +97,23 @@ def of_time_tables(data: Any) -> Iterator[tuple[str, Row]]:
                     yield kind, {"title": plain(item), "date": plain(one.get("year"))}
 
 
+def left_of(data: Any) -> Iterator[str]:
+    """Yield the sections of a CV of which nothing, or not everything, becomes a row."""
+    if is_json_resume(data):
+        sections = {name: said for name, said in data.items() if name not in _ABOUT}
+        kinds = {name: _OF_JSON.get(name, "") for name in sections}
+    elif is_rendercv(data):
+        sections = data["cv"]["sections"]
+        kinds = {name: kind_of_section(str(name).replace("_", " ")) for name in sections}
+    else:
+        tables = [each for each in data if isinstance(each, Mapping)] if _is_list(data) else []
+        sections = {plain(each.get("title")): each.get("contents") for each in tables}
+        kinds = {name: kind_of_section(name) for name in sections}
+    for name, said in sections.items():
+        if said and not (kinds[name] and _is_list(said) and len(_list(said)) == len(said)):
+            yield str(name)
+
+
 def _row(kind: str, one: Mapping[str, Any]) -> Row:
     row: Row = {}
     for name, value in one.items():
@@ -126,4 +144,8 @@ def _words(value: Any) -> str:
 
 
 def _list(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [one for one in value if isinstance(one, Mapping)] if _is_list(value) else []
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)

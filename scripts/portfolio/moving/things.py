@@ -52,6 +52,11 @@ class Leaf:
     said: dict[str, Any]
     text: str
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the source does not publish it."""
+        return self.said.get("draft") is True or self.said.get("published") is False
+
 
 @dataclass
 class Things:
@@ -77,11 +82,14 @@ def read_things(source: Source) -> Things:
     """Read all that is in the places that the known templates have for things beside papers."""
     things = Things()
     for kind, patterns in _PAGES.items():
-        for leaf in _leaves(source, things, patterns):
+        for leaf in _published(source, things, patterns):
             if not (kind == "people" and leaf.path.parent.name in {"admin", "me"}):
                 things.add(kind, _row(source, things, kind, leaf))
-    for leaf in _leaves(source, things, _NEWS):
-        things.news.append((_day(leaf), *_with_link(_sentence(leaf))))
+    for leaf in _published(source, things, _NEWS):
+        told = body(leaf.text, lambda _: "")
+        sentence = _sentence(leaf, told)
+        _report_rest(source, leaf, told, sentence)
+        things.news.append((_day(leaf), *_with_link(sentence)))
     for leaf in _leaves(source, things, _POSTS):
         name, post = _post(source, things, leaf)
         things.posts[untaken(name, {*things.posts, "index"})] = post
@@ -101,9 +109,19 @@ def _leaves(source: Source, things: Things, patterns: tuple[str, ...]) -> Iterat
             yield Leaf(path, said, text)
 
 
-def _sentence(leaf: Leaf) -> str:
+def _published(source: Source, things: Things, patterns: tuple[str, ...]) -> Iterator[Leaf]:
+    """Yield the pages that the source publishes; tables have no drafts, so these are named."""
+    for leaf in _leaves(source, things, patterns):
+        if leaf.is_draft:
+            what = "it is a draft, and here it would be published"
+            source.report(leaf.path, leaf.path.stem, what, "it is left out")
+        else:
+            yield leaf
+
+
+def _sentence(leaf: Leaf, told: str) -> str:
     """Return an item of news in a sentence or two; a longer one has its title, or its beginning."""
-    told, title = body(leaf.text, lambda _: ""), plain(leaf.said.get("title"))
+    title = plain(leaf.said.get("title"))
     words = " ".join(told.split()) or title
     return words if len(words) <= _LONG else title or in_short(told)
 
@@ -124,7 +142,10 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     for name, value in said.items():
         target = _VENUES.get(kind, name) if name == "venue" else _NAMED.get(name, name)
         field_ = known.names.get(spelled(target)) if target else None
-        if name in {"title", "name"} or field_ is None:
+        if name in {"title", "name"}:
+            continue
+        if field_ is None:
+            _report_field(source, kind, leaf, name)
             continue
         if field_.name == "picture":
             named = value.get("teaser") if isinstance(value, dict) else value
@@ -139,9 +160,25 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
         row["links"] = [each for one in links if (each := _link(one))]
     told = body(leaf.text, partial(_file, source, things, kind, leaf.path))
     row["summary"] = row.get("summary") or in_short(told)
+    _report_rest(source, leaf, told, row["summary"])
     if kind == "people" and plain(said.get("group")).lower() in {"alum", "alumni"}:
         row |= {"alumnus": True, "group": ""}
     return row
+
+
+def _report_field(source: Source, kind: str, leaf: Leaf, name: str) -> None:
+    """Name a field that no table here has, but for those that say how a template shows a page."""
+    said = "; ".join(listed(leaf.said[name]))
+    if said and not isinstance(leaf.said[name], bool) and _NAMED.get(name) != "":
+        what = f"no field of {kind} is for it ({said})"
+        source.report(leaf.path, name, what, "say it in the summary, if it matters")
+
+
+def _report_rest(source: Source, leaf: Leaf, told: str, taken: str) -> None:
+    """Name a page of whose text a table has the beginning alone, or nothing."""
+    if told and " ".join(told.split()) != " ".join(taken.split()):
+        what = "a table has no room for all of its text"
+        source.report(leaf.path, "text", what, "copy the rest into a page of yours, NAME.qmd")
 
 
 def _link(one: Any) -> dict[str, str]:
@@ -186,7 +223,7 @@ def _post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
         "date": _day(leaf),
         "description": plain(said.get("description") or said.get("summary") or said.get("excerpt")),
         "categories": list(dict.fromkeys(tags)),
-        "draft": True if said.get("draft") is True or said.get("published") is False else "",
+        "draft": True if leaf.is_draft else "",
     }
     told = sound(body(leaf.text, partial(_file, source, things, "posts", path)))
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", _DATED.sub("", stem)).strip("-").lower() or "post"

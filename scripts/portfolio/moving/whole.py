@@ -26,22 +26,39 @@ def with_things(haul: Haul) -> Haul:
     read_owner(source, things)
     for path in source.glob(*_RESUMES):
         things.taken.add(path)
-        for kind, row in rows_of_resume(source.data(path)):
+        data = source.data(path)
+        for kind, row in rows_of_resume(data):
             if not is_sample(str(row.get("title", "")), str(row)):
                 things.add(kind, row)
+        if _is_ones_own(data):
+            _report_left(source, path, data)
     return replace(haul, papers=tuple(_without_samples(haul)), things=things)
+
+
+def _report_left(source: Source, path: Path, data: Any) -> None:
+    for section in resumes.left_of(data):
+        what = "not everything in this section has a table here"
+        source.report(path, section, what, "see what is lacking, and write it yourself")
 
 
 def rows_of_resume(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield kinds and rows of a CV in any of the forms that are known; none of other data."""
+    if not _is_ones_own(data):
+        return
     if resumes.is_json_resume(data):
-        if "einstein" not in str(data["basics"].get("name", "")).lower():
-            yield from resumes.of_json_resume(data)
+        yield from resumes.of_json_resume(data)
     elif resumes.is_rendercv(data):
-        if "einstein" not in str(data["cv"].get("name", "")).lower():
-            yield from resumes.of_rendercv(data)
-    elif "Albert Einstein" not in str(data):
+        yield from resumes.of_rendercv(data)
+    else:
         yield from resumes.of_time_tables(data)
+
+
+def _is_ones_own(data: Any) -> bool:
+    """Whether a CV is not the one that its template comes with."""
+    if resumes.is_json_resume(data) or resumes.is_rendercv(data):
+        about = data.get("basics") if resumes.is_json_resume(data) else data["cv"]
+        return "einstein" not in str(about.get("name", "")).lower()
+    return "Albert Einstein" not in str(data)
 
 
 def of_resume(source: Source, path: Path) -> Haul | None:
@@ -52,6 +69,7 @@ def of_resume(source: Source, path: Path) -> Haul | None:
     things = Things()
     for kind, row in rows_of_resume(data):
         things.add(kind, row)
+    _report_left(source, path, data)
     basics = data.get("basics") or data.get("cv") or {}
     for key in ("email", "phone"):
         if basics.get(key):

@@ -149,6 +149,29 @@ def test_every_file_of_the_old_site_is_accounted_for(home, tmp_path):
     ]
 
 
+def test_what_tables_have_no_room_for_is_named(home, tmp_path):
+    """Fields and texts that no table takes are told of, and drafts do not become public."""
+    cv = "cv:\n  name: Jane Doe\n  sections:\n    hobbies: [{name: Chess}]\n    awards: [A, B]\n"
+    cv += "    education: [{institution: Sea, area: P, degree: PhD}]\n"
+    files = {
+        "_projects/foam.md": "---\ntitle: Foam\nfunding: NSF\n---\nOne.\n\nTwo.\n",
+        "_projects/plan.md": "---\ntitle: Plan\npublished: false\n---\nSecret.\n",
+        "_news/two.md": f"---\ndate: 2021-02-03\ntitle: News\n---\n{'word ' * 100}\n",
+        "_data/cv.yml": cv,
+    }
+    report = str(move_in(home, made(tmp_path, {"_bibliography/papers.bib": BIB, **files})))
+    told = report.partition("could not be used:\n")[2].splitlines()
+    assert [line.rpartition(": ")[0].strip() for line in told] == [
+        "_data/cv.yml:1: awards: not everything in this section has a table here",
+        "_data/cv.yml:1: hobbies: not everything in this section has a table here",
+        "_news/two.md:1: text: a table has no room for all of its text",
+        "_projects/foam.md:1: funding: no field of projects is for it (NSF)",
+        "_projects/foam.md:1: text: a table has no room for all of its text",
+        "_projects/plan.md:1: plan: it is a draft, and here it would be published",
+    ]
+    assert items_of(home) == {"projects": ["Foam"], "education": ["PhD in P"]}
+
+
 def test_samples_of_a_template_are_left_out(home, tmp_path):
     """A paper and a talk that came with the template are not published as one's own."""
     report = str(move_in(home, made(tmp_path, ACADEMICPAGES)))
