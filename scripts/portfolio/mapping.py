@@ -87,7 +87,7 @@ def read_listed(text: str, path: str) -> list[Mapping]:
     Values are text as it is written, lists and mappings of such. A mapping may stand around the
     list, under any key. Raises NotYamlError for what is no YAML, and no list of mappings.
     """
-    node = _composed(text, once=False)
+    node = _composed(text, once=True)
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
         node = node.value[0][1]
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
@@ -111,7 +111,10 @@ def written(text: str) -> Any:
 def _written(node: yaml.Node | None) -> Any:
     """Return a node's value in which all that is no list and no mapping is text."""
     if isinstance(node, yaml.MappingNode):
-        yaml.SafeLoader("").flatten_mapping(node)
+        try:
+            yaml.SafeLoader("").flatten_mapping(node)
+        except yaml.YAMLError as error:
+            raise _no_yaml(error) from None
         return {clean(str(key.value)): _written(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_written(each) for each in node.value]

@@ -157,8 +157,60 @@ def test_schemas_know_every_name_of_a_field(kind):
     checker = jsonschema.Draft7Validator(schema)
     title = KINDS[kind].title.name
     for name, field in KINDS[kind].names.items():
-        value = "true" if field.form == "flag" else "x"
+        value = {"flag": "true", "links": "'https://x.example'"}.get(field.form, "x")
         said = yaml.safe_load(f"- {{{title}: A, {name}: {value}}}" if name != title else "- {}")
         assert not [*checker.iter_errors(said if name != title else [{title: "A"}])], name
     assert [*checker.iter_errors([{title: "A", "sumary": "b"}])]
     assert [*checker.iter_errors([{"summary": "b"}])]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("selected: yes", ""),
+        ("Selected: 1", ""),
+        ("selected: maybe", "it is neither true nor false (maybe)"),
+        ("Start Date: 2020", ""),
+        ("Strat Date: 2020", "no field is called so"),
+        ("title-fr: B", ""),
+        ("titel-fr: B", "no field is called so"),
+        ("link-fr: b", "no field is called so"),
+        ("slides: {a: b}", "it is no text (a: b)"),
+        ("people: [Ada, Bo]", ""),
+        ("people: [{name: Ada}]", "it is no text (name: Ada)"),
+        ("links: {Blog: 'https://a.example', Code: 'https://b.example'}", ""),
+        ("links: ['Part 1: Blog: https://a.example']", ""),
+        ("links: [{text: Blog}]", "a link needs words and an address (text: Blog)"),
+        ("links: [Blog]", "a link needs words and an address (Blog)"),
+    ],
+)
+def test_an_editor_marks_what_reading_names(tmp_path, text, fault):
+    """The schema refuses what `check` has something against, and nothing else."""
+    table = f"- title: A\n  {text}\n"
+    said = list(yaml.load(table, yaml.BaseLoader))  # noqa: S506  as text, like the reader
+    schema = json.loads((SHIPPED / "talks.json").read_text(encoding="utf-8"))
+    _, problems = load(tmp_path, talks_yml=table)
+    assert len(problems) == bool(fault)
+    assert all(f": {fault}: " in problem for problem in problems)
+    assert bool([*jsonschema.Draft7Validator(schema).iter_errors(said)]) == bool(fault)
+
+
+def test_every_link_of_a_block_is_read(tmp_path):
+    """Words and addresses in one block are as many links."""
+    text = "- {title: A, links: {Blog: 'https://a.example', Code: 'https://b.example'}}\n"
+    (talk,) = load(tmp_path, talks_yml=text)[0]["talks"]
+    assert [link.text for link in talk.links] == ["Blog", "Code"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("- title: A\n  date: 2020\n  date: 2021\n", "3: yaml: the key date stands there twice"),
+        ("- <<: 3\n  title: A\n", "1: yaml: expected a mapping"),
+    ],
+)
+def test_no_value_of_a_table_is_dropped_in_silence(tmp_path, text, what):
+    """A key that stands twice, and what cannot be merged, is named with its line."""
+    items, (problem,) = load(tmp_path, talks_yml=text)
+    assert items == {}
+    assert problem.startswith(f"talks/talks.yml:{what}")

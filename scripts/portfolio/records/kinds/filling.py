@@ -6,15 +6,19 @@ from difflib import get_close_matches
 
 from portfolio.records.identifiers import web_address
 from portfolio.records.kinds.item import Item, name_of
-from portfolio.records.kinds.schema import FLAG, LINKS, MARKUP, SEVERAL, TEXT, Field, Kind, spelled
+from portfolio.records.kinds.schema import FLAG, LINKS, SEVERAL, TRANSLATED, Field, Kind, spelled
 from portfolio.records.kinds.spans import fault_of, read_span
 from portfolio.records.languages import is_tag
 from portfolio.records.paper import Link
 from portfolio.records.problems import Problem
 
-_BOOLEANS = {"true", "false", "yes", "no", "1", "0", "x"}
+BOOLEANS = ("true", "false", "yes", "no", "1", "0", "x")
+"""How a field that is yes or no may say so, in small letters or others."""
 _DATES = ("date", "start", "end")
 _NEAR = 0.7
+WORDS, ADDRESS = ("text", "name"), ("href", "url", "link")
+_PARTS = frozenset({*WORDS, *ADDRESS})
+"""What the words and the address of a link are called; what else a link has are its words."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class _Filling:
     def _is_translation(self, key: str, value: object) -> bool:
         base, _, tag = key.partition("-")
         known = self.kind.names.get(spelled(base)) if is_tag(tag) else None
-        if known is None or known.form not in {TEXT, MARKUP}:
+        if known is None or known.form not in TRANSLATED:
             return False
         self.others.setdefault(tag.lower(), {})[known.name] = _text(value)
         return True
@@ -101,6 +105,7 @@ class _Filling:
         if known.form == LINKS:
             self._link(key, value)
         elif known.form in SEVERAL:
+            self._plain(key, value)
             self.lists[known.name] = (*self.lists.get(known.name, ()), *_several(value))
         elif text := _text(value).strip():
             self._text(known, key, text, is_plain=not isinstance(value, dict | list))
@@ -112,8 +117,14 @@ class _Filling:
             self.report(key, f"two keys say the {known.name}", f"keep {known.name} alone")
             return
         self.texts[known.name] = text
-        if known.form == FLAG and text.lower() not in _BOOLEANS:
+        if known.form == FLAG and text.lower() not in BOOLEANS:
             self.report(key, f"it is neither true nor false ({text})", "write true, or remove it")
+
+    def _plain(self, key: str, value: object) -> None:
+        """Name what is no text among several."""
+        for said in value if isinstance(value, list) else [value]:
+            if isinstance(said, list | dict):
+                self.report(key, f"it is no text ({_text(said)})", "write each as one text")
 
     def _link(self, key: str, value: object) -> None:
         for said in _pieces(value):
@@ -133,16 +144,18 @@ def _unknown(kind: Kind, key: str) -> tuple[str, str]:
 
 def _pieces(value: object) -> Iterator[object]:
     for said in value if isinstance(value, list) else [value]:
-        yield from [said] if isinstance(said, dict) else _several(said)
+        if isinstance(said, dict) and not _PARTS & said.keys():
+            yield from ({"text": text, "href": href} for text, href in said.items())
+        else:
+            yield from [said] if isinstance(said, dict) else _several(said)
 
 
 def _link_of(said: object) -> Link:
     if isinstance(said, dict):
-        if {"text", "href", "url"} & said.keys():
-            href = str(said.get("href") or said.get("url") or "")
-            return Link(str(said.get("text") or said.get("name") or _bare(href)), href)
-        return next((Link(str(text), str(href)) for text, href in said.items()), Link("", ""))
-    words, colon, address = str(said).partition(": ")
+        href = next((str(said[key]) for key in ADDRESS if said.get(key)), "")
+        words = next((str(said[key]) for key in WORDS if said.get(key)), "")
+        return Link(words or _bare(href), href)
+    words, colon, address = str(said).rpartition(": ")
     if colon:
         return Link(words.strip(), address.strip())
     address = web_address(str(said).strip())

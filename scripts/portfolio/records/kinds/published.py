@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.files import write
+from portfolio.records.kinds.filling import ADDRESS, BOOLEANS, WORDS
 from portfolio.records.kinds.known import KINDS
-from portfolio.records.kinds.schema import FLAG, LINKS, SEVERAL, Field, Kind
+from portfolio.records.kinds.schema import FLAG, LINKS, SEVERAL, TEXT, TRANSLATED, Field, Kind
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_PLAIN = {"type": ["string", "number", "null"]}
+_PLAIN = {"type": ["string", "number", "boolean", "null"]}
 _PLAINS = {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}
-_LINK = {"type": ["object", "string"], "additionalProperties": {"type": "string"}}
-_LINKS = {"anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": _LINK}]}
-_TRANSLATION = "[a-z_]+-[a-z]{2,3}(-[A-Za-z0-9]+)*"
+_TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 def schemas() -> Iterator[tuple[str, str]]:
@@ -29,43 +28,71 @@ def schema_of(kind: Kind) -> dict[str, Any]:
 
     Editors offer the names of the fields; what else these may be called is no mistake either.
     """
-    others = {_pattern(kind, field): _form(field) for field in kind.fields.values()}
-    others.pop("", None)
-    names = [kind.title.name, *kind.title.aliases]
+    forms = {field.form: _form(field.form) for field in kind.fields.values()}
+    told = [_names(kind, field) for field in kind.fields.values() if field.form in TRANSLATED]
+    named = {f"^({_names(kind, field)})$": _ref(field.form) for field in kind.fields.values()}
     item = {
         "type": "object",
         "properties": {
-            field.name: {"description": field.about, **_form(field)}
+            field.name: {"description": field.about, "allOf": [_ref(field.form)]}
             for field in kind.fields.values()
         },
-        "patternProperties": others | {f"^{_TRANSLATION}$": _PLAIN},
+        "patternProperties": named | {f"^({'|'.join(told)})-{_TAG}$": _ref(TEXT)},
         "additionalProperties": False,
-        "anyOf": [{"required": [name]} for name in names],
+        "anyOf": [{"required": [kind.title.name]}, _has(f"^({_names(kind, kind.title)})$")],
     }
     items = {"type": ["array", "null"], "items": item}
     return {
         "$schema": _DRAFT,
         "title": kind.name,
         "description": kind.about,
-        "anyOf": [{"$ref": "#/definitions/items"},
-                  {"type": "object", "maxProperties": 1,
-                   "additionalProperties": {"$ref": "#/definitions/items"}}],
-        "definitions": {"items": items},
+        "anyOf": [_ref("items"),
+                  {"type": "object", "minProperties": 1, "maxProperties": 1,
+                   "additionalProperties": _ref("items")}],
+        "definitions": {"items": items} | forms,
     }  # fmt: skip
 
 
-def _pattern(kind: Kind, field: Field) -> str:
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _names(kind: Kind, field: Field) -> str:
+    """Return a pattern of all names of a field, as `spelled` takes them."""
     names = sorted(name for name, known in kind.names.items() if known is field)
-    said = "|".join(name.replace("_", "[-_ ]") for name in names if name != field.name)
-    return f"^({said})$" if said else ""
+    return "|".join(map(_in_any_case, names)).replace("_", "[-_ ]")
 
 
-def _form(field: Field) -> dict[str, Any]:
-    if field.form == FLAG:
-        return {"type": "boolean"}
-    if field.form == LINKS:
+def _in_any_case(word: str) -> str:
+    return "".join(f"[{one}{one.upper()}]" if one.islower() else one for one in word)
+
+
+def _has(name: str) -> dict[str, Any]:
+    """Return the schema of an object that has a key of which a pattern holds."""
+    return {"not": {"propertyNames": {"not": {"pattern": name}}}}
+
+
+def _form(form: str) -> dict[str, Any]:
+    if form == FLAG:
+        said = "|".join(map(_in_any_case, BOOLEANS))
+        spoken = {"type": "string", "pattern": f"^({said})?$"}
+        return {"anyOf": [{"type": ["boolean", "null"]}, {"enum": [0, 1]}, spoken]}
+    if form == LINKS:
         return _LINKS
-    return _PLAINS if field.form in SEVERAL else _PLAIN
+    return _PLAINS if form in SEVERAL else _PLAIN
+
+
+def _links() -> dict[str, Any]:
+    """Return the schema of links: blocks with an address, words with theirs, or texts."""
+    some = [{"required": [name]} for name in ADDRESS]
+    none = {"not": {"anyOf": [{"required": [name]} for name in WORDS]}}
+    block = {"type": "object", "additionalProperties": _PLAIN, "anyOf": [*some, none]}
+    text = {"type": ["string", "null"], "pattern": "^$|[:.]"}
+    one = {"anyOf": [block, text]}
+    return {"anyOf": [block, text, {"type": "array", "items": one}]}
+
+
+_LINKS = _links()
 
 
 if __name__ == "__main__":  # `make format` writes what the extension ships

@@ -8,6 +8,8 @@ TEXT, MARKUP, DATE, ADDRESS = "text", "markup", "date", "address"
 LINKS, NAMES, PAPERS, FILES, LIST, FLAG = "links", "names", "papers", "files", "list", "flag"
 SEVERAL = frozenset({LINKS, NAMES, PAPERS, FILES, LIST})
 """The forms that hold more than one value: a list in YAML, in a cell parted by semicolons."""
+TRANSLATED = frozenset({TEXT, MARKUP})
+"""The forms of which there may be one in another language: ``title-fr``."""
 
 
 @dataclass(frozen=True)
