@@ -7,6 +7,7 @@ from portfolio.content import NOT_THERE, why_not
 from portfolio.records.fields import ADDRESSES, KINDS, is_switch
 from portfolio.records.identifiers import address_in, doi_in, own_file, web_address
 from portfolio.records.paper import Paper
+from portfolio.records.people.rosters import maybe_two
 from portfolio.records.problems import Problem
 from portfolio.records.sections import KINDS as SECTIONS
 from portfolio.records.sections import near_kind, told_kind
@@ -83,8 +84,7 @@ def _unread(paper: Paper) -> Iterator[tuple[str, str, str]]:
 
 def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield what is shown or left out as well as can be."""
-    if not paper.authors and _may_lack_author(paper):
-        yield "author", "there is no author", _give("author")
+    yield from _odd_names(paper)
     fields, when = paper.fields, paper.when
     if (said := fields.get("section", "")) and paper.entry and not told_kind(said):
         near = near_kind(said) or "one of " + ", ".join(SECTIONS)
@@ -103,6 +103,15 @@ def _odd(paper: Paper) -> Iterator[tuple[str, str, str]]:
         yield "month", f"the month cannot be read ({fields['month']})", "write it as apr or 4"
     if paper.kind not in KINDS:
         yield "", f"the type @{paper.kind} is unknown", "write @misc, or the type that it is"
+
+
+def _odd_names(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    if not paper.authors and _may_lack_author(paper):
+        yield "author", "there is no author", _give("author")
+    in_bibtex = paper.entry if paper.path.endswith(".bib") else None
+    if in_bibtex and (two := maybe_two(in_bibtex.fields.get("author", ""))):
+        remedy = "write `and` between two, or braces about the family name of one"
+        yield "author", f"it may be one name or two ({two})", remedy
 
 
 def _is_of_another_kind(field: str, value: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portfolio.records.bibliography import load_bibliography
 from portfolio.records.people.names import Name, fold, parse_name, parse_names, read_names
 
 
@@ -105,3 +106,31 @@ def test_initials_behind_a_name_are_told_from_names(written, families):
 def test_tables_may_separate_names_otherwise(written, shown):
     """Where commas may stand between names, they are told from those within one."""
     assert [name.display for name in read_names(written, commas=True).names] == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Jane Doe and Richard Roe, Ann Poe and Zed Zoe", "Richard Roe, Ann Poe"),
+        ("Jane Doe and Zed Zoe and Richard Roe, Ann Poe", "Richard Roe, Ann Poe"),
+        ("Jane Doe and Zed Zoe and {Richard Roe}, Ann Poe", ""),
+        ("Doe, Jane and Richard Roe, Ann Poe and Zoe, Zed", ""),
+        ("Jane Doe and Roe, Ann and Zed Zoe", ""),
+        ("Jane Doe and Roe Lee, Ann B. and Zed Zoe", ""),
+    ],
+)
+def test_a_comma_in_place_of_and_is_asked_about(tmp_path, written, told):
+    """A comma among names without any may be a lost `and`, which check says as a hint."""
+    (tmp_path / "publications").mkdir()
+    entry = f"@article{{a, title={{A}}, year=2020, journal={{B}}, author={{{written}}}}}\n"
+    (tmp_path / "publications" / "a.bib").write_text(entry)
+    said = [str(problem) for problem in load_bibliography(tmp_path).problems]
+    assert [f"one name or two ({told})" in line for line in said] == [True] * bool(told)
+
+
+@pytest.mark.parametrize("written", ["Jane Doe and, Ann Poe", "Jane Doe and , Ann Poe"])
+def test_a_stray_comma_costs_nobody(written):
+    """Whoever stands about a stray comma is there, and the comma is named."""
+    read = read_names(written)
+    assert [name.display for name in read.names] == ["Jane Doe", "Ann Poe"]
+    assert [what.partition(" (")[0] for what, _ in read.faults] == ["there is a stray comma"]

@@ -10,6 +10,7 @@ from portfolio.records.people.eastern import is_eastern, list_of
 from portfolio.records.people.parts import is_extended, is_honour, is_suffix
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND_COMMA = re.compile(r"(?<=\s)and,\s+(\S+)", re.IGNORECASE)
 _EMPTY = re.compile(r"\band\s+(?=and\b)", re.IGNORECASE)
 _GROUP = r"((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)"
 _SHOWN = re.compile(
@@ -43,6 +44,7 @@ _BETWEEN_PEOPLE = re.compile(rf"(?<!\bvon)(?<!\bvan){_OTHER_ANDS}(?!(?:zu|zum|zu
 """Those that are not in one name, as in ``von und zu Stein``."""
 
 _COMMA = re.compile(r"\s*[,\uff0c\u060c]\s*")
+_TWO = re.compile(r"(?<![^ ])([A-Z]\w+ [A-Z][\w'-]+, [A-Z]\w+ [A-Z][\w'-]+)(?: and |\Z)")
 _LISTS_ONLY = re.compile(r"\s*[\u3001\u060c]\s*|\s+[·・]\s+|(?<=[가-힣])[·・](?=[가-힣])")
 _SEMICOLON = re.compile(r"\s*[;\uff1b]\s*(?:and\s+)?")
 _ODD = re.compile("[;&\u060c\u2e80-\uffff]|,\\s*$|\\s(?:und|et|och|og|и|και|ve|و)\\s")
@@ -67,7 +69,7 @@ class Roster:
 def read_roster(field: str, *, commas: bool = False) -> Roster:
     """Take a list of names apart; with ``commas``, these may stand between names."""
     faults: Faults = []
-    text = _mended(decoded(" ".join(field.split())), faults)
+    text = _mended(decoded(" ".join(field.split())), faults, commas=commas)
     if commas:
         text = _MARKDOWN.sub("", text)
     names: list[str] = []
@@ -90,7 +92,7 @@ def read_roster(field: str, *, commas: bool = False) -> Roster:
     )
 
 
-def _mended(text: str, faults: Faults) -> str:
+def _mended(text: str, faults: Faults, *, commas: bool) -> str:
     """Return a list without what makes its names stand out, and without what is too much."""
     text = _RAISED.sub(r"\\textsuperscript{\1}", text) if "<" in text else text
     if "\\" in text:
@@ -98,6 +100,9 @@ def _mended(text: str, faults: Faults) -> str:
     if (inside := inside_of(text)) and _are_people(inside):
         text = inside
         faults.append(("braces make one name of the whole list", "remove one pair of them"))
+    for stray in () if commas else _AND_COMMA.finditer(text):
+        faults.append((f"there is a stray comma ({stray[0]})", "remove it"))
+    text = text if commas else _AND_COMMA.sub(r"and \1", text)
     if _EMPTY.search(text):
         text = _EMPTY.sub("", text)
         faults.append(("a name in the list is empty", "remove one `and`"))
@@ -195,6 +200,15 @@ def _is_untold(name: str, *, commas: bool) -> bool:
     if len(parts) > _AUTHOR_COMMAS:
         return not any(map(is_suffix, parts[1:]))
     return commas and len(name.split()) > _MOST_WORDS
+
+
+def maybe_two(field: str) -> str:
+    """Return what may be two names in a list whose other names begin with given names, or nothing.
+
+    Only two words, each with a capital, before the list's one comma and behind it are so.
+    """
+    found = _TWO.search(field) if field.count(",") == 1 else None
+    return found[1] if found and len(_AND.findall(field)) >= _AUTHOR_COMMAS else ""
 
 
 def _with_families_first(names: list[str], *, commas: bool) -> list[str]:
