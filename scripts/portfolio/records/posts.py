@@ -56,7 +56,7 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> Post | None:
     except NotYamlError:  # the renderer says so
         return None
     told = said.get("date")
-    day = told if isinstance(told, date) else _day(str(told or ""))
+    day = _day(told.isoformat()[:10] if isinstance(told, date) else str(told or ""))
     if day is None:
         what = f"the date cannot be read ({told})" if told else "the post has no date"
         line = said.lines.get("date", 1)

@@ -72,6 +72,15 @@ def test_posts_have_a_feed_and_a_page(here):
     assert "Waves" in dict(made_pages(here, frame))["/posts/index.html"]
 
 
+@pytest.mark.parametrize("time", ["T10:00:00", " 10:00:00 +02:00"])
+def test_a_post_may_say_at_what_time(project, time):
+    """A time of the day stands in no way of other posts, news and papers in a feed."""
+    (project / "posts" / "now.qmd").write_text(f"---\ntitle: Now\ndate: 2021-05-07{time}\n---\n")
+    here = load_portfolio(project)
+    assert str(here.posts[0].day) == "2021-05-07"
+    assert all(feed.updated for feed in feeds.feeds_of(here, has_page=True))
+
+
 @pytest.mark.parametrize(
     ("front", "problem"),
     [
