@@ -16,6 +16,7 @@ _NOW = re.compile(
 _SINCE = re.compile(r"(?:since|seit|depuis|desde|from|\u0441|自)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\u2012-\u2015]\s*|\s+-{1,3}\s+|--+|\s+(?:to|until|till|bis|à)\s+")
 _YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4}|(?=[^\W\d])\w+)?")
+_YEAR_TO_YEAR = re.compile(r"(\d\d)(\d\d)\s*(?:[\u2012-\u2015/]|--+|-(?=1[3-9]|[2-9]))\s*(\d\d)")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:.*")
 _SEASON = {1: 3, 2: 6, 3: 9, 4: 12}
@@ -87,6 +88,8 @@ def _parts(text: str) -> list[str]:
         return [text[since.end() :], PRESENT]
     if years := _YEARS.fullmatch(text):
         return [years[1], years[2] or PRESENT]
+    if years := _YEAR_TO_YEAR.fullmatch(text):
+        return [years[1] + years[2], years[1] + years[3]]
     pieces = [piece.strip() for piece in _DASH.split(text, maxsplit=1)]
     if len(pieces) == 1 and "/" in text:
         ends = text.split("/")
