@@ -25,6 +25,7 @@ _KEYS = (
     "summary", "paper", "sections", "publications", "headings", "pages", "variants", "selected",
     "since",
 )  # fmt: skip
+_BLOCK = "write `name: value` lines below it"
 _OF_PUBLICATIONS = ("all", "selected")
 
 
@@ -72,11 +73,17 @@ def load_vitae(root: Path, problems: list[Problem]) -> tuple[Vitae, ...]:
             _problem(settings, "variants", "it has no names", "write `short:` below it")
         )
         variants = {}
-    below = (
-        _read(replace(whole, name=_file_name(name)), settings, f"variants.{name}.", problems)
-        for name in variants
-    )
-    return whole, *below
+    below: dict[str, Vitae] = {}
+    for name, said in variants.items():
+        key, file = f"variants.{name}", _file_name(name)
+        if not file or file in below:
+            what = f"its file would be {Vitae(file).stem}.pdf, and that is another's"
+            problems.append(_problem(settings, key, what, "give it another name"))
+            continue
+        if said is not None and not isinstance(said, dict):
+            problems.append(_problem(settings, key, f"it is no block ({said})", _BLOCK))
+        below[file] = _read(replace(whole, name=file), settings, f"{key}.", problems)
+    return whole, *below.values()
 
 
 def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) -> Vitae:
@@ -94,14 +101,18 @@ def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) 
     papers = _one_of(settings, above, "publications", _OF_PUBLICATIONS, problems)
     read = replace(read, paper=paper, publications=papers or base.publications)
     headings = said.get("headings")
+    if headings and not isinstance(headings, dict):
+        what = f"it is no block ({headings})"
+        problems.append(_problem(settings, above + "headings", what, _BLOCK))
     if isinstance(headings, dict):
         told = {str(key): str(value) for key, value in headings.items()}
         read = replace(read, headings={**base.headings, **told})
+    chosen = _flag(settings, above, "selected", problems)
     return replace(
         read,
         pages=_number(settings, above, "pages", problems) or base.pages,
         since=_number(settings, above, "since", problems) or base.since,
-        selected=bool(said.get("selected", base.selected)),
+        selected=base.selected if chosen is None else chosen,
     )
 
 
@@ -118,11 +129,20 @@ def _one_of(
 
 def _number(settings: Settings, above: str, key: str, problems: list[Problem]) -> int:
     value = settings.get(above + key)
-    if value is None or (isinstance(value, int) and value > 0):
+    if value is None or (isinstance(value, int) and value is not True and value > 0):
         return value or 0
     what, remedy = f"it is no number ({value})", "write one, such as 2"
     problems.append(_problem(settings, above + key, what, remedy))
     return 0
+
+
+def _flag(settings: Settings, above: str, key: str, problems: list[Problem]) -> bool | None:
+    value = settings.get(above + key)
+    if value is None or isinstance(value, bool):
+        return value
+    what = f"it is neither true nor false ({value})"
+    problems.append(_problem(settings, above + key, what, "write true, or remove it"))
+    return None
 
 
 def _sections(settings: Settings, above: str, said: Any, problems: list[Problem]) -> Iterator[str]:

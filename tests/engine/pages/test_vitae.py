@@ -120,6 +120,11 @@ def test_the_call_gives_a_variant_by_name(project):
         ("pages: two", "1: pages: it is no number (two): write one, such as 2"),
         ("variants:\n  x: {paper: a6}", "2: variants.x.paper: it is neither a4 nor letter (a6): w"),
         ("a: [", "2: yaml: "),
+        ("pages: true", "1: pages: it is no number (True): write one, such as 2"),
+        ("selected: 'no'", "1: selected: it is neither true nor false (no): write true"),
+        ("headings: [a]", "1: headings: it is no block (['a']): write `name: value` lines"),
+        ("variants: {a: 3}", "1: variants.a: it is no block (3): write `name: value` lines"),
+        ("variants:\n  a: {}\n  A: {}", "3: variants.A: its file would be cv-a.pdf, and that"),
     ],
 )
 def test_slips_in_the_settings_are_named(tmp_path, said, problem):
