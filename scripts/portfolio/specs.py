@@ -51,7 +51,7 @@ def spec_of(data: Mapping[str, Any]) -> Spec | None:
     html, script = str(data.get("text/html") or ""), str(data.get("application/javascript") or "")
     try:
         return _plotly(data, html) or _vega(data, html) or _bokeh(script or html)
-    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
+    except (ValueError, LookupError, TypeError, AttributeError, StopIteration, RecursionError):
         return None  # cut off, or of a version to come
 
 

@@ -109,3 +109,17 @@ def test_what_is_handed_over_arrives():
 def test_what_is_no_handing_over_stays():
     """Who writes such a place by hand gets it back."""
     assert not list(found_in('<div class="stage" data-live="AAAA"></div>'))
+
+
+@pytest.mark.parametrize(
+    "bundle",
+    [
+        {"text/html": "Plotly.newPlot('a', [1],"},
+        {"text/html": "Plotly.newPlot('a', " + "[" * 5000},
+        {"application/javascript": "docs_json = {}; render_items = []"},
+    ],
+    ids=["cut-off", "deep", "nothing-to-draw"],
+)
+def test_an_output_that_is_cut_off_is_none(bundle):
+    """What a library did not write to its end is shown as the picture beside it."""
+    assert spec_of(bundle) is None
