@@ -5,25 +5,28 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portfolio.mapping import read_yaml
 from portfolio.records.demo import MARK
 
 _OWNER = re.compile(r"^owner:[ \t]*\n(?P<block>(?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)
+_FIRST = re.compile(r"^([ \t]+)\S", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z/][\w./@+-]*(?: [\w./@+-]+)*")
 
 
 def settings_with(text: str, owner: Mapping[str, Any]) -> str:
     """Return settings that say of the owner what they do not say yet."""
     found = _OWNER.search(text)
-    if not found or not owner:
+    first = _FIRST.search(found["block"]) if found else None
+    if not found or not first or not owner:
         return text
-    block = found["block"]
+    block, margin = found["block"], first[1]
     for key, value in owner.items():
-        there = re.search(rf"^  {re.escape(key)}:[ \t]*(.*)\n", block, re.MULTILINE)
-        line = f"  {key}: {_written(value)}\n"
+        there = re.search(rf"^{margin}{re.escape(key)}:[ \t]*(.*)\n", block, re.MULTILINE)
+        line = f"{margin}{key}: {_written(value)}\n"
         if there and (MARK in there[1] or there[1] == "[]"):
             block = block.replace(there[0], line, 1)
         elif not there:
-            block = line.join(_after_name(block))
+            block = line.join(_after_name(block, margin))
     return text[: found.start("block")] + block + text[found.end("block") :]
 
 
@@ -33,14 +36,14 @@ def home_with(text: str, bio: str) -> str:
     return text.replace(lines[0], bio, 1) if lines and bio else text
 
 
-def _after_name(block: str) -> Iterator[str]:
+def _after_name(block: str, margin: str) -> Iterator[str]:
     """Yield a block up to the line of the name, and from there on."""
-    name = re.search(r"^  name:.*\n", block, re.MULTILINE)
+    name = re.search(rf"^{margin}name:.*\n", block, re.MULTILINE)
     place = name.end() if name else 0
     yield from (block[:place], block[place:])
 
 
 def _written(value: Any) -> str:
-    if isinstance(value, str) and _PLAIN.fullmatch(value):
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and read_yaml(value) == value:
         return value
     return json.dumps(value, ensure_ascii=False)  # JSON is a kind of YAML

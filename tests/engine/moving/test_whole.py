@@ -214,6 +214,16 @@ def test_what_the_settings_say_stays(home):
     assert home.is_dir()
 
 
+@pytest.mark.parametrize("margin", ["  ", "    "])
+def test_settings_keep_their_indentation(margin):
+    """What is new stands in line with the name, and says in YAML what it said."""
+    lines = ("", "# who", "name: Jane Doe", "links:", "  - {text: A}")
+    text = "\n".join(["owner:", *(margin + line for line in lines), "x: 1\n"])
+    owner = {"email": "a@b.example", "role": "No", "phone": "+1 2"}
+    told = yaml.safe_load(settings_with(text, owner))
+    assert told == {"owner": {"name": "Jane Doe", "links": [{"text": "A"}]} | owner, "x": 1}
+
+
 def test_a_name_of_a_list_is_one_person(home, tmp_path):
     """Initials without a full stop part no name."""
     move_in(home, made(tmp_path, HUGO))
