@@ -19,7 +19,8 @@ _VALUE = re.compile(r"\{\{(?![<%])[^{}]*?(?:'([^']*)'|\"([^\"]*)\")?[^{}]*\}\}")
 _KRAMDOWN = re.compile(r"\{:[^}\n]*\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DROPPED = re.compile(
-    r"<(script|style|iframe|video|audio|form)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<(script|style)\b.*?(?:</\1>|\Z)|<(iframe|video|audio|form)\b(?:[^>]*/>|.*?</\2>|[^>]*>)",
+    re.DOTALL | re.IGNORECASE,
 )
 _IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
 _ANCHOR = re.compile(

@@ -299,6 +299,8 @@ def test_a_cv_in_another_format_is_read(home, tmp_path, name, text):
         ("<h2>Head</h2><ul><li>one</li><li>two</li></ul>", "## Head\n\n- one\n- two"),
         ("#### A\n\n###### B\n\n# C\n\n```\n# D\n```", "## A\n\n### B\n\n## C\n\n```\n# D\n```"),
         ("[gone](/old/page/) A&gt;G", "gone A>G"),
+        ('a <iframe src="x/y" />b <video src="z">c', "a b c"),
+        ("a <iframe src=x>y</iframe>b<form><p>c</p></form>d", "a bd"),
         ("<script>alert(1)</script>{{< youtube x >}}ok", "ok"),
     ],
 )
