@@ -30,7 +30,7 @@ test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 stress: .venv/dev  ## break it at every moment and many times over (an hour)
 	@$(BIN)/pytest -m stress -s

@@ -1,5 +1,6 @@
 """What tests share: the project and a browser."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,16 @@ from portfolio.audit.browsers import LACKING, arguments
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what breaks things many times over, unless `make stress` asks for it."""
+    """Leave out what breaks things many times over, unless `make stress` asks for it.
+
+    Files with long tests come first, so that at the end no process waits for another's.
+    """
     if "stress" not in (config.option.markexpr or ""):
         stress = [item for item in items if item.get_closest_marker("stress")]
         config.hook.pytest_deselected(items=stress)
         items[:] = [item for item in items if item not in stress]
+    long = Counter(item.path for item in items if item.get_closest_marker("long"))
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.fixture(scope="module")

@@ -65,15 +65,18 @@ def test_children_may_end_before_their_parent():
     assert time.monotonic() - before < 5
 
 
-def test_a_process_that_is_stopped_ends_what_it_leaves():
+def test_a_process_that_is_stopped_ends_what_it_leaves(tmp_path):
     """Where Ctrl-C ends a verb, the warden ends the rest, and says nothing of itself."""
     program = (
-        "import subprocess, sys\nfrom portfolio import children\n"
-        "code = \"import time; print('there', flush=True); time.sleep(60)\"\n"
-        "child = children.start([sys.executable, '-c', code])\nchildren.end()\n"
+        "import sys, time\nfrom pathlib import Path\nfrom portfolio import children\n"
+        "code = \"import sys, time; print('there', flush=True); \"\n"
+        "code += \"open(sys.argv[1], 'w').close(); time.sleep(60)\"\n"
+        "child = children.start([sys.executable, '-c', code, sys.argv[1]])\n"
+        "while not Path(sys.argv[1]).exists():\n    time.sleep(0.01)\n"
+        "children.end()\n"
         "child.returncode = 0"
     )
-    command = [sys.executable, "-W", "error", "-c", program]
+    command = [sys.executable, "-W", "error", "-c", program, tmp_path / "said"]
     environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
