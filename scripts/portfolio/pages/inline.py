@@ -7,6 +7,7 @@ from html import escape, unescape
 from portfolio.pages.html import tag
 from portfolio.pages.markdown import to_html
 from portfolio.records.identifiers import web_address
+from portfolio.records.latex.formulas import formula_text
 
 _MARKS = re.compile(
     r"\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]+)\)|\*\*(?P<strong>[^*]+)\*\*"
@@ -15,7 +16,8 @@ _MARKS = re.compile(
 _MORE = re.compile(r"[$\\^~<]|\]\[|https?://\S+>|\n\s*\n|^\s*[-#>|]|!\[|@\w", re.MULTILINE)
 _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
 _VOID = {"br", "img", "hr", "wbr"}
-_TAG = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_FORMULA = re.compile(r"<math\b.*?<annotation\b[^>]*>(.*?)</annotation>.*?</math>", re.DOTALL)
 
 
 def inline(text: str) -> str:
@@ -27,8 +29,9 @@ def inline(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return what a line of Markdown says, without marks; of a formula what is seen of it."""
-    return " ".join(unescape(_TAG.sub("", inline(text))).split())
+    """Return what a line of Markdown says, without marks; formulas as titles have them."""
+    html = _FORMULA.sub(lambda found: escape(formula_text(unescape(found[1]))), inline(text))
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def _is_closed(html: str) -> bool:

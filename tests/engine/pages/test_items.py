@@ -174,6 +174,7 @@ def test_a_line_of_markdown(text, html):
 def test_a_line_of_markdown_as_text():
     """Where there is room for text alone, marks are left out."""
     assert plain("*a* & [b](https://c.example) `d`") == "a & b d"
+    assert plain(r"in $O(\sqrt{n})$ and $x_1^2 < 2$") == "in O(√(n)) and x₁² < 2"
 
 
 LAB = """owner:

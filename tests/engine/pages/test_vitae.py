@@ -9,6 +9,7 @@ from pypdfium2 import PdfDocument
 
 from portfolio import pages
 from portfolio.pages import vitae_sheets
+from portfolio.pages.inline import inline
 from portfolio.pages.loaded import standing_in
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.runs import runs_of
@@ -230,7 +231,29 @@ def test_without_typst_the_page_stands_and_one_line_says_so(here, monkeypatch):
         ),
         ("a<script>b</script>", [{"s": "a"}]),
     ],
+    ids=["emphasis", "link", "raised", "script"],
 )
 def test_html_becomes_runs(html, runs):
     """Emphasis, links and raised letters are kept, and nothing else is."""
     assert runs_of(html) == runs
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        (r"O(\sqrt{n})", "O(√n)"),
+        (r"\sqrt{a+b}", "√(a+b)"),
+        (r"\sqrt[3]{n+1}", "^3√(n+1)"),
+        (r"\frac{a+b}{2}", "(a+b)/2"),
+        (r"\binom{n}{k}", "(n k)"),
+        (r"x_1^2", "x_1^2"),
+        (r"\sum_{i=1}^n i", "∑_i_=1^ni"),
+        (r"\hat{x}", "x\N{COMBINING CIRCUMFLEX ACCENT}"),
+    ],
+)
+def test_a_formula_on_paper_says_what_it_says_on_the_page(formula, said):
+    """Roots keep their sign, fractions their parts, and indices their place."""
+    runs = runs_of(inline(f"${formula}$"))
+    marks = {"sup": "^", "sub": "_"}
+    told = ("".join(marks.get(name, "") for name in run) + str(run["s"]) for run in runs)
+    assert "".join(told).replace("\N{SIX-PER-EM SPACE}", "") == said
