@@ -20,6 +20,7 @@ from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.pages.shy import shy
 from portfolio.pages.widths import given, narrowed, sized
 from portfolio.picture import PictureError, size_of
+from portfolio.records.identifiers import is_path
 from portfolio.remembered import remembered
 
 OF_PAGE = ("<!-- of this page -->", "<!-- of every page -->")
@@ -185,7 +186,7 @@ class Page:
     def _relative(self, href: str) -> str:
         """Make an address from the site's root fit this page; the 404 page can be anywhere."""
         lost = self.address == LOST
-        if href.startswith("//") or not (href.startswith("/") or (lost and _is_path(href))):
+        if href.startswith("//") or not (href.startswith("/") or (lost and is_path(href))):
             return href
         target = href.lstrip("/") or "index.html"
         if lost:
@@ -221,7 +222,7 @@ class Page:
 
     def _shown(self, href: str) -> tuple[tuple[int, int] | None, str]:
         """Return the size of a picture of this site, and on what it should stand, if it is one."""
-        if not _is_path(href):
+        if not is_path(href):
             return None, ""
         path = self.heads.output / posixpath.dirname(self.address) / unquote(unescape(href))
         if not path.is_file():
@@ -259,7 +260,3 @@ def _relative(path: str, folder: str) -> str:
 
 def _with(tag: str, attribute: str) -> str:
     return re.sub(r"(?<!\s)\s*/?>$", f" {attribute}>", tag)
-
-
-def _is_path(href: str) -> bool:
-    return bool(href) and not urlsplit(href).scheme and not href.startswith(("#", "//"))

@@ -9,6 +9,7 @@ from portfolio.pages.item_ways import file_of
 from portfolio.pages.portfolio import Portfolio
 from portfolio.picture import PictureError, decoded
 from portfolio.records.kinds.item import Item
+from portfolio.records.problems import ContentError
 
 _FACE, _WIDE = (288, 288), (960, 600)
 """Pixels, two for each of CSS's."""
@@ -32,7 +33,7 @@ def pictures(here: Portfolio) -> Iterator[tuple[str, list[object], Callable[[], 
             path = file_of(here, item, item.text("picture"))
             if path is not None:
                 data = path.read_bytes()
-                made = partial(_fitted, data, _size(item))
+                made = partial(_made, item, data)
                 yield _address(item)[1:], ["picture of an item", _size(item), data], made
 
 
@@ -47,8 +48,20 @@ def fault_in(here: Portfolio, item: Item) -> tuple[str, str] | None:
     try:
         _fitted(path.read_bytes(), _size(item))
     except PictureError as error:
-        return f"the picture cannot be shown ({named}): {error.what}", error.remedy
+        return _unfit(item, error)
     return None
+
+
+def _made(item: Item, data: bytes) -> bytes:
+    """Return an item's picture; raise ContentError naming one that cannot be shown."""
+    try:
+        return _fitted(data, _size(item))
+    except PictureError as error:
+        raise ContentError(item.problem("picture", *_unfit(item, error))) from error
+
+
+def _unfit(item: Item, error: PictureError) -> tuple[str, str]:
+    return f"the picture cannot be shown ({item.text('picture')}): {error.what}", error.remedy
 
 
 def _address(item: Item) -> str:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from portfolio.content import is_content
 from portfolio.pages.listing_row import address_of
 from portfolio.pages.portfolio import Portfolio
-from portfolio.records.identifiers import address_in, doi_address, doi_in, web_address
+from portfolio.records.identifiers import address_in, doi_address, doi_in, is_path, web_address
 from portfolio.records.kinds.item import Item
 from portfolio.records.paper import Link, Paper
 from portfolio.records.people.orcid import orcid_of
@@ -40,7 +40,7 @@ def address(here: Portfolio, item: Item, value: str) -> str:
 
 def file_of(here: Portfolio, item: Item, value: str) -> Path | None:
     """Return the file of the project that a value names, from its root or beside the table."""
-    if not value or here.shelf.folder or urlsplit(value).scheme:
+    if here.shelf.folder or not is_path(value):
         return None
     beside = PurePosixPath(item.path).parent
     for path in (here.root / value.lstrip("/"), here.root / beside / value):

@@ -53,6 +53,7 @@ _NAMED_SIGN = re.compile(rf"\\({'|'.join(_NAMED)})(?![A-Za-z])\s*")
 _FOLDERS = ("publications/files/", "publications/previews/")
 _UNSAFE = re.compile(r"[\\:?#<>\"|*\x00-\x1f]")
 _SECOND = re.compile(r"(?<![\s,;])[\s,;]+(?=https?://)")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
 def address_in(value: str) -> str:
@@ -103,6 +104,11 @@ def web_address(href: str) -> str:
         href = f"https://{href}"
     href = quote(href, safe="%/:?#[]@!$&'()*+,;=~-._")
     return href if is_web_address(href) else ""
+
+
+def is_path(href: str) -> bool:
+    """Whether ``href`` leads along a path: it names no scheme, no host, and not only a fragment."""
+    return bool(href) and not _ELSEWHERE.match(href)
 
 
 def own_file(value: str) -> str:

@@ -57,6 +57,11 @@ def test_metadata_of_a_cell_reaches_the_head(finished):
     assert '<title>T</title><!-- of this page --><meta name="m"><link rel="canonical"' in text
 
 
+def test_an_address_that_nobody_can_read_stays(finished):
+    """What looks like an address and is none is the author's, and stops nothing."""
+    assert 'src="http://[::1"' in finished("a.html", '<p><img src="http://[::1" alt="x"></p>')
+
+
 HOSTILE = '<script>ran()</script><template class="head"><meta http-equiv="refresh"></template>'
 
 

@@ -9,6 +9,7 @@ from html5lib import parse
 from portfolio.pages import check
 from portfolio.pages.byline import authors
 from portfolio.pages.inline import inline, plain
+from portfolio.pages.item_pictures import pictures
 from portfolio.pages.items import VIEWS, Choice, items_html
 from portfolio.pages.items_made import is_made, made_pages, with_menu
 from portfolio.pages.metadata import structured
@@ -17,6 +18,7 @@ from portfolio.pages.times import span_in_words
 from portfolio.pages.words import words
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.spans import read_span
+from portfolio.records.problems import ContentError
 
 TALKS = """- title: Waves & *foam*
   event: SeaConf
@@ -123,6 +125,7 @@ def test_the_menu_leads_to_made_pages_once(here):
     [
         ("papers: [nobody]", "papers: no paper has this slug or key (nobody): correct it, or remo"),
         ("link: gone.pdf", "link: it is no address, and no file of the project (gone.pdf): begin"),
+        ("link: 'http://[::1'", "link: it is no address, and no file of the project (http://[::1)"),
         ("picture: gone.png", "picture: there is no such picture (gone.png): name a file from the"),
         ("files: [gone.zip]", "files: it is no address, and no file of the project (gone.zip): b"),
     ],
@@ -133,6 +136,18 @@ def test_what_leads_nowhere_is_named(here, field, problem):
     said = [str(each) for each in check.problems(here.root) if each.path == "talks/talks.yml"]
     assert len(said) == 1
     assert said[0].startswith(f"talks/talks.yml:2: {problem}")
+
+
+def test_a_picture_that_cannot_be_shown_is_named_by_the_render_too(here):
+    """Who renders without checking gets the same line, and no accident."""
+    (here.root / "talks" / "talks.yml").write_text("- title: A\n  picture: bad.png\n")
+    (here.root / "talks" / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    [(_, _, make)] = pictures(load_portfolio(here.root))
+    with pytest.raises(ContentError) as error:
+        make()
+    [said] = [one for one in check.problems(here.root) if one.path == "talks/talks.yml"]
+    assert error.value.problems == (said,)
+    assert "talks/talks.yml:2: picture: the picture cannot be shown (bad.png)" in str(said)
 
 
 @pytest.mark.parametrize(
