@@ -68,6 +68,9 @@ def found_in(html: str) -> Iterator[tuple[str, Live]]:
     for found in _HANDED.finditer(html):
         try:
             said = json.loads(base64.b64decode(found[1]))
-            yield found[0], Live(**said | {"libraries": tuple(said["libraries"])})
+            live = Live(**said | {"libraries": tuple(said["libraries"])})
         except (ValueError, TypeError, KeyError):  # no handing over of ours
             continue
+        texts = (*live.libraries, live.library, live.kind, live.still, live.alt)
+        if all(isinstance(text, str) for text in texts):
+            yield found[0], live

@@ -59,7 +59,7 @@ def _named(here: Portfolio, library: str) -> Path | None:
 
 
 def _installed(library: str) -> bool:
-    if library in _FILES:
+    if library not in _BUNDLED:
         return _file(library) is not None
     try:
         return bool(version(_BUNDLED[library]))

@@ -68,10 +68,11 @@ def _items(here: Portfolio, vitae: Vitae, kind: str) -> Sequence[Item]:
 
 
 def _works(here: Portfolio, vitae: Vitae) -> Iterator[Works]:
+    listed = [paper for paper in here.papers if not _is_left_out(paper)]
+    chosen = _chosen(vitae, listed)
     by_kind: dict[str, list[Paper]] = {}
-    for paper in here.papers:
+    for paper in listed:
         by_kind.setdefault(kind_of(paper), []).append(paper)
-    chosen = _chosen(here, vitae)
     for kind in KINDS:
         papers = by_kind.get(kind, [])
         works = tuple(
@@ -83,12 +84,11 @@ def _works(here: Portfolio, vitae: Vitae) -> Iterator[Works]:
             yield Works(here.say(f"kinds-{kind}"), works)
 
 
-def _chosen(here: Portfolio, vitae: Vitae) -> set[str]:
-    """Return the slugs of the papers that a CV has."""
-    papers = [paper for paper in here.papers if (paper.year or vitae.since) >= vitae.since]
+def _chosen(vitae: Vitae, listed: Sequence[Paper]) -> set[str]:
+    """Return the slugs of the papers that a CV has, of those that may be on one."""
+    papers = [paper for paper in listed if (paper.year or vitae.since) >= vitae.since]
     if vitae.publications == "selected":
         papers = [paper for paper in papers if paper.selected] or papers
-    papers = [paper for paper in papers if not _is_left_out(paper)]
     return {paper.slug for paper in papers[: vitae.most]}
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache, partial
 from html import escape
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -61,6 +62,7 @@ def sheets(here: Portfolio) -> Iterator[tuple[str, list[object], Callable[[], by
     for vitae in here.cvs:
         told = json.dumps(content_of(here, vitae), ensure_ascii=False)
         made_from: list[object] = ["cv", told, vitae.pages, theme_file("cv.typ"), here.brand]
+        made_from += [version("typst"), *(font.path.read_bytes() for font in here.brand.fonts)]
         yield f"cv/{vitae.stem}.pdf", made_from, partial(typeset, here, vitae)
 
 

@@ -1,5 +1,6 @@
 """Outputs that run are drawn by libraries from the site itself, under the policy of its pages."""
 
+import base64
 import json
 from dataclasses import replace
 from importlib.util import find_spec
@@ -145,6 +146,18 @@ def test_where_nobody_asks_the_picture_stands(here):
     assert running(asking, handed).libraries == {"plotly"}
     refused = shown_live(bundle, asked=False)["text/html"]
     assert not running(asking, refused).libraries
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"libraries": ["../x"]}, {"libraries": [["x"]]}, {"still": 1}, {"kind": []}, {"alt": None}],
+    ids=str,
+)
+def test_what_anybody_writes_in_a_notebook_stops_no_render(here, changed):
+    """An output that only looks like ours is not drawn, and breaks nothing."""
+    said = {"libraries": ["plotly"], "library": "plotly", "data": {}, "height": 9, "asked": True}
+    packed = base64.b64encode(json.dumps(said | changed).encode()).decode()
+    assert not running(here, f'<div class="stage" data-live="{packed}"></div>').libraries
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -23,6 +23,8 @@ MORE = """
   journal = {Sea Letters}, award = {Best paper}}
 @inproceedings{doe2018ice, title = {Ice}, author = {Doe, Jane}, year = 2018,
   booktitle = {Workshop on Ice}, selected = {true}}
+@article{doe2018draft, title = {Draft}, author = {Doe, Jane}, year = 2018, journal = {Sea Letters},
+  omit_from_cv = {true}}
 @misc{doe2017secret, title = {Secret}, author = {Doe, Jane}, year = 2017, omit_from_cv = {true}}
 """
 
@@ -81,6 +83,7 @@ def test_papers_are_numbered_by_kind_the_newest_highest(here):
     assert [number for number, _ in numbers_in(html)] == ["J2", "J1", "C1", "W1"]
     assert dict(numbers_in(html))["W1"] == "Ice"
     assert "Secret" not in html
+    assert "Draft" not in html
     assert '<strong class="me">Jane Doe</strong><sup>*</sup>' in html
     assert "* equal contribution" in html
     assert "Best paper" in html
@@ -206,6 +209,14 @@ def test_a_variant_keeps_to_its_pages(project):
     assert len(whole) > 2
     assert whole[0].get_size() == (612, 792)
     assert len(PdfDocument(short)) == pages_in(short) == 1
+
+
+def test_a_sheet_is_set_anew_with_another_typst(here, monkeypatch):
+    """What a kept PDF was made from tells the program that set it."""
+    [(_, before, _), _] = vitae_sheets.sheets(here)
+    monkeypatch.setattr(vitae_sheets, "version", lambda _: "0.0.1")
+    [(_, after, _), _] = vitae_sheets.sheets(here)
+    assert before != after
 
 
 def test_without_typst_the_page_stands_and_one_line_says_so(here, monkeypatch):
