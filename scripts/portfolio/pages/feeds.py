@@ -117,7 +117,7 @@ def public(site: str, address: str) -> str:
 
 
 def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
-    href = _whole(here, news_link(here, item))
+    href = here.whole(news_link(here, item))
     said = plain(item.text) if "](" in item.text else item.text
     html = tag("p", link(said, href) if href else escape(said))
     name = f"{here.url(f'/{NEWS_PAGE}')}#{mark}"
@@ -152,9 +152,5 @@ def _said(here: Portfolio, paper: Paper) -> Iterator[str]:
     yield from (tag("p", escape(line)) for line in where if line)
     texts = dict.fromkeys((paper.summary_html, paper.html("abstract")))
     yield from (tag("p", text) for text in texts if text)
-    links = [link(here.say.term(one.text), _whole(here, one.href)) for one in paper.links]
+    links = [link(here.say.term(one.text), here.whole(one.href)) for one in paper.links]
     yield tag("p", " · ".join(links)) if links else ""
-
-
-def _whole(here: Portfolio, href: str) -> str:
-    return here.url(href) if href.startswith("/") else href

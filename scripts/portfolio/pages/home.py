@@ -73,11 +73,10 @@ def _position(here: Portfolio) -> str:
 def _contact(here: Portfolio) -> str:
     """Return pronouns, postal address and telephone, where they are told."""
     who = here.site.owner
-    call = f"tel:{''.join(c for c in who.phone if c.isdigit() or c == '+')}"
     said = (
         tag("span", escape(who.pronouns), class_="p-pronouns") if who.pronouns else "",
         tag("span", escape(who.address), class_="p-adr") if who.address else "",
-        link(who.phone, call, class_="p-tel") if who.phone else "",
+        link(who.phone, who.call, class_="p-tel") if who.phone else "",
     )
     listed = " · ".join(filter(None, said))
     return tag("p", listed, class_="contact") if listed else ""

@@ -100,6 +100,10 @@ class Portfolio:
         """Return the public address of ``path``, which starts with a slash."""
         return self.site.address + path
 
+    def whole(self, href: str) -> str:
+        """Return an address as it is from anywhere; one on another site stays as it is."""
+        return self.url(href) if href.startswith("/") else href
+
     @cached_property
     def notebooks(self) -> frozenset[str]:
         """The slugs that there is a notebook of."""

@@ -135,10 +135,7 @@ def _contact(here: Portfolio) -> Iterator[Run]:
     if who.email:
         yield {"s": who.email, "href": f"mailto:{who.email}"}
     if who.phone:
-        yield {
-            "s": who.phone,
-            "href": f"tel:{''.join(c for c in who.phone if c.isdigit() or c == '+')}",
-        }
+        yield {"s": who.phone, "href": who.call}
     if here.site.address:
         yield {"s": here.site.address.partition("//")[2], "href": f"{here.site.address}/"}
     for link in who.links:
@@ -161,10 +158,10 @@ def _section(here: Portfolio, section: Section) -> dict[str, Any]:
 def _item(here: Portfolio, item: Item) -> dict[str, Any]:
     code = item.text("code") if item.kind == "teaching" else ""
     title = runs_of(inline(item.title))
-    if href := _public(here, address(here, item, item.text("link"))):
+    if href := here.whole(address(here, item, item.text("link"))):
         title = [{**run, "href": href} for run in title]
     notes = [item.text(name) for name in item.schema.note if item.text(name)]
-    links = [{"s": way.text, "href": _public(here, way.href)} for way in ways(here, item)]
+    links = [{"s": way.text, "href": here.whole(way.href)} for way in ways(here, item)]
     links += [{"s": p.title, "href": here.url(page_of(p))} for p in papers_of(here, item)]
     return {
         "when": span_in_words(item.when, here.say),
@@ -181,7 +178,7 @@ def _item(here: Portfolio, item: Item) -> dict[str, Any]:
 def _work(here: Portfolio, work: Work) -> dict[str, Any]:
     paper = work.paper
     href = doi_address(paper.doi) if paper.doi else next((s.href for s in paper.sources), "")
-    href = _public(here, href) or here.url(page_of(paper))
+    href = here.whole(href) or here.url(page_of(paper))
     return {
         "number": work.number,
         "authors": _whole(here, work.authors),
@@ -194,10 +191,4 @@ def _work(here: Portfolio, work: Work) -> dict[str, Any]:
 def _whole(here: Portfolio, html: str) -> list[Run]:
     """Return the runs of HTML, with addresses as they are from anywhere."""
     runs = runs_of(html)
-    return [
-        {**run, "href": _public(here, str(run["href"]))} if "href" in run else run for run in runs
-    ]
-
-
-def _public(here: Portfolio, href: str) -> str:
-    return here.url(href) if href.startswith("/") else href
+    return [{**run, "href": here.whole(str(run["href"]))} if "href" in run else run for run in runs]

@@ -57,6 +57,12 @@ class Owner:
     is_group: bool = False
     """Whether it is a group: a lab, whose members' names are marked."""
 
+    @property
+    def call(self) -> str:
+        """The address that calls the owner's telephone, or nothing."""
+        number = "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+        return f"tel:{number}" if number else ""
+
 
 @dataclass(frozen=True)
 class Site:

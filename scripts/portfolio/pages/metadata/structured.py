@@ -219,7 +219,7 @@ def _bases(here: Portfolio, paper: Paper) -> Iterable[Data]:
     title = paper.title
     if address := paper.address("code"):
         name = here.say("code-of", title=title)
-        yield {"@type": code, "name": name, "codeRepository": _whole(here, address)}
+        yield {"@type": code, "name": name, "codeRepository": here.whole(address)}
     if paper.slug in here.figures:
         notebook = here.url(here.shelf.notebook(paper))
         name = here.say("notebook-of", title=title)
@@ -228,11 +228,7 @@ def _bases(here: Portfolio, paper: Paper) -> Iterable[Data]:
     if address := paper.address("data"):
         name = here.say("data-of", title=title)
         about = paper.summary or title
-        yield {"@type": "Dataset", "name": name, "description": about, "url": _whole(here, address)}
-
-
-def _whole(here: Portfolio, address: str) -> str:
-    return here.url(address) if address.startswith("/") else address
+        yield {"@type": "Dataset", "name": name, "description": about, "url": here.whole(address)}
 
 
 def _identifiers(paper: Paper) -> list[Data]:
