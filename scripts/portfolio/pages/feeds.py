@@ -126,9 +126,10 @@ def _of_news(here: Portfolio, item: News, mark: str, page: str) -> Entry:
 
 def _of_post(here: Portfolio, post: Post) -> Entry:
     address = here.url(post.address)
+    title = plain(post.title)
     html = tag("p", inline(post.summary)) if post.summary else ""
-    html += tag("p", link(post.title, address))
-    return Entry(address, post.day, post.title, html, address, authors=post.authors)
+    html += tag("p", link(title, address))
+    return Entry(address, post.day, title, html, address, authors=post.authors)
 
 
 def _of_paper(here: Portfolio, paper: Paper, day: date) -> Entry:

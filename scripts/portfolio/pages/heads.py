@@ -15,15 +15,20 @@ from portfolio.pages.html import void
 from portfolio.pages.metadata.elements import linked_data, named, related
 from portfolio.pages.metadata.sharing import preview
 from portfolio.pages.metadata.signposts import LISTING
-from portfolio.pages.metadata.structured import breadcrumbs
+from portfolio.pages.metadata.structured import breadcrumbs, posting
 from portfolio.pages.portfolio import CITATIONS, MEDIA_TYPES, Portfolio
+from portfolio.records.kinds.known import KINDS
 from portfolio.records.paper import Paper
+from portfolio.records.posts import FOLDER as POSTS
+from portfolio.records.posts import Post
 
 LOST = "404.html"
 OF_PAPER = "place-of-a-papers-head"
 """Stands for the part of a paper's head that is its own, in the mould of papers' pages."""
 _HOME = "index.html"
-_SECTIONS = {"news", "publications"}
+_SECTIONS = {name: name for name in ("news", "publications", POSTS)}
+_SECTIONS |= {kind: f"items-{kind}" for kind in KINDS}
+"""The folders that have a page of all that is in them, and what that page is called."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -56,6 +61,8 @@ class Heads:
         if OF_PAPER in parts or "og:title" in parts:  # a paper's page: its own part says the rest
             return found
         way = linked_data(breadcrumbs(self._trail(address, text))) if address != _HOME else ""
+        post = self._posts.get(f"/{address}")
+        way += linked_data(posting(self.here, post)) if post else ""
         return found + ("" if "og:title" in text else self._shared(address, text, parts)) + way
 
     def _alternates(self, address: str) -> Iterator[str]:
@@ -74,7 +81,8 @@ class Heads:
     def _shared(self, address: str, text: str, parts: str) -> str:
         described = _DESCRIPTION.search(parts) or _DESCRIPTION.search(text)
         is_notebook = address.startswith("notebooks/")
-        kind = "article" if is_notebook else "profile" if address == _HOME else "website"
+        is_article = is_notebook or f"/{address}" in self._posts
+        kind = "article" if is_article else "profile" if address == _HOME else "website"
         said = unescape(described[1]) if described else ""
         paper = self._papers.get(PurePosixPath(address).stem) if is_notebook else None
         told = ""
@@ -89,6 +97,10 @@ class Heads:
     def _papers(self) -> dict[str, Paper]:
         return {paper.slug: paper for paper in self.here.papers}
 
+    @cached_property
+    def _posts(self) -> dict[str, Post]:
+        return {post.address: post for post in self.here.posts}
+
     def _title(self, text: str) -> str:
         """Return the title of a page without the owner's name, which the site has."""
         found = _TITLE.search(text)
@@ -102,7 +114,7 @@ class Heads:
         section = "publications" if path.parent.name == "notebooks" else path.parent.name
         index = f"{section}/{_HOME}" if section else ""
         if index and index != address and (self.output / index).is_file():
-            name = self.here.say(section) if section in _SECTIONS else section
+            name = self.here.say(_SECTIONS[section]) if section in _SECTIONS else section
             way.append((name, self._public(index)))
         return [*way, (self._title(text), self._public(address))]
 

@@ -20,7 +20,7 @@ from portfolio.records.paper import Paper
 from portfolio.records.problems import Problem
 
 _IN_HTML = re.compile(
-    rf"<(?P<apart>pre|code|script|style|textarea|math|title)\b.*?</(?P=apart)>|{MARK.pattern}",
+    rf"<(?P<apart>pre|code|script|style|textarea|math)\b.*?</(?P=apart)>|{MARK.pattern}",
     re.DOTALL,
 )
 _CODE = re.compile(

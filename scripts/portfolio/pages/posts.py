@@ -3,7 +3,7 @@
 from html import escape
 
 from portfolio.pages.html import link, tag
-from portfolio.pages.inline import inline
+from portfolio.pages.inline import inline, plain
 from portfolio.pages.item_people import named_people
 from portfolio.pages.portfolio import Portfolio
 from portfolio.records.posts import Post
@@ -36,7 +36,9 @@ def below_title(here: Portfolio, post: Post) -> str:
 
 
 def _post(here: Portfolio, post: Post) -> str:
-    title = tag("p", link(post.title, post.address), class_="what")
+    words = inline(post.title)
+    words = escape(plain(post.title)) if "<a " in words else words
+    title = tag("p", tag("a", words, href=post.address), class_="what")
     about = tag("p", inline(post.summary), class_="summary") if post.summary else ""
     tags = tag("p", escape(here.say.listed(post.tags)), class_="where") if post.tags else ""
     return tag("p", _time(here, post), class_="when") + tag("div", title + about + tags)

@@ -47,7 +47,7 @@ def test_pages_say_the_value_and_leave_code_alone(ran):
     """In prose and in attributes; in code, formulas and scripts the mark stays as it is."""
     values = load_portfolio(ran).values
     mark = "{value doe2021foam.drop:.3f}"
-    page = f'<p title="x">{mark} <em>{mark}</em></p><img alt="{mark}">'
+    page = f'<title>{mark}</title><p title="x">{mark} <em>{mark}</em></p><img alt="{mark}">'
     assert inserted.in_page(values, page) == page.replace(mark, "0.125")
     for name in ("code", "pre", "script", "math"):
         page = f"<{name} class='x'>{mark}</{name}>"

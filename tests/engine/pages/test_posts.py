@@ -1,9 +1,13 @@
 """Posts: pages with a date, in a list and in a feed; drafts are nowhere."""
 
+import json
+import re
+
 import pytest
 
 from portfolio import pages
 from portfolio.pages import check, feeds
+from portfolio.pages.heads import Heads
 from portfolio.pages.items_made import made_pages
 from portfolio.pages.loaded import standing_in
 from portfolio.pages.portfolio import load_portfolio
@@ -79,6 +83,36 @@ def test_a_post_may_say_at_what_time(project, time):
     here = load_portfolio(project)
     assert str(here.posts[0].day) == "2021-05-07"
     assert all(feed.updated for feed in feeds.feeds_of(here, has_page=True))
+
+
+def test_programs_read_a_post_as_one(here, project):
+    """Search engines learn who wrote it, when and about what; its way leads over the list."""
+    (project / "posts" / "index.html").write_text("", encoding="utf-8")
+    page = "<html><head><title>Waves · Jane Doe</title></head></html>"
+    head = Heads(here, project).of("posts/waves.html", page, "")
+    told = [json.loads(one) for one in re.findall(r'json">(.*?)</script>', head)]
+    (way,) = [one for one in told if one["@type"] == "BreadcrumbList"]
+    assert [step["name"] for step in way["itemListElement"]] == ["Jane Doe", "Posts", "Waves"]
+    (post,) = [one for one in told if one["@type"] == "BlogPosting"]
+    assert post["headline"] == "Waves"
+    assert post["datePublished"] == "2021-05-06"
+    assert post["description"] == "What waves do."
+    assert post["keywords"] == ["waves", "method"]
+    assert post["author"][0]["@id"] == "https://doe.example/home/#owner"
+    assert post["url"] == "https://doe.example/home/posts/waves.html"
+    assert '<meta property="og:type" content="article">' in head
+    assert "BlogPosting" not in Heads(here, project).of("posts/soon.html", page, "")
+
+
+def test_a_posts_title_is_markdown(project):
+    """It is marked up in the list as on its page, and plain where there is room for text alone."""
+    path = project / "posts" / "p.qmd"
+    path.write_text("---\ntitle: The *p* of [x](https://x.example)\ndate: 2023-01-01\n---\n")
+    there = load_portfolio(project)
+    assert ">The p of x</a>" in posts_html(there, 1)
+    assert feeds.posts(there).entries[0].title == "The p of x"
+    path.write_text("---\ntitle: The *p*\ndate: 2023-01-01\n---\n")
+    assert ">The <em>p</em></a>" in posts_html(load_portfolio(project), 1)
 
 
 @pytest.mark.parametrize(

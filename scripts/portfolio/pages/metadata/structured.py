@@ -19,8 +19,9 @@ from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.keywords import keywords_of
 from portfolio.records.licences import address_of_licence
 from portfolio.records.paper import Paper
-from portfolio.records.people.names import Name
+from portfolio.records.people.names import Name, parse_name
 from portfolio.records.people.orcid import orcid_in, orcid_of
+from portfolio.records.posts import Post
 from portfolio.records.values import BOOKS, PARTS, REPORTS, THESES
 
 Data = dict[str, Any]
@@ -144,6 +145,24 @@ def work(here: Portfolio, paper: Paper) -> Data:
         "sameAs": list(dict.fromkeys(_elsewhere(paper))),
     }
     return {"@type": type_of(paper)} | _known(said)
+
+
+def posting(here: Portfolio, post: Post) -> Data:
+    """Return a post: when it was written, by whom, and what about; the owner's if nobody's."""
+    address = here.url(post.address)
+    said = {
+        "@id": f"{address}#post",
+        "headline": plain(post.title),
+        "author": [person(here, parse_name(name)) for name in post.authors] or [owner(here)],
+        "datePublished": post.day.isoformat(),
+        "description": plain(post.summary),
+        "keywords": list(post.tags),
+        "inLanguage": post.lang or here.site.lang,
+        "isPartOf": {"@id": here.url("/#site")},
+        "url": address,
+        "mainEntityOfPage": address,
+    }
+    return {"@type": "BlogPosting"} | _known(said)
 
 
 def owner(here: Portfolio) -> Data:
