@@ -9,11 +9,17 @@ from pathlib import Path
 from portfolio import texts
 from portfolio.content import files
 from portfolio.records.bibliography import load_bibliography
+from portfolio.records.kinds.known import KINDS
+from portfolio.records.kinds.reader import CV
 from portfolio.records.paper import Paper
 
 _CALL = re.compile(r"\bpages\.(\w+)\(")
 _OF_PAPER = re.compile(r"""\bpages\.paper\(\s*["']([\w-]+)["']""")
-_LISTS, _OF_NEWS = {"publications", "selected", "table"}, {"news", "latest_news"}
+_OF_TABLES = {"cv", *KINDS}
+_LISTS = {"publications", "selected", "table", "citation_counts", *_OF_TABLES}
+_READING = {"news": {"news", "latest_news"}} | dict.fromkeys((CV, *KINDS), _OF_TABLES)
+_READING["people"] = _LISTS  # names are linked and marked everywhere
+"""The parts that read the tables in a folder; all else is of papers, which `_LISTS` show."""
 _APART = ("tests", "scripts")
 
 
@@ -30,8 +36,7 @@ class Concerned:
         slugs = {slug for slug, paper in self.papers.items() if before.get(slug) != paper}
         notebooks = {path for path in changed if path.suffix == ".ipynb"}
         slugs |= {path.stem for path in notebooks}
-        of_news = {path for path in changed if path.parent.name == "news"}
-        calls = (_OF_NEWS if of_news else set()) | (_LISTS if changed - of_news else set())
+        calls = set().union(*(_READING.get(path.parent.name, _LISTS) for path in changed))
         found = [
             (bool(_OF_PAPER.search(text)), page)
             for page, text in self._pages()

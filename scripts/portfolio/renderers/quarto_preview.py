@@ -27,7 +27,7 @@ from portfolio.renderers.ports import HERE
 # without an open page too. Ending it so works on every system, and leaves none of its kernels.
 RENDER = "90B3C9E8-0DBC-4BC0-B164-AA2D5C031B28"
 END = "4231F431-58D3-4320-9713-994558E4CC45"
-READ_BY_CELLS = {".bib", ".csv", ".tsv", ".ipynb", ".py"}
+READ_BY_CELLS = {".bib", ".csv", ".tsv", ".yml", ".yaml", ".ipynb", ".py"}
 _PATIENCE = 10
 
 Concerned = Callable[[AbstractSet[Path]], Iterable[Path]]

@@ -8,6 +8,8 @@ PAGES = {
     "index.qmd": "pages.selected()\npages.latest_news()",
     "about.qmd": "Nothing of papers.",
     "news/index.qmd": "pages.news()",
+    "talks/index.qmd": "pages.talks()",
+    "cv/index.qmd": "pages.cv()",
     "publications/index.qmd": "pages.publications()",
     "publications/doe2021foam.qmd": 'pages.paper("doe2021foam")\n{{< embed ../n/f.ipynb#fig-f >}}',
     "publications/doe2020waves.qmd": "pages.paper('doe2020waves')",
@@ -18,13 +20,21 @@ PAGES = {
 @pytest.mark.parametrize(
     ("changed", "wanted"),
     [
-        ("publications/publications.bib", "index publications/index publications/doe2021foam"),
+        (
+            "publications/publications.bib",
+            "cv/index index publications/index talks/index publications/doe2021foam",
+        ),
+        ("talks/talks.csv", "cv/index talks/index"),
+        ("people/people.csv", "cv/index index publications/index talks/index"),
         ("news/news.csv", "index news/index"),
-        ("notebooks/f.ipynb", "index publications/index publications/doe2021foam"),
+        (
+            "notebooks/f.ipynb",
+            "cv/index index publications/index talks/index publications/doe2021foam",
+        ),
     ],
 )
 def test_pages_that_show_what_changed(project, changed, wanted):
-    """A bibliography concerns lists and the papers that changed, lists first; news theirs."""
+    """A bibliography concerns lists and the papers that changed, lists first; tables theirs."""
     for name, text in PAGES.items():
         (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(text)
