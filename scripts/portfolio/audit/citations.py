@@ -87,10 +87,19 @@ def _data_faults(site: RenderedSite, page: Page, written: str) -> Iterator[str]:
         return
     if not isinstance(said, dict) or not {"@context", "@type"} <= said.keys():
         yield "the data does not say what it is about (@context, @type)"
+    elif said["@type"] == "BlogPosting":
+        yield from _posting_faults(site, page, said)
     elif "headline" in said:
         yield from _article_faults(site, page, said)
     elif said["@type"] == "ProfilePage" and not (said.get("mainEntity") or {}).get("name"):
         yield "the data does not name the owner (mainEntity)"
+
+
+def _posting_faults(site: RenderedSite, page: Page, said: dict[str, Any]) -> Iterator[str]:
+    if not all(said.get(name) for name in ("headline", "author", "datePublished")):
+        yield "the data does not say what the post is called, by whom, and from when it is"
+    if said.get("url") != site.public(page):
+        yield f"the address is not the page's ({said.get('url')})"
 
 
 def _article_faults(site: RenderedSite, page: Page, said: dict[str, Any]) -> Iterator[str]:

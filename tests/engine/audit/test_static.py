@@ -16,6 +16,11 @@ PAPER, HOME, LIST, LOST = (
     "publications/index.html",
     "404.html",
 )
+POSTING = (
+    '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "BlogPosting",'
+    ' "headline": "Waves", "author": [{"name": "Jane Doe"}], "datePublished": "2020-02-01",'
+    ' "url": "https://doe.example/"}</script>'
+)
 NOISE = b"".join(sha256(n.to_bytes(2)).digest() for n in range(480 * 300 * 3 // 32))
 
 
@@ -92,6 +97,8 @@ EDITS = [
     ("json-ld", PAPER, '"author": [{"@type": "Person", "name": "Jane Doe"}]', '"author": []'),
     ("json-ld", PAPER, 'thumbnails/waves.webp"}', 'thumbnails/gone.webp"}'),
     ("json-ld", PAPER, "application/ld+json", "application/json"),
+    ("json-ld", HOME, "</head>", POSTING.replace('"datePublished"', '"dated"') + "</head>"),
+    ("json-ld", HOME, "</head>", POSTING.replace("doe.example", "roe.example") + "</head>"),
     ("robots", LOST, "noindex", "all"),
     ("robots", HOME, "</head>", '<meta name="robots" content="noindex"></head>'),
     ("robots", "robots.txt", "Sitemap: https://doe", "Sitemap: https://roe"),
@@ -193,6 +200,13 @@ def test_an_address_that_leads_somewhere_is_let_be(tmp_path, link):
     """Other projects on the owner's host, other schemes and browsers' own fragments are fine."""
     content = files()
     content["index.html"] = content["index.html"].replace("<p>", f'<p><a href="{link}">x</a>')
+    assert static_problems(written(tmp_path / "_site", content)) == []
+
+
+def test_a_post_has_a_headline_of_its_own(tmp_path):
+    """What programs read of a post need not agree with the tags of a paper, which it has not."""
+    content = files()
+    content["index.html"] = content["index.html"].replace("</head>", f"{POSTING}</head>")
     assert static_problems(written(tmp_path / "_site", content)) == []
 
 
