@@ -19,6 +19,8 @@ from portfolio.files import add, write, writing
 from portfolio.lock import FOLDER
 
 NOTE = "made.json"
+Made = tuple[str, list[object], Callable[[], bytes]]
+"""Where a file of a site lies, what it is made from, and what makes it."""
 Notes = dict[str, list[Any]]
 """Of each file what it was made from, what is told of it, and its signature."""
 

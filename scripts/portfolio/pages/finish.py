@@ -2,21 +2,18 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from portfolio.brand import Brand
-from portfolio.content import is_content
 from portfolio.cores import FEW, shared
 from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
-from portfolio.kept import Kept, Notes
+from portfolio.kept import Kept, Made, Notes
 from portfolio.pages import (
     formats,
     indexes,
-    inserted,
     item_pictures,
     item_ways,
     items_made,
@@ -29,32 +26,23 @@ from portfolio.pages import (
 from portfolio.pages.around import Around
 from portfolio.pages.causes import Causes
 from portfolio.pages.citations import Written, write_citations
-from portfolio.pages.embedded import forget_unlinked
 from portfolio.pages.files import own_files, write_files
-from portfolio.pages.finished import Page, of_theme
 from portfolio.pages.heads import Heads
-from portfolio.pages.layout import OURS
 from portfolio.pages.layouts import Layouts
 from portfolio.pages.libraries import script_of
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.made import Mould
 from portfolio.pages.portfolio import Portfolio, figure_of, page_of, table_of
-from portfolio.pages.provenance import provenance
+from portfolio.pages.rendered import Rendered, put_in_order
 from portfolio.pages.theme import write_theme_file
-from portfolio.pages.translations import Translations, translations
-from portfolio.pages.words import language_of, spoken
+from portfolio.pages.translations import translations
+from portfolio.pages.words import spoken
 from portfolio.records.paper import Paper
 from portfolio.records.problems import ContentError, Problem
 from portfolio.remembered import forget_oldest
 
-_TITLED = {
-    ".qmd": "write `title: ...` between two lines of `---` at its top",
-    ".ipynb": "begin its first text with a line `# ...`",
-}
-
 _MANY = 2000
 """So many papers are seen to by one process where most of their files can be taken over."""
-_UNTITLED = "<h1>"
 _OF_MADE_PAGES = {"scrolls.js"}
 """What pages made of papers may name, and the mould does not."""
 
@@ -68,9 +56,33 @@ def finish(here: Portfolio, output: Path) -> None:
     mould = Mould(listing, heads)
     kept = Kept(here.root, output)
     forget_oldest(here.root)
-    lists = made_lists(here, listing, mould.frame)
-    for address, text in (*lists, *items_made.made_pages(here, mould.frame)):
+    for address, text in _lists(here, listing, mould.frame):
         write(output / address[1:], text)
+    entries = _papers(here, mould, kept)
+    _publish_own_files(here, output)
+    files = sorted(_files(str(output), ""), key=lambda name: name.split("/"))
+    addresses = [name for name in files if name.endswith(".html")]
+    rendered = _in_order(Layouts(heads, entries), kept, addresses)
+    drawings = [name for name in files if name.lower().endswith(".svg")]
+    drawings += _write_theme(here, output, mould, rendered)
+    write_citations(here.papers, output / "publications" / "publications", entries)
+    _still_drawings(here.brand, [output / name for name in drawings], kept)
+    for name, made_from, make in _pictures_and_sheets(here):
+        kept.write(output / name, made_from, make)
+    policies = {page.policy for page in rendered}
+    for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
+        write(output / name, content)
+    kept.save()
+
+
+def _lists(here: Portfolio, listing: str, frame: str) -> Iterator[tuple[str, str]]:
+    """Yield address and text of the pages of lists that nobody has written."""
+    yield from made_lists(here, listing, frame)
+    yield from items_made.made_pages(here, frame)
+
+
+def _papers(here: Portfolio, mould: Mould, kept: Kept) -> dict[str, Written]:
+    """Write the files of all papers, in several processes where they are many; return entries."""
     entries: dict[str, Written] = {}
     causes = Causes(here)
     few = FEW if kept.is_empty or not causes.common else _MANY
@@ -78,45 +90,52 @@ def finish(here: Portfolio, output: Path) -> None:
     for written, notes in shared(work, here.papers.papers, few=few):
         entries |= written
         kept.note(notes)
-    apart = {page_of(paper)[1:] for paper in here.papers if paper.slug not in here.written}
+    return entries
+
+
+def _publish_own_files(here: Portfolio, output: Path) -> None:
+    """Write the files that papers and items lead to; in drawings nothing runs."""
     for path in (*own_files(here.root), *item_ways.files_named(here)):
         data = path.read_bytes()
         data = still(data) if path.suffix.lower() == ".svg" else data
         write(output / path.relative_to(here.root), data)
-    files = sorted(_files(str(output), ""), key=lambda name: name.split("/"))
-    addresses = [name for name in files if name.endswith(".html")]
-    same = translations(here.site, output, addresses)
-    ours = [address for address in addresses if address not in apart - same.of.keys()]
-    layouts = Layouts(heads, entries)
-    rendered = [_finished(layouts, kept, same, address) for address in ours]
+
+
+def _in_order(layouts: Layouts, kept: Kept, addresses: Sequence[str]) -> list[Rendered]:
+    """Put the rendered pages in order; raise ContentError naming those without a heading."""
+    here = layouts.here
+    same = translations(here.site, kept.output, addresses)
+    made = {page_of(paper)[1:] for paper in here.papers if paper.slug not in here.written}
+    made -= same.of.keys()
+    ours = [address for address in addresses if address not in made]
+    rendered = [put_in_order(layouts, kept, same, address) for address in ours]
     if untitled := [problem for page in rendered for problem in page.untitled(here.root)]:
         raise ContentError(*untitled)
-    named = mould.of_theme.union(_OF_MADE_PAGES, *(page.of_theme for page in rendered))
+    return rendered
+
+
+def _write_theme(
+    here: Portfolio, output: Path, mould: Mould, rendered: Sequence[Rendered]
+) -> list[str]:
+    """Write what pages name of the theme, and the libraries of what runs; return the drawings."""
+    folder = output / "theme"
     for library in sorted({name for page in rendered for name in page.libraries}):
-        write(output / "theme" / running.FOLDER / f"{library}.js", script_of(here, library))
-    icons = [*posters.of_site(here)]
-    themes = sorted(named - {Path(made).name for made, *_ in icons})
-    for name in themes:
-        write_theme_file(here.brand, name, output / "theme")
+        write(folder / running.FOLDER / f"{library}.js", script_of(here, library))
+    named = mould.of_theme.union(_OF_MADE_PAGES, *(page.of_theme for page in rendered))
+    names = sorted(named - {Path(made).name for made, *_ in posters.of_site(here)})
+    for name in names:
+        write_theme_file(here.brand, name, folder)
+    return [f"theme/{name}" for name in names if name.endswith(".svg")]
+
+
+def _pictures_and_sheets(here: Portfolio) -> Iterator[Made]:
+    """Yield what is drawn and set for the site as a whole, and for its owner and items."""
+    yield from posters.of_site(here)
     if picture := portrait.file_of(here):
         data = picture.read_bytes()
-        kept.write(
-            output / portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
-        )
-    write_citations(here.papers, output / "publications" / "publications", entries)
-    drawings = [name for name in files if name.lower().endswith(".svg")]
-    drawings += [f"theme/{name}" for name in themes if name.endswith(".svg")]
-    _still_drawings(here.brand, [output / name for name in drawings], kept)
-    for name, made_from, make in (
-        *icons,
-        *item_pictures.pictures(here),
-        *vitae_sheets.sheets(here),
-    ):
-        kept.write(output / name, made_from, make)
-    policies = {page.policy for page in rendered}
-    for name, content in _for_programs(heads, addresses, policy.headers(addresses, policies)):
-        write(output / name, content)
-    kept.save()
+        yield portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
+    yield from item_pictures.pictures(here)
+    yield from vitae_sheets.sheets(here)
 
 
 def _withdraw_drafts(here: Portfolio, output: Path) -> None:
@@ -160,73 +179,6 @@ def _files(folder: str, inside: str) -> Iterator[str]:
                 yield inside + entry.name
             elif entry.name != "site_libs":
                 yield from _files(entry.path, f"{inside}{entry.name}/")
-
-
-@dataclass(frozen=True)
-class _Rendered:
-    """What is to be known of a page that is in order."""
-
-    address: str
-    of_theme: frozenset[str]
-    lacks_title: bool
-    policy: str
-    libraries: frozenset[str]
-
-    def untitled(self, root: Path) -> Iterator[Problem]:
-        """Yield the sources of a page without a heading; other templates have their own."""
-        for source in (
-            (root / self.address).with_suffix(".qmd"),
-            (root / self.address).with_suffix(".ipynb"),
-        ):
-            if self.lacks_title and source.is_file():
-                path, way = source.relative_to(root).as_posix(), _TITLED[source.suffix]
-                yield Problem(path, 1, "title", "the page has none", way)
-
-
-def _finished(layouts: Layouts, kept: Kept, same: Translations, address: str) -> _Rendered:
-    """Put a rendered page in order, unless the last site has it so, and publish its notebook."""
-    here, path = layouts.here, kept.output / address
-    notebook = Path(address).with_suffix(".ipynb")
-    is_notebook = is_content(here.root / notebook, here.root)
-    if is_notebook:
-        write(kept.output / notebook, (here.root / notebook).read_bytes())
-    text = path.read_text(encoding="utf-8")
-    lang = language_of(text)
-    figure = here.figures.get(Path(address).stem)
-    page = Page(
-        layouts.heads,
-        address,
-        is_notebook=is_notebook,
-        figure=(figure.label, figure.alt) if figure else ("", ""),
-        layout=layouts.of(address, lang),
-        provenance=_provenance(here.in_language(lang), address),
-    )
-    there = here.in_language(lang)
-    text = spoken(items_made.with_menu(there, text), there.say)
-    text = same.told(inserted.in_page(here.values, text), address, there.say)
-    live = running.running(there, text)
-    for name, data in live.files:
-        write(kept.output / running.FOLDER / name, data)
-    text = live.html
-    forget_unlinked(path, text)
-    said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
-    lacks = _UNTITLED in marks
-    return _Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
-
-
-def _provenance(here: Portfolio, address: str) -> str:
-    """Return what stands under the figure of a paper's page, nothing on other pages."""
-    folder, _, slug = address.removesuffix(".html").rpartition("/")
-    if folder != "publications" or slug not in here.figures or slug not in here.written:
-        return ""
-    papers = (paper for paper in here.papers if paper.slug == slug)
-    return "".join(provenance(here, paper) for paper in papers)
-
-
-def _told(text: str) -> list[str]:
-    """Return a page's policy, the files of the theme that it names, and if it lacks a heading."""
-    lacks = OURS in text and "<h1" not in text
-    return [policy.policy_of(text), *sorted(of_theme(text))] + [_UNTITLED] * lacks
 
 
 def _demand_values(here: Portfolio) -> None:

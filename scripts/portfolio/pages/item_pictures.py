@@ -1,9 +1,10 @@
 """The pictures of items: faces cut to a square, others as wide as a card, as WebP."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
+from portfolio.kept import Made
 from portfolio.pages.html import void
 from portfolio.pages.item_ways import file_of
 from portfolio.pages.portfolio import Portfolio
@@ -26,7 +27,7 @@ def picture_of(here: Portfolio, item: Item) -> str:
     return void("img", src=_address(item), alt=alt, width=width, height=height, loading="lazy")
 
 
-def pictures(here: Portfolio) -> Iterator[tuple[str, list[object], Callable[[], bytes]]]:
+def pictures(here: Portfolio) -> Iterator[Made]:
     """Yield where each picture of an item lies, what it is made from, and how."""
     for items in here.items.values():
         for item in items:

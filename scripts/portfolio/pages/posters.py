@@ -3,7 +3,7 @@
 A paper has a poster of its own where it has a picture in pixels; all else has the site's.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,14 +11,13 @@ from portfolio.content import is_content
 from portfolio.figures import icons, posters
 from portfolio.figures.paging import can_read
 from portfolio.figures.posters import Words
+from portfolio.kept import Made
 from portfolio.pages.byline import place
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import preview_of
 from portfolio.records.identifiers import own_file
 from portfolio.records.paper import Paper
 
-Made = tuple[str, list[object], Callable[[], bytes]]
-"""Where a file lies, what it is made from, and what makes it."""
 OF_SITE = "/theme/card.png"
 _PIXELS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 

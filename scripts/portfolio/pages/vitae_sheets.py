@@ -5,7 +5,7 @@ Its bytes hang on the content alone. Source: PDF/UA-1 (ISO 14289-1), which Typst
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
 from html import escape
@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from portfolio.content import is_content
+from portfolio.kept import Made
 from portfolio.pages.inline import inline
 from portfolio.pages.item_ways import address, papers_of, ways
 from portfolio.pages.items import more_of, where_html
@@ -55,7 +56,7 @@ def fault_of(here: Portfolio) -> Problem | None:
     return Problem(f"{CV}/index.qmd", 1, "cv.pdf", what, INSTALL, hint=True)
 
 
-def sheets(here: Portfolio) -> Iterator[tuple[str, list[object], Callable[[], bytes]]]:
+def sheets(here: Portfolio) -> Iterator[Made]:
     """Yield where each PDF of the CV lies, what it is made from, and how."""
     if not (has_sheets(here) and can_typeset()):
         return

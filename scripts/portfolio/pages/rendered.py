@@ -1,0 +1,92 @@
+"""The pages that a renderer has made, put in order one by one; those of papers have `made`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio.content import is_content
+from portfolio.files import write
+from portfolio.kept import Kept
+from portfolio.pages import inserted, items_made, policy, running
+from portfolio.pages.embedded import forget_unlinked
+from portfolio.pages.finished import Page, of_theme
+from portfolio.pages.layout import OURS
+from portfolio.pages.layouts import Layouts
+from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.provenance import provenance
+from portfolio.pages.translations import Translations
+from portfolio.pages.words import language_of, spoken
+from portfolio.records.problems import Problem
+
+_TITLED = {
+    ".qmd": "write `title: ...` between two lines of `---` at its top",
+    ".ipynb": "begin its first text with a line `# ...`",
+}
+_UNTITLED = "<h1>"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is to be known of a page that is in order."""
+
+    address: str
+    of_theme: frozenset[str]
+    lacks_title: bool
+    policy: str
+    libraries: frozenset[str]
+
+    def untitled(self, root: Path) -> Iterator[Problem]:
+        """Yield the sources of a page without a heading; other templates have their own."""
+        for source in (
+            (root / self.address).with_suffix(".qmd"),
+            (root / self.address).with_suffix(".ipynb"),
+        ):
+            if self.lacks_title and source.is_file():
+                path, way = source.relative_to(root).as_posix(), _TITLED[source.suffix]
+                yield Problem(path, 1, "title", "the page has none", way)
+
+
+def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str) -> Rendered:
+    """Put a rendered page in order, unless the last site has it so, and publish its notebook."""
+    here, path = layouts.here, kept.output / address
+    notebook = Path(address).with_suffix(".ipynb")
+    is_notebook = is_content(here.root / notebook, here.root)
+    if is_notebook:
+        write(kept.output / notebook, (here.root / notebook).read_bytes())
+    text = path.read_text(encoding="utf-8")
+    lang = language_of(text)
+    figure = here.figures.get(Path(address).stem)
+    page = Page(
+        layouts.heads,
+        address,
+        is_notebook=is_notebook,
+        figure=(figure.label, figure.alt) if figure else ("", ""),
+        layout=layouts.of(address, lang),
+        provenance=_provenance(here.in_language(lang), address),
+    )
+    there = here.in_language(lang)
+    text = spoken(items_made.with_menu(there, text), there.say)
+    text = same.told(inserted.in_page(here.values, text), address, there.say)
+    live = running.running(there, text)
+    for name, data in live.files:
+        write(kept.output / running.FOLDER / name, data)
+    text = live.html
+    forget_unlinked(path, text)
+    said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
+    lacks = _UNTITLED in marks
+    return Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
+
+
+def _provenance(here: Portfolio, address: str) -> str:
+    """Return what stands under the figure of a paper's page, nothing on other pages."""
+    folder, _, slug = address.removesuffix(".html").rpartition("/")
+    if folder != "publications" or slug not in here.figures or slug not in here.written:
+        return ""
+    papers = (paper for paper in here.papers if paper.slug == slug)
+    return "".join(provenance(here, paper) for paper in papers)
+
+
+def _told(text: str) -> list[str]:
+    """Return a page's policy, the files of the theme that it names, and if it lacks a heading."""
+    lacks = OURS in text and "<h1" not in text
+    return [policy.policy_of(text), *sorted(of_theme(text))] + [_UNTITLED] * lacks
