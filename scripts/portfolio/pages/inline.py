@@ -10,7 +10,7 @@ from portfolio.records.identifiers import web_address
 from portfolio.records.latex.formulas import formula_text
 
 _MARKS = re.compile(
-    r"\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]+)\)|\*\*(?P<strong>[^*]+)\*\*"
+    r"(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<href>[^()\s]+)\)|\*\*(?P<strong>[^*]+)\*\*"
     r"|\*(?P<em>[^*\s][^*]*)\*|(?<!\w)_(?P<low>[^_\s][^_]*)_(?!\w)|`(?P<code>[^`]+)`"
 )
 _MORE = re.compile(r"[$\\^~<]|\]\[|https?://\S+>|\n\s*\n|^\s*[-#>|]|!\[|@\w", re.MULTILINE)

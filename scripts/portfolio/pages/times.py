@@ -15,11 +15,11 @@ _DASH = "\N{EN DASH}"
 def span_in_words(span: Span, say: Words) -> str:
     """Return a span as a reader of the language writes it; words of the author's stay."""
     parts = span.parts
-    days = [_ISO.fullmatch(part) for part in parts]
-    first, last = (days[0], days[-1]) if parts else (None, None)
     if len(parts) > 1 and parts[0] == parts[1]:
         parts = parts[:1]
-    if first and last and len(parts) > 1 and say.is_english and first[1] == last[1]:
+    told = [_ISO.fullmatch(part) for part in parts]
+    years = [found[1] for found in told if found and found[2]]  # of those that tell a month
+    if say.is_english and len(years) > 1 and years[0] == years[1]:
         return _within_a_year(parts, say)
     said = [_said(part, say) for part in parts]
     spaced = any(" " in part for part in said) or PRESENT in parts
@@ -40,7 +40,7 @@ def _within_a_year(parts: tuple[str, ...], say: Words) -> str:
     (one, _, month), (other, _, rest) = start.partition(" "), end.partition(" ")
     if one.isdigit() and other.isdigit() and month and month == rest:
         return f"{one}{_DASH}{end}"
-    return f"{start.removesuffix(f' {year}')} {_DASH} {end}" if start != year else end
+    return f"{start.removesuffix(f' {year}')} {_DASH} {end}"
 
 
 def _said(part: str, say: Words) -> str:

@@ -157,6 +157,8 @@ def test_a_picture_that_cannot_be_shown_is_named_by_the_render_too(here):
         ("2020-05-18/2020-05-20", "18–20 May 2020", "18. Mai 2020 – 20. Mai 2020"),
         ("2020-05/2020-08", "May – Aug 2020", "Mai 2020 – Aug. 2020"),
         ("2018 - 2020", "2018–2020", "2018–2020"),
+        ("2020-05/2020", "May 2020 – 2020", "Mai 2020 – 2020"),
+        ("2020/2020-05", "2020 – May 2020", "2020 – Mai 2020"),
         ("Fall 2020", "Fall 2020", "Herbst 2020"),
         ("once upon a time", "once upon a time", "once upon a time"),
         ("", "", ""),
@@ -176,6 +178,7 @@ def test_dates_are_said_in_the_language(written, english, german):
         ("a [b](https://c.example) d", 'a <a href="https://c.example">b</a> d'),
         ("a [b](/c/index.qmd) d", 'a <a href="/c/index.html">b</a> d'),
         ("a [b](javascript:alert) d", "a b d"),
+        ("a ![b](/c.png) d", 'a <img src="/c.png" alt="b"> d'),
         ("*a* **b** _c_ `d` snake_case_name 2*3", None),
     ],
 )
