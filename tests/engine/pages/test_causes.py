@@ -61,6 +61,19 @@ def test_a_change_concerns_the_papers_that_may_show_it(project, change, concerne
     assert {slug for slug in before if before[slug] != after[slug]} == concerned
 
 
+def test_a_volume_concerns_the_papers_that_are_in_it(project):
+    """A paper's .bib file holds the entries that it takes fields from, so it changes with them."""
+    with (project / BIB).open("a", encoding="utf-8") as bib:
+        bib.write("@proceedings{sea, title = {Sea}, year = 2021, note = {One}}\n")
+    replaced(BIB, "title = {Foam},", "title = {Foam}, crossref = {sea},")(project)
+    before = causes(project)
+    replaced(BIB, "{One}", "{Two}")(project)
+    after = causes(project)
+    changed = {slug for slug in before if before[slug] != after[slug]}
+    assert "doe2021foam" in changed
+    assert "doe2020waves" not in changed
+
+
 def test_the_text_of_a_page_concerns_no_paper(project):
     """A sentence more, in a page that was there already, has no paper's page made again."""
     (project / "index.qmd").write_text("Text.\n")

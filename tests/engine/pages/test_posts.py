@@ -74,6 +74,8 @@ def test_posts_have_a_feed_and_a_page(here):
     assert feed.entries[0].address == "https://doe.example/home/posts/waves.html"
     frame = "<head></head><body><main></main></body>"
     assert "Waves" in dict(made_pages(here, frame))["/posts/index.html"]
+    (here.root / "posts" / "index.qmd").write_text("Mine.", encoding="utf-8")
+    assert "/posts/index.html" not in dict(made_pages(here, frame))
 
 
 @pytest.mark.parametrize("time", ["T10:00:00", " 10:00:00 +02:00"])

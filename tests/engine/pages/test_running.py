@@ -13,7 +13,7 @@ from nbformat import v4
 
 from portfolio.audit.server import serving
 from portfolio.live import shown_live
-from portfolio.pages.libraries import LIBRARIES, package_of, script_of
+from portfolio.pages.libraries import LIBRARIES, brought, package_of, script_of
 from portfolio.pages.outputs import faults_of_outputs
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.running import running
@@ -158,6 +158,14 @@ def test_what_anybody_writes_in_a_notebook_stops_no_render(here, changed):
     said = {"libraries": ["plotly"], "library": "plotly", "data": {}, "height": 9, "asked": True}
     packed = base64.b64encode(json.dumps(said | changed).encode()).decode()
     assert not running(here, f'<div class="stage" data-live="{packed}"></div>').libraries
+
+
+def test_no_library_is_taken_from_outside_the_project(here):
+    """A path that leads out of the project names no file of it."""
+    outside = here.root.parent / "outside.js"
+    outside.write_text("secret", encoding="utf-8")
+    named = replace(here, site=replace(here.site, libraries={"mine": "../outside.js"}))
+    assert not brought(named, "mine")
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
