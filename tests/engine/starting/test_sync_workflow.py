@@ -66,9 +66,16 @@ def run(workflow, tmp_path):
     git("commit", "--quiet", "--message", "Begin")
     git("remote", "add", "origin", str(remote))
 
-    def run(*, lost=False, **said):
+    def run(*, lost=False, author="", **said):
         if lost:
             git("remote", "set-url", "origin", str(tmp_path / "nowhere"))
+        if author:
+            git("switch", "--quiet", "--create", "portfolio-sync")
+            who = f"user.email={author}"
+            git("-c", who, "commit", "--quiet", "--allow-empty", "--message", "Mend")
+            git("push", "--quiet", "origin", "portfolio-sync")
+            git("switch", "--quiet", "main")
+            git("branch", "--quiet", "--delete", "--force", "portfolio-sync")
         told = {"STATUS": "1", "ADDED": "@misc{new}\n", "OPEN": ""} | said
         ran = subprocess.run(
             [BASH, "--noprofile", "--norc", str(script)],
@@ -103,6 +110,22 @@ def test_one_that_is_open_is_brought_up_to_date(run):
     assert branches == ["portfolio-sync"]
     assert "gh pr edit portfolio-sync" in log
     assert "gh pr create" not in log
+
+
+def test_what_it_made_itself_is_made_anew(run):
+    """Its own branch of the week before gives way to what is new now."""
+    log, branches, _ = run(author="41898282+github-actions[bot]@users.noreply.github.com")
+    assert branches == ["portfolio-sync"]
+    assert "gh pr create" in log
+
+
+@pytest.mark.parametrize("added", ["@misc{new}\n", ""])
+def test_what_somebody_mended_on_the_branch_stays(run, added):
+    """A commit of the owner's is neither written over nor closed, and a notice says so."""
+    log, branches, out = run(author="ada@byron.example", ADDED=added)
+    assert branches == ["portfolio-sync"]
+    assert "gh" not in log
+    assert "left as it is" in out
 
 
 def test_one_that_was_closed_is_not_edited(run):
