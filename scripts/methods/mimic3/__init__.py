@@ -19,7 +19,7 @@ is here: give the path of your own credentialed copy, or of the synthetic cohort
     samples.of(trained)                              # the samples of those stays only
 
 Or all of it at once, to the results of the benchmark's linear models on all four tasks, in memory
-that does not grow with the cohort; a run that was stopped goes on where it was:
+that hardly grows with the cohort; a run that was stopped goes on where it was:
 
     python -m methods.mimic3 FOLDER TARGET [--published PARTS]
 

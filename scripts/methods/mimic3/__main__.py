@@ -5,7 +5,6 @@ import sys
 import time
 
 from methods.mimic3.benchmark import Settings, run
-from methods.mimic3.reports import InputError
 
 
 def main(words: list[str] | None = None) -> int:
@@ -31,7 +30,7 @@ def main(words: list[str] | None = None) -> int:
         found = run(
             named.folder, named.target, settings=settings, official=named.published, tell=tell
         )
-    except (InputError, ValueError) as error:
+    except (OSError, ValueError) as error:  # also InputError
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

@@ -1,17 +1,17 @@
 """From a folder of CSV files to the results of all four tasks, in one call.
 
-The models are the benchmark's linear ones, logistic regressions on the 714 features. Memory does
-not grow with the cohort: features are made for one part of the stays at a time, and of the samples
+The models are the benchmark's linear ones, logistic regressions on the 714 features. Memory hardly
+grows with the cohort: features are made for one part of the stays at a time, and of the samples
 to train on no more than ``Settings.most`` are drawn, as many as the original takes. What is done
 is kept in the target, so a run that was stopped goes on where it was.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 import numpy as np
 import pandas as pd
@@ -50,6 +50,15 @@ class Settings:
     def published(cls) -> Self:
         """Return the settings of the published benchmark, ambiguities and all."""
         return cls(cleaning=Cleaning.published(), constant_skew="zero", redraw="samples")
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where an option is none of those that there are."""
+        for one in fields(self):
+            choices, chosen = get_args(one.type), getattr(self, one.name)
+            if choices and chosen not in choices:
+                raise ValueError(f"{one.name} is {chosen!r}: give one of {choices}")
+        if self.most < 1:
+            raise ValueError(f"most is {self.most}: give at least one")
 
 
 @dataclass(frozen=True)
@@ -104,13 +113,17 @@ def run(
     ``source`` is as ``episodes.extract`` takes it; ``official`` is the folder of the benchmark's
     own parts, see ``splits.official``, or None for random ones. The target gets ``results.csv``,
     ``rows.csv`` (rows kept and dropped) and ``problems.txt``; ``tell`` hears of progress.
-    Raise InputError where files cannot be used, ValueError where the target holds other things.
+    Raise InputError where files cannot be used, ValueError where the target holds other things
+    or a task has no sample to train or test on.
     """
     settings, target = settings or Settings(), Path(target)
+    parts = _digest(() if official is None else _files(official))
     target.mkdir(parents=True, exist_ok=True)
-    _claim(target, asdict(settings) | {"parts": _digest(official)})
+    _check_own(target)
     options = episodes.Options(cleaning=settings.cleaning)
     report = episodes.extract(source, target / "episodes", options=options, tell=tell)
+    made = _digest([target / "episodes" / "episodes.json"])
+    _claim(target, asdict(settings) | {"parts": parts, "episodes": made})
     report.table().to_csv(target / "rows.csv", index=False, lineterminator="\n")
     lines = "".join(f"{line}\n" for line in report.lines())
     (target / "problems.txt").write_text(lines, encoding="utf-8")
@@ -120,20 +133,34 @@ def run(
     return found
 
 
-def _digest(official: Path | str | None) -> str:
-    """Return what changes with the files of the benchmark's own parts; nothing without them."""
-    if official is None:
-        return ""
-    files = [splits.locate(official, name).read_bytes() for name in splits.FILES]
-    return sha256(b"\0".join(files)).hexdigest()
+def _files(official: Path | str) -> list[Path]:
+    """Return the files of the benchmark's own parts."""
+    return [splits.locate(official, name) for name in splits.FILES]
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """Return what changes with the content of files."""
+    return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _check_own(target: Path) -> None:
+    """Raise ValueError where the folder holds something, and nothing of a run."""
+    known = {"settings.json", "episodes"}
+    there = {path.name for path in target.iterdir()}
+    if there and not there & known:
+        raise ValueError(f"{target}: holds other files: name a new folder")
 
 
 def _claim(target: Path, asked: dict[str, Any]) -> None:
-    """Raise ValueError where the folder holds a run with other settings."""
+    """Raise ValueError where the folder holds predictions of other settings, parts or episodes."""
     path = target / "settings.json"
-    if path.exists() and json.loads(path.read_text(encoding="utf-8")) != asked:
-        raise ValueError(f"{target}: holds a run with other settings: name another folder")
-    path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+    held = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    if held != asked and any(target.glob("*.npz")):
+        what = "holds a run with other settings or files"
+        raise ValueError(f"{target}: {what}: name another folder")
+    fresh = path.with_suffix(".fresh")
+    fresh.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _parts(target: Path, settings: Settings, official: Path | str | None) -> list[Indices]:
@@ -178,7 +205,9 @@ class _Work:
     def _predict(self, task: Task, path: Path) -> None:
         """Train on a task's samples, and write what the model says of those to test on."""
         trained, _, tested = self.parts
-        blocks = list(self._windows(task, trained, self._drawn(task, trained)))
+        drawn = self._drawn(task, trained)
+        _check_some(drawn, task, "train")
+        blocks = list(self._windows(task, trained, drawn))
         x, y = (np.concatenate([block[part] for block in blocks]) for part in (0, 1))
         del blocks
         self.tell(f"{task.name}: fitting to {len(y):,} samples")
@@ -186,6 +215,7 @@ class _Work:
         del x
         found = [(y, model.predict(x), who) for x, y, who in self._windows(task, tested)]
         truth, guess, owner = (np.concatenate(part) for part in zip(*found, strict=True))
+        _check_some(truth, task, "test")
         fresh = path.with_suffix(".fresh.npz")
         np.savez(fresh, truth=truth, guess=guess, owner=owner, trained=len(y))
         fresh.replace(path)
@@ -221,6 +251,12 @@ class _Work:
                 yield x, samples.label[block], subjects[stay]
             done += len(mine)
             self.tell(f"{task.name}: features of {done:,} samples made")
+
+
+def _check_some(samples: NDArray[Any], task: Task, do: str) -> None:
+    """Raise ValueError where there is none."""
+    if not len(samples):
+        raise ValueError(f"{task.name}: there is no sample to {do} on: give more stays")
 
 
 class _Model:

@@ -101,7 +101,7 @@ def test_another_run_is_not_written_over(source, done, capsys):
     """Other settings need another folder, and the command says so in a line."""
     assert main([str(source), str(done[0])]) == 1
     said = capsys.readouterr().err.splitlines()[-1]
-    assert said == f"{done[0]}: holds a run with other settings: name another folder"
+    assert said == f"{done[0]}: holds a run with other settings or files: name another folder"
 
 
 def test_other_parts_are_another_run(source, done, tmp_path):
@@ -112,6 +112,50 @@ def test_other_parts_are_another_run(source, done, tmp_path):
         file.write("1,1\n")
     with pytest.raises(ValueError, match="holds a run with other settings"):
         benchmark.run(source, done[0], settings=SETTINGS, official=tmp_path)
+
+
+def test_other_episodes_are_another_run(source, done, tmp_path):
+    """Where they were deleted for those of other files, what was predicted does not count."""
+    target = tmp_path / "target"
+    shutil.copytree(done[0], target)
+    shutil.rmtree(target / "episodes")
+    cohort.write(tmp_path / "source", subjects=90, seed=4)
+    with pytest.raises(ValueError, match="holds a run with other settings or files"):
+        benchmark.run(tmp_path / "source", target, settings=SETTINGS, official=source)
+
+
+def test_files_of_others_are_not_written_over(source, tmp_path, capsys):
+    """A folder that holds something is no target, nor is a file."""
+    (tmp_path / "results.csv").write_text("mine")
+    assert main([str(source), str(tmp_path)]) == 1
+    assert main([str(source), str(tmp_path / "results.csv")]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"{tmp_path}: holds other files: name a new folder"
+    assert str(tmp_path / "results.csv") in second
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_run_that_has_nobody_to_learn_from_says_so(source, tmp_path, capsys):
+    """Where all are tested on, and where nobody is."""
+    for tested, do in ((1, "train"), (0, "test")):
+        parts, target = tmp_path / do, tmp_path / f"{do}ed"
+        parts.mkdir()
+        lines = "".join(f"{n},{tested}\n" for n in range(1, 91))
+        (parts / "testset.csv").write_text(lines)
+        (parts / "valset.csv").write_text("")
+        assert main([str(source), str(target), "--published", str(parts)]) == 1
+        said = capsys.readouterr().err.splitlines()[-1]
+        assert said == f"mortality: there is no sample to {do} on: give more stays"
+
+
+@pytest.mark.parametrize(
+    "option", [{"redraw": "patient"}, {"constant_skew": "none"}, {"most": 0}], ids=str
+)
+def test_settings_that_mean_nothing_are_refused(option):
+    """Before any file is read."""
+    (name,) = option
+    with pytest.raises(ValueError, match=f"^{name} is "):
+        Settings(**option)
 
 
 def test_files_that_are_missing_are_named(tmp_path, capsys):
