@@ -15,7 +15,6 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
@@ -88,12 +87,7 @@ class Cluster:
         self._client.subscribe_topic(self._topic, self._stepped)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         if kind:
             self._client.run(stop, on_error="ignore")
         self._client.close()

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Event, RLock, Thread
-from types import TracebackType
 from typing import Self, TextIO
 
 _MINUTE = 60
@@ -42,12 +41,7 @@ class Progress:
             Thread(target=self._keep_drawing, daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop.set()
         with self._lock:
             self._wipe()

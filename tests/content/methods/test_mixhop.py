@@ -502,7 +502,7 @@ def test_the_figure_has_graphs_of_the_papers_size_and_what_follows_there():
         np.array([np.mean(runs[name, h]) for h in shares])
         for name in ("MixHop", "GCN", "GCN, deeper")
     )
-    assert np.all(mixed - plain >= -0.003)
+    assert np.all(mixed >= plain)
     assert np.all((mixed - plain)[:2] > 0.04)
     assert np.all(deeper[3:5] > mixed[3:5])
     assert np.all(deeper[:3] < plain[:3])
