@@ -64,6 +64,9 @@ def answered(asked: Asked, variables: Mapping[str, Any]) -> dict[str, Any]:
             found["table"] = _table(asked.table, variables)
     except UntoldError as error:
         return {"fault": [f"{key}: {error.what}", error.remedy]}
+    except Exception as error:  # noqa: BLE001  of whatever the notebook's own objects raise
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        return {"fault": [f"{key}: it cannot be written ({what})", "keep something plainer"]}
     return found
 
 

@@ -47,9 +47,10 @@ def asked_by(source: str) -> Asked:
         options = read_mapping(split_options(source)[0], "", 1)
     except NotYamlError:  # reading its figure reports it
         return Asked()
-    names = tuple(re.split(r"[,\s]+", str(options.get("values", "")).strip()))
-    table = str(options.get("table", "") or "").strip()
-    return Asked(str(options.get("label", "")), tuple(dict.fromkeys(filter(None, names))), table)
+    values = options.get("values") or ""
+    each = values if isinstance(values, list) else re.split(r"[,\s]+", str(values).strip())
+    names = tuple(dict.fromkeys(filter(None, map(str, each))))
+    return Asked(str(options.get("label", "")), names, str(options.get("table") or "").strip())
 
 
 def kept_in(cell: Mapping[str, Any]) -> Kept:

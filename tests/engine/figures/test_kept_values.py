@@ -24,6 +24,16 @@ print(speed)"""
 KNOWN = Values({"waves": {"speed": -0.33333, "count": 12345, "name": "foam"}}, {"waves": {"late"}})
 
 
+class Unwritten:
+    """A table whose way to CSV is another one."""
+
+    columns = ()
+    index = pd.RangeIndex(0)
+
+    def to_csv(self):
+        """Take none of the arguments that pandas takes."""
+
+
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
     """Return a project after a run of a notebook that keeps something."""
@@ -84,11 +94,22 @@ def test_a_run_whose_values_moved_says_which_and_how_far(ran):
         (Asked(values=("x",)), {}, "values: no variable is called x"),
         (Asked(values=("x",)), {"x": [1]}, "values: x is of type list, and no number or text"),
         (Asked(values=("x",)), {"x": np.nan}, "values: x is nan"),
+        (Asked(values=("x",)), {"x": 10**400}, "values: it cannot be written (OverflowError: int"),
+        (Asked(table="x"), {"x": Unwritten()}, "table: it cannot be written (TypeError: "),
         (Asked(table="x"), {"x": 1}, "table: x is no table"),
         (Asked(table="x"), {"x": {"a": [1], "b": []}}, "table: the columns of x are not of one"),
         (Asked(table="x"), {"x": {"a": ["y" * LARGEST]}}, "table: x has 1,000,003 letters as CSV"),
     ],
-    ids=["unknown", "a list", "no number", "no table", "ragged", "too large"],
+    ids=[
+        "unknown",
+        "a list",
+        "no number",
+        "beyond all bounds",
+        "of another library",
+        "no table",
+        "ragged",
+        "too large",
+    ],
 )
 def test_what_cannot_be_kept_is_named(asked, variables, fault):
     """With the option, the variable, and what is wrong with it."""
@@ -133,9 +154,12 @@ def test_what_a_notebook_does_to_its_output_is_no_matter(tmp_path):
 
 
 def test_options_are_read_however_they_are_written():
-    """With commas or blanks; what is no YAML asks for nothing, for others say so."""
+    """With commas, blanks or as a list; what is no YAML asks for nothing, for others say so."""
     assert asked_by("#| values: a, b\n#| table: t\n1") == Asked("", ("a", "b"), "t")
     assert asked_by("#| values: a b a\n") == Asked("", ("a", "b"))
+    assert asked_by("#| values: [a, b]\n") == asked_by("#| values:\n#|   - a\n#|   - b\n")
+    assert asked_by("#| values: [a, b]\n") == Asked("", ("a", "b"))
+    assert not asked_by("#| values:\n#| table:\n")
     assert not asked_by("#| values: [a\n1")
     assert not asked_by("print(1)")
 
