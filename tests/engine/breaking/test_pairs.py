@@ -1,8 +1,10 @@
 """Two at once, with saves in between: nobody's work is lost, and no site is gutted or stale."""
 
+import json
 import os
 import random
 import re
+import signal
 import time
 
 import pytest
@@ -69,13 +71,29 @@ def test_a_hundred_pairs_of_sites(root):
         sites_at_once(root, chance, number)
 
 
+def works(root):
+    """Return whether somebody is at work in the project, and says who."""
+    try:
+        return bool(json.loads((root / ".portfolio" / "holder.json").read_text()))
+    except (OSError, ValueError):
+        return False
+
+
 def test_the_second_finds_the_work_done(root):
     """It says for whom it waits, and renders nothing again."""
-    first, second = both(root, ("site",), ("site",), pause=0.5)
-    assert "rendered by embedded" in first
-    assert WAITED.match(second)
-    assert "_site: 3 pages" in second
-    assert "up to date" in second
+    first = victim.portfolio(root, "site")
+    while not works(root):
+        assert first.poll() is None
+    first.send_signal(signal.SIGSTOP)
+    second = victim.portfolio(root, "site")
+    try:
+        assert WAITED.match(second.stdout.readline())
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert "rendered by embedded" in first.communicate(timeout=120)[0]
+    said = second.communicate(timeout=120)[0]
+    assert "_site: 3 pages" in said
+    assert "up to date" in said
 
 
 def added(root):
