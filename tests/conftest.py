@@ -7,6 +7,7 @@ from pathlib import Path
 import browsers
 import needs
 import pytest
+from checkout import PROJECT
 from playwright.sync_api import Browser, sync_playwright
 
 from portfolio.audit.browsers import LACKING, arguments
@@ -40,4 +41,4 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def project() -> Path:
     """Return the folder of the project under test."""
-    return Path(__file__).parents[1]
+    return PROJECT

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,13 +24,24 @@ def remembered(root: Path | None, make: Callable[[bytes], bytes], data: bytes) -
     """
     if root is None:
         return make(data)
-    name = f"{make.__module__}.{make.__qualname__} {_engine()}\0"
-    path = root / FOLDER / sha256(name.encode() + data).hexdigest()
+    return _recalled(root, f"{make.__module__}.{make.__qualname__}", data, partial(make, data))
+
+
+def remembered_text(root: Path, name: str, cause: str, make: Callable[[], str]) -> str:
+    """Return what ``make`` gives, from the project if something of that name had the same cause.
+
+    The ``cause`` changes whenever what is made may.
+    """
+    return _recalled(root, name, cause.encode(), lambda: make().encode()).decode()
+
+
+def _recalled(root: Path, name: str, data: bytes, make: Callable[[], bytes]) -> bytes:
+    path = root / FOLDER / sha256(f"{name} {_engine()}\0".encode() + data).hexdigest()
     try:
         os.utime(path)
         return path.read_bytes()
     except OSError:
-        made = make(data)
+        made = make()
         with suppress(UnwritableError):
             write(path, made)
         return made

@@ -15,6 +15,7 @@ from portfolio.renderers.quarto import find_quarto
 
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
 RENDERERS = ("embedded", pytest.param("quarto", marks=NEEDS_QUARTO))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every program that is started compiles all
 PROJECT = Path(__file__).parents[2]
 EXAMPLE = Path(__file__).parent / "example"
 _NOT_SOURCE = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__", "tests")

@@ -5,13 +5,16 @@ style sheet follows, or, where the list is divided, to a page. The same list in 
 a page too. With scripts, a search field appears, and what it holds stands in the address.
 """
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
 from portfolio.pages import listing_pages
+from portfolio.pages.causes import Causes
 from portfolio.pages.html import link, tag, void
 from portfolio.pages.listing_facets import Facet, facets_of, topics_of
 from portfolio.pages.listing_groups import GROUPS, Section, sections_of
@@ -20,6 +23,7 @@ from portfolio.pages.listing_row import downloads, lean_row, row, row_id
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.shelf import DIVIDED, LISTS
 from portfolio.records.paper import Paper
+from portfolio.remembered import remembered_text
 
 FEW = 4
 """A list of no more papers than these is seen at a glance: it needs no bar."""
@@ -220,14 +224,33 @@ class Listing:
         is_lean = self.is_divided and group != self.group
         named: set[str] = set()
         for section in page.sections:
-            items = []
-            for paper in section.papers:
-                is_named = not is_lean and paper.slug not in named
-                named.add(paper.slug)
-                items.append(self._lean(paper) if is_lean else self._item(paper, named=is_named))
+            met = set() if is_lean else {paper.slug for paper in section.papers} - named
+            named |= met
             heading = tag("h2", escape(section.text), id=section.id)
-            rows = tag("ol", "\n".join(items), class_="rows", role="list")
+            items = self._items(section.papers, met, is_lean=is_lean)
+            rows = tag("ol", items, class_="rows", role="list")
             yield tag("section", f"{heading}\n{rows}", class_="group")
+
+    def _items(self, papers: Sequence[Paper], named: AbstractSet[str], *, is_lean: bool) -> str:
+        """Return the rows of a section, those ``named`` with a fragment of their own.
+
+        A divided list is made section by section, and only where a paper changed.
+        """
+
+        def made() -> str:
+            return "\n".join(
+                self._lean(paper) if is_lean else self._item(paper, named=paper.slug in named)
+                for paper in papers
+            )
+
+        if not self.is_divided:
+            return made()
+        cause = [[self._causes.of(paper), is_lean, paper.slug in named] for paper in papers]
+        return remembered_text(self.here.root, f"{__name__}.rows", json.dumps(cause), made)
+
+    @cached_property
+    def _causes(self) -> Causes:
+        return Causes(self.here)
 
     def _item(self, paper: Paper, *, named: bool) -> str:
         """Return a paper's row; one that stands on a page twice is named once."""

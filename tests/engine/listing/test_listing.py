@@ -230,6 +230,30 @@ def test_a_divided_list_is_whole(load, monkeypatch):
     )
 
 
+def test_of_a_divided_list_only_what_changed_is_made_again(load, monkeypatch):
+    """One changed title makes the rows of its sections, and the list is as one made anew."""
+    monkeypatch.setattr(listing_pages, "FULL", 20)
+    asked = []
+    made = listing.row
+    monkeypatch.setattr(
+        listing, "row", lambda here, paper: asked.append(paper) or made(here, paper)
+    )
+
+    def pages(bib):
+        whole = Listing(load(bib))
+        return [whole.html(page, group) for group in whole.pages for page in whole.pages[group]]
+
+    before = entries(*(f"year={2000 + n % 10}" for n in range(60)))
+    pages(before)
+    assert len(asked) == 60
+    asked.clear()
+    after = pages(before.replace("title={T7}", "title={Other}"))
+    assert {paper.fields["year"] for paper in asked} == {"2007"}
+    assert any("Other" in page for page in after)
+    monkeypatch.setattr(listing, "remembered_text", lambda *told: told[-1]())
+    assert pages(before.replace("title={T7}", "title={Other}")) == after
+
+
 def test_the_index_of_a_divided_list_is_small(load):
     """It says each name and venue once: for a paper less than a quarter of its row."""
     here = load(bibliography(100))
