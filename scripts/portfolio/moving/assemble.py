@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.moving.bodies import literal
 from portfolio.moving.found import Found, Haul
 from portfolio.moving.names import safe, untaken
 from portfolio.moving.report import BIBTEX, SITE, Report
-from portfolio.moving.things import Things, written
+from portfolio.moving.things import Things, front_matter_of, written
 from portfolio.records import bibliography, news
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.coauthors import PEOPLE
@@ -20,6 +21,7 @@ from portfolio.records.formats.bib import write_entry
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.identifiers import web_address
 from portfolio.records.kinds.reader import CV
+from portfolio.records.paper import slug_of
 from portfolio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def assemble(haul: Haul) -> Assembled:
     if haul.people:
         texts[PEOPLE] = _written(["name", "link"], haul.people)
     texts |= dict(_of_things(haul.things))
+    texts |= dict(_pages_of(papers))
     names = tuple(pair for paper in haul.papers for pair in paper.names)
     unused = tuple(haul.source.unused)
     copies = {**parts.copies, **haul.things.copies}
@@ -69,11 +72,22 @@ def _of_things(things: Things) -> Iterable[tuple[str, str]]:
         yield news.CSV, _written(["date", "text", "link"], dated)
     for name, post in things.posts.items():
         yield f"posts/{name}.qmd", post
+    yield from things.pages.items()
+
+
+def _pages_of(papers: Iterable[Found]) -> Iterable[tuple[str, str]]:
+    """Yield the pages of the papers of which the source tells more than a summary."""
+    for paper in papers:
+        if paper.text:
+            slug = slug_of(paper.slug)
+            title = front_matter_of({"title": literal(paper.record.fields.get("title", ""))})
+            cell = f'```{{python}}\nfrom portfolio import pages\n\npages.paper("{slug}")\n```'
+            yield f"publications/{slug}.qmd", f"---\n{title}---\n\n{cell}\n\n{paper.text}\n"
 
 
 def _counts(things: Things) -> tuple[tuple[str, int], ...]:
     counts = {kind: len(rows) for kind, rows in things.items.items()}
-    counts |= {"news": len(things.news), "posts": len(things.posts)}
+    counts |= {"news": len(things.news), "posts": len(things.posts), "pages": len(things.pages)}
     return tuple((name, count) for name, count in counts.items() if count)
 
 
@@ -114,7 +128,7 @@ class _Parts:
         """
         cells: dict[str, str] = {}
         for name, folder in _FILED.items():
-            value = paper.record.fields.get(name, "")
+            value = self.haul.source.local(paper.record.fields.get(name, ""))
             if not value or web_address(value) or "://" in value:
                 continue
             try:

@@ -19,9 +19,19 @@ _VALUE = re.compile(r"\{\{(?![<%])[^{}]*?(?:'([^']*)'|\"([^\"]*)\")?[^{}]*\}\}")
 _KRAMDOWN = re.compile(r"\{:[^}\n]*\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DROPPED = re.compile(
-    r"<(script|style)\b.*?(?:</\1>|\Z)|<(iframe|video|audio|form)\b(?:[^>]*/>|.*?</\2>|[^>]*>)",
+    r"<(script|style)\b.*?(?:</\1>|\Z)|<(form)\b(?:[^>]*/>|.*?</\2>|[^>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
+_FRAMED = re.compile(
+    r"<(iframe|video|audio|embed|object)\b(?:[^>]*/>|.*?</\1>|[^>]*>)", re.DOTALL | re.IGNORECASE
+)
+_PLAYED = re.compile(r"\b(?:src|data)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_TITLED = re.compile(r"\btitle=[\"']([^\"'<>]+)[\"']", re.IGNORECASE)
+_SHOWN = re.compile(r"\{\{[<%]\s*(youtube|vimeo|video)\s+[\"']?(?:id=)?([^\s\"'>%]+)[^>%]*[>%]\}\}")
+_PLAYERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_DIV = re.compile(r"^[ \t]*:{3,}.*$\n?", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}")
+_CELL = re.compile(r"\A```\{=?\.?(\w+)[^}\n]*\}")
 _IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"<a\b[^>]*?\bhref=[\"']?([^\"'\s>]+)[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE
@@ -50,7 +60,10 @@ def body(text: str, picture: Callable[[str], str]) -> str:
     """Return a text as Markdown of ours; ``picture`` gives the new address of one, or nothing."""
     text = _CODE.sub(lambda found: f"```{found[1]}\n{found[2].strip()}\n```", text)
     parts = _FENCE.split(text)
-    kept = [part if number % 2 else _prose(part, picture) for number, part in enumerate(parts)]
+    kept = [
+        _CELL.sub(r"```\1", part) if number % 2 else _prose(part, picture)
+        for number, part in enumerate(parts)
+    ]
     kept = _levelled(kept)
     return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
 
@@ -68,7 +81,8 @@ def _levelled(parts: list[str]) -> list[str]:
 
 
 def _prose(text: str, picture: Callable[[str], str]) -> str:
-    text = _COMMENT.sub("", text)
+    text = _ATTRIBUTES.sub("", _DIV.sub("", _COMMENT.sub("", text)))
+    text = films_in(_SHOWN.sub(_player, text), picture, "[{}]({})".format)
     text = _LIQUID_PICTURE.sub(_included, text)
     text = _CITED.sub(lambda found: f"({', '.join(found[1].split())})", text)
     text = _VALUE.sub(lambda found: found[1] or found[2] or "", _LIQUID.sub("", text))
@@ -93,6 +107,29 @@ def _included(found: re.Match[str]) -> str:
     return f"\n\n![{said[1] if said else ''}]({found[1]})\n\n"
 
 
+def _player(found: re.Match[str]) -> str:
+    """Return a link to what a film's shortcode shows."""
+    href = found[2] if "://" in found[2] else _PLAYERS.get(found[1], "") + found[2]
+    return f"[Video]({href})" if "://" in href else ""
+
+
+def films_in(text: str, file: Callable[[str], str], link: Callable[[str, str], str]) -> str:
+    """Return HTML with links to what frames and films show, elsewhere or in files that come too."""
+
+    def shown(found: re.Match[str]) -> str:
+        element = found.group()
+        played, titled = _PLAYED.search(element), _TITLED.search(element)
+        href = re.sub(r"^//", "https://", unescape(played[1])) if played else ""
+        words = titled[1] if titled else "Video" if _is_film(element) else href
+        return link(words, href) if "://" in href or (href and file(href)) else ""
+
+    return _FRAMED.sub(shown, text)
+
+
+def _is_film(element: str) -> bool:
+    return bool(re.search(r"<video|youtube|youtu\.be|vimeo", element, re.IGNORECASE))
+
+
 def _of_image(found: re.Match[str]) -> str:
     said = dict(_ATTRIBUTE.findall(found[1]))
     return f"![{said.get('alt', '')}]({said['src']})" if said.get("src") else ""
@@ -107,12 +144,13 @@ def _placed(alt: str, href: str, picture: Callable[[str], str]) -> str:
 
 def _linked(words: str, href: str, file: Callable[[str], str]) -> str:
     """Return a link; one into the old site leads to what came along of it, or is words alone."""
-    if "://" in href or href.startswith(("mailto:", "#", "tel:")):
+    if href.startswith(("mailto:", "#", "tel:")):
         return f"[{words}]({href})"
-    if "publication" in href:
-        return f"[{words}](/publications/index.html)"
-    found = file(href.partition("#")[0])
-    return f"[{words}]({found})" if found else words
+    if found := file(href.partition("#")[0]):
+        return f"[{words}]({found})"
+    if "://" in href:
+        return f"[{words}]({href})"
+    return f"[{words}](/publications/index.html)" if "publication" in href else words
 
 
 def sound(text: str, *, seconds: float = 20) -> str:
@@ -132,6 +170,11 @@ def _said_of(text: str, seconds: float) -> str:
         return pandoc.to_html(text, "--from=markdown", seconds=seconds).warning
     except pandoc.PandocError as error:
         return str(error)
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows a text of one line as it is."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#$@^~" else letter for letter in text)
 
 
 def in_short(text: str) -> str:

@@ -1,9 +1,10 @@
 """Papers as sources hold them, before they become entries and rows of ours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from portfolio.moving.keys import key_of
 from portfolio.moving.source import Source
 from portfolio.moving.things import Things
 from portfolio.records.bibtex.reader import Entry
@@ -40,6 +41,27 @@ class Found:
     names: tuple[tuple[str, str], ...] = ()
     """The names of the source's fields, each with the field that it became."""
     folders: tuple[Path, ...] = ()
+    page: Path | None = None
+    text: str = ""
+    """What its own page in the source says, as it is written there."""
+
+    @property
+    def slug(self) -> str:
+        """What the paper's page is named after."""
+        return self.record.fields.get("slug") or self.record.key
+
+    def with_page(self, page: Path, text: str) -> "Found":
+        """Return the paper with the text of its own page."""
+        return replace(self, page=page, text=text)
+
+    def selected(self) -> "Found":
+        """Return the paper as one of those on the home page."""
+        fields = {**self.record.fields, "selected": "true"}
+        return replace(self, record=replace(self.record, fields=fields))
+
+    def keyed(self, taken: Container[str] = ()) -> "Found":
+        """Return the paper under a key that is made of its authors, year and title."""
+        return self.renamed(key_of(self.record, taken))
 
     def renamed(self, key: str) -> "Found":
         """Return the paper under another key."""

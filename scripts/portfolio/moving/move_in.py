@@ -3,19 +3,27 @@
 import csv
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from portfolio import texts
 from portfolio.journal import change
-from portfolio.moving import academicpages, al_folio, greene_lab, hugo_blox, lists
+from portfolio.moving import (
+    academicpages,
+    al_folio,
+    by_hand,
+    greene_lab,
+    hugo_blox,
+    lists,
+    quarto,
+    quarto_site,
+)
 from portfolio.moving.assemble import Assembled, assemble
 from portfolio.moving.found import Haul
 from portfolio.moving.report import Report
 from portfolio.moving.settled import home_with, settings_with
 from portfolio.moving.source import Source
-from portfolio.moving.whole import accounted, of_bibs, of_resume, with_things
+from portfolio.moving.whole import accounted, else_listed, of_bibs, of_owner, of_resume, with_things
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.demo import MARK
 from portfolio.records.root import SETTINGS
@@ -27,6 +35,8 @@ _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...
     (academicpages.is_one, academicpages.read),
     (hugo_blox.is_one, hugo_blox.read),
     (greene_lab.is_one, greene_lab.read),
+    (quarto_site.is_one, quarto.read),
+    (by_hand.is_one, by_hand.read),
 )
 _SHOWN = 3
 _NOTHING = re.compile(r"(?:\s|%[^@\n]*(?:\n|\Z))*")
@@ -59,7 +69,7 @@ def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
 def _settled(root: Path, haul: Haul) -> Iterable[tuple[str, str]]:
     """Yield settings and home page with what the source tells of the owner, where that is new."""
     ways = (
-        (SETTINGS, partial(settings_with, owner=haul.things.owner)),
+        (SETTINGS, partial(settings_with, owner=haul.things.owner, menu=haul.things.menu)),
         ("index.qmd", partial(home_with, bio=haul.things.bio)),
     )
     for name, changed in ways:
@@ -72,30 +82,34 @@ def _settled(root: Path, haul: Haul) -> Iterable[tuple[str, str]]:
 def recognised(path: Path) -> Haul:
     """Read the papers at ``path``, whatever it is; raise Refusal if it is nothing known."""
     if path.is_dir():
-        source = Source(path)
-        for is_one, read in _TEMPLATES:
-            if is_one(source):
-                haul = with_things(read(source))
-                bibs = None if haul.papers else of_bibs(source)
-                return replace(bibs, things=haul.things) if bibs else haul
-        if bibs := of_bibs(source):
-            return with_things(bibs)
-        what = "this is no al-folio, academicpages, Hugo Blox or Greene lab folder"
-        raise Refusal(path, what, "name such a folder, a .bib or a table")
+        return _in_folder(path)
     if not path.is_file():
         raise Refusal(path, "there is no such file or folder", "correct its name")
-    if path.suffix.lower() in {".json", ".yml", ".yaml"}:
-        file = path.resolve()
-        if cv := of_resume(Source(file.parent), file):
-            return cv
-    if path.suffix.lower() not in lists.SUFFIXES:
-        wanted = ", ".join(sorted(lists.SUFFIXES))
+    file = path.resolve()  # a link that is named may lead anywhere, and goes by its own ending
+    source, suffix = Source(file.parent), path.suffix.lower()
+    if suffix in {".json", ".yml", ".yaml"} and (cv := of_resume(source, file)):
+        return cv
+    if suffix in by_hand.SUFFIXES:
+        return by_hand.of_file(source, file)
+    if suffix not in lists.SUFFIXES:
+        wanted = ", ".join(sorted({*lists.SUFFIXES, *by_hand.SUFFIXES}))
         raise Refusal(path, "this is no list of papers", f"name one that ends in {wanted}")
     try:
-        file = path.resolve()  # a link that is named may lead anywhere, and goes by its own ending
-        return lists.read(Source(file.parent), file, suffix=path.suffix.lower())
+        return lists.read(source, file, suffix=suffix)
     except ValueError as error:
         raise Refusal(path, f"it cannot be read ({error})", "mend it") from None
+
+
+def _in_folder(path: Path) -> Haul:
+    source = Source(path)
+    for is_one, read in _TEMPLATES:
+        if is_one(source):
+            haul = read(source)
+            return with_things(haul if any(of_owner(haul)) else else_listed(haul))
+    if bibs := of_bibs(source):
+        return with_things(bibs)
+    what = "this is no site whose papers can be read, and no folder of .bib files"
+    raise Refusal(path, what, "name such a folder, a page, a .bib or a table")
 
 
 def _in_the_way(root: Path, made: Assembled) -> Iterable[str]:

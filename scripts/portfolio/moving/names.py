@@ -1,4 +1,4 @@
-"""Names for files that come along: every web server takes them, and no two are the same."""
+"""Names of files and addresses of pages that come along: no two are the same."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -19,6 +19,14 @@ def untaken(name: str, taken: Collection[str]) -> str:
     """Return a name, with a number in it where it is taken; some disks see no capital letters."""
     there = {each.lower() for each in taken}
     return next(each for each in _numbered(PurePosixPath(name)) if each.lower() not in there)
+
+
+def address_of(href: str) -> str:
+    """Return how a page of the source is known, by whichever of its addresses."""
+    path = href.partition("#")[0].partition("?")[0].strip("/").lower()
+    path = re.sub(r"^(?:\.\.?/)+", "", path)
+    path = re.sub(r"\.(?:html?|q?md|rmd)$", "", path)
+    return re.sub(r"(?:^|/)_?index$", "", re.sub(r"^(?:_pages|content|content/page)/", "", path))
 
 
 def _numbered(path: PurePosixPath) -> Iterator[str]:

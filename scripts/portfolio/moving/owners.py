@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portfolio.moving import by_hand, quarto_site
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.samples import is_sample
+from portfolio.moving.site_pages import markdown_of
 from portfolio.moving.source import Source, plain
-from portfolio.moving.things import Things, picture_in
-from portfolio.records.profiles import spelled
+from portfolio.moving.things import Things, file_here, picture_in
+from portfolio.records.profiles import service_at, spelled
 
 _SUFFIX = re.compile(r"_?(?:username|userid|user|profile|id|url)$")
 _PLAIN = {
@@ -17,7 +20,15 @@ _PLAIN = {
     "pronouns": "pronouns", "subtitle": "role", "role": "role", "employer": "affiliation",
 }  # fmt: skip
 _ABOUT = ("_pages/about.md", "content/authors/admin/_index.md", "content/authors/me/_index.md")
+_EMPTY = re.compile(r"^(#+) .*\n*(?=\Z|^#{1,3} )(?!\1#)", re.MULTILINE)
+"""A heading with nothing below it, as where papers stood."""
 _NO_ONES = re.compile(r"example\.(?:com|org)|your[-_ ]|you@|<a |github username", re.IGNORECASE)
+
+
+def about_pages(source: Source) -> list[Path]:
+    """Return the pages that introduce the owner."""
+    names = ("index.qmd",) if quarto_site.is_one(source) else _ABOUT
+    return [*source.glob(*names, quietly=True)] or [*source.glob("index.html", quietly=True)]
 
 
 def read_owner(source: Source, things: Things) -> None:
@@ -29,7 +40,7 @@ def read_owner(source: Source, things: Things) -> None:
             author = data.get("author")
             _put(source, things, path, data, whole="socials" in path.name)
             _put(source, things, path, author if isinstance(author, Mapping) else {}, whole=True)
-    for path in source.glob(*_ABOUT):
+    for path in about_pages(source):
         _read_about(source, things, path)
     if not things.owner.get("portrait"):
         for path in source.glob("content/authors/admin/avatar.*", "content/authors/me/avatar.*"):
@@ -37,28 +48,29 @@ def read_owner(source: Source, things: Things) -> None:
 
 
 def _read_about(source: Source, things: Things, path: Path) -> None:
-    said, text = source.front_matter(path)
+    said, text = source.front_matter(path, quietly=True)
+    if path.suffix == ".html":
+        html = by_hand.without_papers(source, path)
+        text = markdown_of(html, partial(file_here, source, things, "images", path))
+        picture = re.search(r"<img\b[^>]*\bsrc=[\"']?([^\"'\s>]+)", html)
+        said = {"image": picture[1] if picture else ""}
     things.taken.add(path)
+    about = said.get("about")
+    about = about if isinstance(about, Mapping) else {}
     profile = said.get("profile")
-    _portrait(
-        source,
-        things,
-        path,
-        plain(profile.get("image") if isinstance(profile, Mapping) else said.get("avatar")),
-    )
+    named = profile.get("image") if isinstance(profile, Mapping) else said.get("avatar")
+    for one in (named, about.get("image"), said.get("image")):
+        _portrait(source, things, path, plain(one))
     _put(source, things, path, said, whole=True)
-    for one in _blocks(said.get("social")):
+    for one in (*_blocks(said.get("social")), *_blocks(about.get("links"))):
         _social(things, one)
     for one in _blocks(said.get("organizations")):
         where = {"text": plain(one.get("name")), "href": plain(one.get("url"))}
         things.owner.setdefault("affiliation", where)
 
-    def picture(href: str) -> str:
-        found = picture_in(source, things, "images", path, href)
-        return f"/{found}" if found else ""
-
     if not things.bio and not is_sample("", text):
-        things.bio = sound(body(text, picture))
+        told = body(text, partial(file_here, source, things, "images", path))
+        things.bio = sound(_EMPTY.sub("", told).strip())
 
 
 def _blocks(value: Any) -> list[Mapping[str, Any]]:
@@ -89,9 +101,17 @@ def _portrait(source: Source, things: Things, page: Path, named: str) -> None:
 
 
 def _social(things: Things, one: Any) -> None:
-    href = plain(one.get("link") or one.get("url")) if isinstance(one, Mapping) else ""
+    href = (
+        plain(one.get("link") or one.get("url") or one.get("href"))
+        if isinstance(one, Mapping)
+        else ""
+    )
     if href.startswith("mailto:"):
         things.owner.setdefault("email", href.removeprefix("mailto:"))
     elif href.startswith("http"):
-        text = plain(one.get("icon")).replace("-", " ").title() or href
+        words = re.sub(r"\{\{<\s*\w+\s+(.*?)\s*>\}\}", r"\1", plain(one.get("text")))
+        words = words or plain(one.get("aria-label")) or plain(one.get("icon"))
+        text = (
+            service_at(href) or words.rpartition(":")[2].replace("-", " ").strip().title() or href
+        )
         things.owner.setdefault("links", []).append({"text": text, "href": href})

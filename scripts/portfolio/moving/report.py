@@ -58,7 +58,7 @@ class Report:
         if self.unused:
             lines += ["could not be used:", *(f"  {one}" for one in sorted(set(self.unused)))]
         if self.left:
-            lines += ["left where they are:", *self.left]
+            lines += ["every file of the old site:", *self.left]
         return "\n".join(lines)
 
 

@@ -2,19 +2,34 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portfolio.mapping import read_yaml
 from portfolio.records.demo import MARK
 
 _OWNER = re.compile(r"^owner:[ \t]*\n(?P<block>(?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)
+_MENU = re.compile(r"^site-menu:[ \t]*\n(?:([ \t]*)- .*\n)+", re.MULTILINE)
 _FIRST = re.compile(r"^([ \t]+)\S", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z/][\w./@+-]*(?: [\w./@+-]+)*")
 
 
-def settings_with(text: str, owner: Mapping[str, Any]) -> str:
-    """Return settings that say of the owner what they do not say yet."""
+def settings_with(text: str, owner: Mapping[str, Any], menu: Sequence[tuple[str, str]] = ()) -> str:
+    """Return settings that say of the owner and in the menu what they do not say yet."""
+    return _menu_with(_owner_with(text, owner), menu)
+
+
+def _menu_with(text: str, menu: Sequence[tuple[str, str]]) -> str:
+    """Return settings whose menu ends with the entries that it does not have yet."""
+    found = _MENU.search(text)
+    if not found:
+        return text
+    new = [(words, href) for words, href in menu if href not in found[0]]
+    lines = (f"{found[1]}- {{text: {_written(w)}, href: {_written(h)}}}\n" for w, h in new)
+    return text[: found.end()] + "".join(lines) + text[found.end() :]
+
+
+def _owner_with(text: str, owner: Mapping[str, Any]) -> str:
     found = _OWNER.search(text)
     first = _FIRST.search(found["block"]) if found else None
     if not found or not first or not owner:

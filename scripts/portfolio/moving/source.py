@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ _UNCLOSED = re.compile(r"\A(---|\+\+\+)[ \t]*\n((?:[^\n]*\S[^\n]*(?:\n|\Z))+)(.*
 _INDENTED = re.compile(r"^\t+(?=[A-Za-z_]\w*:\s)", re.MULTILINE)
 _SETTING = re.compile(r"^([A-Za-z_\"'][\w.\"'-]*)[ \t]*[:=](.*(?:\n(?:[ \t-].*)?$)*)", re.MULTILINE)
 _BROKEN = (ValueError, RecursionError)  # what is no YAML, and what is no TOML, are of the former
+_SETTINGS = ("_config.yml", "_quarto.yml", "config/_default/hugo.yaml",
+             "config/_default/config.yaml", "config.toml", "hugo.yaml")  # fmt: skip
+_HOST = re.compile(
+    r"^(?:\s*(?:url|site-url|baseurl)\s*[:=]\s*[\"']?https?://)?([\w-]+(?:\.[\w-]+)+)(?:/?[\"']?\s*(?:#.*)?)$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")
 
 
@@ -30,14 +37,16 @@ class Source:
 
     root: Path
     unused: list[Problem] = field(default_factory=list)
+    read: set[Path] = field(default_factory=set)
+    """The files of which all that could be used has been taken."""
 
-    def glob(self, *patterns: str) -> Iterator[Path]:
+    def glob(self, *patterns: str, quietly: bool = False) -> Iterator[Path]:
         """Yield the files that match, in order; links that cannot be followed are reported."""
         for pattern in patterns:
             for path in sorted(self.root.glob(pattern)):
                 if is_content(path, self.root):
                     yield path
-                elif path.is_symlink() and is_name(path.name):
+                elif not quietly and path.is_symlink() and is_name(path.name):
                     why = self._why_not(path)
                     self.report(path, path.name, why, "copy what it leads to into the folder")
 
@@ -63,13 +72,18 @@ class Source:
             self.report(where, path.name, f"it cannot be read ({why})", "mend its syntax")
             return None
 
-    def front_matter(self, path: Path) -> tuple[dict[str, Any], str]:
-        """Return a page's front matter, in YAML or TOML, and its text."""
+    def front_matter(self, path: Path, *, quietly: bool = False) -> tuple[dict[str, Any], str]:
+        """Return a page's front matter, in YAML or TOML, and its text.
+
+        One that may have none is read ``quietly``.
+        """
         text = self.text(path)
         found = _FRONT.match(text)
         if not found and (found := _UNCLOSED.match(text)):
             what = "the front matter is not closed"
             self.report(path, path.name, what, f"write {found[1]} on a line behind it")
+        if not found and quietly:
+            return {}, text
         if not found:
             self.report(path, path.name, "it has no front matter", "write its title there")
             return {}, ""
@@ -93,6 +107,21 @@ class Source:
         if others := [why for why in lacks if why not in {NOT_THERE, FOLDER}]:
             raise Refusal(value, others[0], "copy the file into the source and name it there")
         return None
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The names under which the old site can be had, as far as its settings tell them."""
+        said = [self._said(name) for name in ("CNAME", *_SETTINGS)]
+        return frozenset(found.lower() for text in said for found in _HOST.findall(text))
+
+    def _said(self, name: str) -> str:
+        path = self.root / name
+        return "" if self._why_not(path) else self.text(path)
+
+    def local(self, address: str) -> str:
+        """Return an address of the old site itself as a path from its root; others as they are."""
+        host, slash, rest = address.partition("://")[2].partition("/")
+        return slash + rest.partition("#")[0] if host.lower() in self.hosts else address
 
     def name(self, path: Path) -> str:
         """Return how messages call a file of the source."""

@@ -1,33 +1,24 @@
 """What a source holds beside papers: news, talks, people, posts and who its owner is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portfolio.moving import quarto_site
 from portfolio.moving.bodies import body, in_short, sound
-from portfolio.moving.names import safe, untaken
+from portfolio.moving.names import address_of, safe, untaken
+from portfolio.moving.places import NEWS, POSTS, kind_of_folder, pages_by_kind
+from portfolio.moving.resumes import kind_of_section
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, listed, plain
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.schema import SEVERAL, spelled
 from portfolio.refusal import Refusal
 
-_PAGES = {
-    "talks": ("_talks/*.md", "content/event/*/index.md", "content/events/*/index.md",
-              "content/talk/*/index.md", "content/talks/*/index.md"),
-    "teaching": ("_teaching/*.md", "_teachings/*.md", "content/teaching/*/index.md",
-                 "content/courses/*/index.md"),
-    "projects": ("_projects/*.md", "_portfolio/*.md", "content/project/*/index.md",
-                 "content/projects/*/index.md"),
-    "people": ("_members/*.md", "content/authors/*/_index.md"),
-}  # fmt: skip
-_NEWS = ("_news/*.md",)
-_POSTS = ("_posts/**/*.md", "content/post/*/index.md", "content/posts/*/index.md",
-          "content/blog/*/index.md", "content/post/*.md", "content/posts/*.md")  # fmt: skip
 _NAMED = {
     "img": "picture", "image": "picture", "avatar": "picture", "redirect": "link",
     "external_link": "link", "location": "place", "authors": "people", "excerpt": "summary",
@@ -67,6 +58,11 @@ class Things:
     posts: dict[str, str] = field(default_factory=dict)
     owner: dict[str, Any] = field(default_factory=dict)
     bio: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
+    """Pages that stay pages, by the names of their files."""
+    menu: list[tuple[str, str]] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Where pages of the source are here, by what they were known as."""
     copies: dict[str, Path] = field(default_factory=dict)
     taken: set[Path] = field(default_factory=set)
     samples: set[Path] = field(default_factory=set)
@@ -78,28 +74,43 @@ class Things:
             self.items[kind].append(row)
 
 
-def read_things(source: Source) -> Things:
+def read_things(source: Source, things: Things) -> None:
     """Read all that is in the places that the known templates have for things beside papers."""
-    things = Things()
-    for kind, patterns in _PAGES.items():
-        for leaf in _published(source, things, patterns):
-            if not (kind == "people" and leaf.path.parent.name in {"admin", "me"}):
+    for kind, paths in pages_by_kind(source).items():
+        if kind == POSTS:
+            for leaf in _leaves(source, things, paths):
+                name, post = _post(source, things, leaf)
+                things.posts[untaken(name, {*things.posts, "index"})] = post
+            continue
+        for leaf in _published(source, things, paths):
+            if kind == NEWS:
+                _take_news(source, things, leaf)
+            elif not (kind == "people" and leaf.path.parent.name in {"admin", "me"}):
                 things.add(kind, _row(source, things, kind, leaf))
-    for leaf in _published(source, things, _NEWS):
-        told = body(leaf.text, lambda _: "")
-        sentence = _sentence(leaf, told)
-        _report_rest(source, leaf, told, sentence)
-        things.news.append((_day(leaf), *_with_link(sentence)))
-    for leaf in _leaves(source, things, _POSTS):
-        name, post = _post(source, things, leaf)
-        things.posts[untaken(name, {*things.posts, "index"})] = post
-    return things
+    for page, title, said, _ in quarto_site.rows_of_listings(
+        source, quarto_site.listing_pages(source)
+    ):
+        folder = page.parent.name if page.stem == "index" else page.stem
+        kind = kind_of_folder(folder) or kind_of_section(title)
+        if kind in KINDS:
+            told = {str(name).lower(): value for name, value in said.items()}
+            things.add(kind, _row(source, things, kind, Leaf(page, told, "")))
 
 
-def _leaves(source: Source, things: Things, patterns: tuple[str, ...]) -> Iterator[Leaf]:
+def _take_news(source: Source, things: Things, leaf: Leaf) -> None:
+    told = body(leaf.text, lambda _: "")
+    sentence = _sentence(leaf, told)
+    if not sentence:
+        source.report(leaf.path, "text", "this piece of news says nothing", "write it, if it does")
+        return
+    _report_rest(source, leaf, told, sentence)
+    things.news.append((_day(leaf), *_with_link(sentence)))
+
+
+def _leaves(source: Source, things: Things, paths: Iterable[Path]) -> Iterator[Leaf]:
     """Yield the pages that are no samples."""
-    for path in source.glob(*patterns):
-        if path.name.lower() == "readme.md" or path in things.taken:
+    for path in paths:
+        if path in things.taken:
             continue
         said, text = source.front_matter(path)
         things.taken.add(path)
@@ -109,9 +120,9 @@ def _leaves(source: Source, things: Things, patterns: tuple[str, ...]) -> Iterat
             yield Leaf(path, said, text)
 
 
-def _published(source: Source, things: Things, patterns: tuple[str, ...]) -> Iterator[Leaf]:
+def _published(source: Source, things: Things, paths: Iterable[Path]) -> Iterator[Leaf]:
     """Yield the pages that the source publishes; tables have no drafts, so these are named."""
-    for leaf in _leaves(source, things, patterns):
+    for leaf in _leaves(source, things, paths):
         if leaf.is_draft:
             what = "it is a draft, and here it would be published"
             source.report(leaf.path, leaf.path.stem, what, "it is left out")
@@ -142,7 +153,7 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     for name, value in said.items():
         target = _VENUES.get(kind, name) if name == "venue" else _NAMED.get(name, name)
         field_ = known.names.get(spelled(target)) if target else None
-        if name in {"title", "name"}:
+        if name in {"title", "name"} or name in quarto_site.OF_QUARTO - known.names.keys():
             continue
         if field_ is None:
             _report_field(source, kind, leaf, name)
@@ -158,7 +169,7 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     links = said.get("links") or said.get("social")
     if isinstance(links, list):
         row["links"] = [each for one in links if (each := _link(one))]
-    told = body(leaf.text, partial(_file, source, things, kind, leaf.path))
+    told = body(leaf.text, partial(file_here, source, things, kind, leaf.path))
     row["summary"] = row.get("summary") or in_short(told)
     _report_rest(source, leaf, told, row["summary"])
     if kind == "people" and plain(said.get("group")).lower() in {"alum", "alumni"}:
@@ -200,15 +211,20 @@ def picture_in(source: Source, things: Things, kind: str, page: Path, named: str
         return ""
     if path is None:
         return ""
-    folder = f"{kind}/files/"
+    folder = f"{kind}/files/".lstrip("/")
     there = (name for name, one in things.copies.items() if one == path and name.startswith(folder))
     target = next(there, "") or untaken(folder + safe(path.name), things.copies)
     things.copies[target] = path
     return target
 
 
-def _file(source: Source, things: Things, kind: str, page: Path, named: str) -> str:
-    """Return the address of a file that a page names; see `picture_in`."""
+def file_here(source: Source, things: Things, kind: str, page: Path, named: str) -> str:
+    """Return the address here of what a page names: of a page that came along, or of a file."""
+    named = source.local(named)
+    if there := things.addresses.get(address_of(named)):
+        return there
+    if named.lower().endswith((".html", ".htm", ".md", ".qmd", ".rmd", "/")):
+        return ""  # a page of the old site that did not come along
     found = picture_in(source, things, kind, page, named)
     return f"/{found}" if found else ""
 
@@ -225,9 +241,9 @@ def _post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
         "categories": list(dict.fromkeys(tags)),
         "draft": True if leaf.is_draft else "",
     }
-    told = sound(body(leaf.text, partial(_file, source, things, "posts", path)))
+    told = sound(body(leaf.text, partial(file_here, source, things, "posts", path)))
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", _DATED.sub("", stem)).strip("-").lower() or "post"
-    return name, f"---\n{_mapping(front)}---\n\n{told}\n"
+    return name, f"---\n{front_matter_of(front)}---\n\n{told}\n"
 
 
 def _day(leaf: Leaf) -> str:
@@ -246,7 +262,8 @@ def written(rows: list[dict[str, Any]]) -> str:
     return str(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000))
 
 
-def _mapping(said: dict[str, Any]) -> str:
+def front_matter_of(said: dict[str, Any]) -> str:
+    """Return what stands at the top of a page, without what says nothing."""
     import yaml  # noqa: PLC0415
 
     told = {name: value for name, value in said.items() if value not in ("", [], None)}

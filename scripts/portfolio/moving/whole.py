@@ -1,28 +1,47 @@
 """A folder moved in whole: its papers, and all else that has a home here."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import files
-from portfolio.moving import lists, resumes
+from portfolio.moving import by_hand, lists, resumes
+from portfolio.moving.bodies import body, sound
 from portfolio.moving.found import Found, Haul
+from portfolio.moving.keys import title_of
 from portfolio.moving.left import entries_in, left_behind, other_lists
-from portfolio.moving.owners import read_owner
+from portfolio.moving.names import address_of
+from portfolio.moving.owners import about_pages, read_owner
+from portfolio.moving.places import pages_by_kind
 from portfolio.moving.report import Report
 from portfolio.moving.samples import is_sample
+from portfolio.moving.site_pages import find_pages, read_menu, read_pages
 from portfolio.moving.source import Source
-from portfolio.moving.things import Things, read_things
+from portfolio.moving.things import Things, file_here, read_things
 from portfolio.records.bibtex.reader import parse_bibtex
+from portfolio.records.paper import slug_of
 
+_LEAST = 20
+_BY_HAND = ("_pages/*.md", "_pages/*.html", "*.md", "content/*.md", "content/*/index.md",
+            "content/*/_index.md")  # fmt: skip
 _RESUMES = ("assets/json/resume.json", "_data/cv.json", "_data/cv.yml", "_data/resume.yml")
 
 
 def with_things(haul: Haul) -> Haul:
     """Return a haul with all that is beside its papers, and without a template's samples."""
-    source = haul.source
-    things = read_things(source)
+    source, things = haul.source, Things()
+    papers = tuple(_without_samples(haul))
+    others = {path for paths in pages_by_kind(source).values() for path in paths}
+    others |= {*about_pages(source), *(paper.page for paper in haul.papers if paper.page)}
+    pages = find_pages(source, things, others | source.read)
+    for paper in papers:
+        if paper.page:
+            address = f"/publications/{slug_of(paper.slug)}.html"
+            things.addresses[address_of(source.name(paper.page))] = address
+    read_things(source, things)
     read_owner(source, things)
     for path in source.glob(*_RESUMES):
         things.taken.add(path)
@@ -32,7 +51,21 @@ def with_things(haul: Haul) -> Haul:
                 things.add(kind, row)
         if _is_ones_own(data):
             _report_left(source, path, data)
-    return replace(haul, papers=tuple(_without_samples(haul)), things=things)
+    read_pages(source, things, pages)
+    read_menu(source, things)
+    told = tuple(_with_text(source, things, paper) for paper in papers)
+    return replace(haul, papers=told, things=things)
+
+
+def _with_text(source: Source, things: Things, paper: Found) -> Found:
+    """Return a paper whose text is Markdown of ours, if it says more than its summary."""
+    if not paper.page or not paper.text.strip():
+        return replace(paper, text="")
+    told = sound(body(paper.text, partial(file_here, source, things, "publications", paper.page)))
+    letters = re.sub(r"[\W_]+", "", told)
+    said = (paper.record.fields.get(name, "") for name in ("abstract", "summary"))
+    is_said = any(letters and letters in re.sub(r"[\W_]+", "", text) for text in said)
+    return replace(paper, text="" if is_said or len(letters) < _LEAST else told)
 
 
 def _report_left(source: Source, path: Path, data: Any) -> None:
@@ -78,6 +111,29 @@ def of_resume(source: Source, path: Path) -> Haul | None:
     return Haul(name, source, (), things=things)
 
 
+def of_owner(haul: Haul) -> Iterator[Found]:
+    """Yield the papers that somebody wrote, not those that a template comes with."""
+    yield from (one for one in haul.papers if not is_sample(one.record.fields.get("title", "")))
+
+
+def else_listed(haul: Haul) -> Haul:
+    """Return papers that a site lists elsewhere than where its template has them.
+
+    What is written by hand on its pages goes before files of entries, which complete it.
+    """
+    source = haul.source
+    pages = [
+        path for path in source.glob(*_BY_HAND, quietly=True) if by_hand.listed_on(source, path)
+    ]
+    listed = by_hand.of_pages(source, pages, name=haul.template)
+    other = listed if listed.papers else of_bibs(source)
+    return (
+        replace(other, template=haul.template, people=other.people or haul.people)
+        if other
+        else haul
+    )
+
+
 def of_bibs(source: Source) -> Haul | None:
     """Return the papers of all .bib files below a folder, equal entries once; None without any."""
     papers: list[Found] = []
@@ -94,13 +150,14 @@ def accounted(report: Report, haul: Haul, copied: Iterable[Path]) -> Report:
     """Return a report that says of every file of the source what became of it."""
     source, things = haul.source, haul.things
     of_papers = {source.root / paper.where.partition(":")[0] for paper in haul.papers}
-    taken = {*of_papers, *things.taken, *copied}
+    taken = {*of_papers, *things.taken, *source.read, *copied}
     bibs = [path for path in of_papers if path.suffix == ".bib" and path.is_file()]
     entries = sum(entries_in(source.text(path)) for path in bibs)
     counted = []
-    if bibs and len(of_papers) == len(bibs) and entries != report.papers:
+    if bibs and len(of_papers) == len(bibs) and entries != len(haul.papers):
         counted.append(f"by another count the files hold {entries} entries: look for the rest")
-    counted += other_lists(source, taken, report.papers)
+    titles = {title_of(paper.record.fields.get("title", "")) for paper in haul.papers}
+    counted += other_lists(source, taken, report.papers, titles)
     left = left_behind(source, taken, things.samples)
     return replace(report, counted=tuple(counted), left=tuple(left))
 

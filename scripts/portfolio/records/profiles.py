@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from portfolio.records.identifiers import is_web_address
 from portfolio.records.paper import Link
@@ -50,6 +51,15 @@ def spelled(key: str) -> str:
     name = key.lower().replace("-", "_")
     name = ALIASES.get(name, name)
     return name if name in PROFILES else ""
+
+
+def service_at(href: str) -> str:
+    """Return what readers call the service that an address is at, if it is one known."""
+    host = (urlsplit(href).hostname or "").removeprefix("www.")
+    for words, address in PROFILES.values():
+        if host and host == (urlsplit(address).hostname or "").removeprefix("www."):
+            return words
+    return PROFILES["twitter"][0] if host == "twitter.com" else ""
 
 
 def _address(name: str, value: str) -> str:

@@ -10,6 +10,7 @@ from portfolio.cell import split_options
 from portfolio.figures.notebooks import read_notebook
 from portfolio.files import housed, write
 from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.moving.bodies import literal
 from portfolio.notebook import NoNotebookError
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.demo import MARK
@@ -90,7 +91,7 @@ def _notebook(paper: Paper) -> str:
         f'#| fig-cap: "{MARK} what the figure shows, in a sentence."',
         f'#| fig-alt: "{MARK} what somebody who cannot see the figure would miss."',
     ]
-    story = f"""# {_plain(paper.title)}
+    story = f"""# {literal(paper.title)}
 
 [About this paper](../publications/{paper.slug}.html).
 
@@ -110,7 +111,7 @@ The data below are synthetic: a curve and noise around it."""
 
 
 def _page(root: Path, paper: Paper) -> str:
-    title = {"title": _plain(paper.title)}
+    title = {"title": literal(paper.title)}
     return f"""---
 {yaml.safe_dump(title, allow_unicode=True, width=10**6)}---
 
@@ -144,8 +145,3 @@ def _label(notebook: Path) -> str:
     except (NoNotebookError, NotYamlError):  # `check` says so
         labels = []
     return next((label for label in reversed(labels) if label.startswith("fig-")), "")
-
-
-def _plain(title: str) -> str:
-    """Return a title as a Markdown heading that shows it as it is."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#$@^~" else letter for letter in title)

@@ -195,7 +195,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def import_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
     known = (
-        "an al-folio, academicpages, Hugo Blox or Greene lab folder, one of .bib files, a .bib,"
+        "the folder of an al-folio, academicpages, Hugo Blox, Greene lab or Quarto site, of a site"
+        " written by hand or of .bib files, a page, a .bib,"
         " a table, or a CV by JSON Resume or RenderCV"
     )
     known += ", or an ORCID iD, whose record has degrees, positions, awards, grants and service"

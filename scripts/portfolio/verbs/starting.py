@@ -38,7 +38,8 @@ def _quoted(path: str) -> str:
 
 def new_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `new`."""
-    sources = "an al-folio, academicpages, Hugo Blox or Greene lab folder, a .bib, .csv or .tsv"
+    sources = "the folder of an al-folio, academicpages, Hugo Blox, Greene lab, Quarto or own site,"
+    sources += " a page, a .bib, .csv or .tsv"
     engine = "a version, a folder, a wheel or a git address (where this engine is from unless told)"
     parser.add_argument("folder", metavar="DIR", type=Path, help="where it is made; new or empty")
     parser.add_argument("--owner", metavar="NAME", help="whose site it is")

@@ -296,7 +296,7 @@ def test_a_paper_that_stands_twice_is_taken_once(home, tmp_path):
 
 def test_an_unknown_folder_is_refused(home, tmp_path):
     """A folder that is none of the templates is not searched for papers."""
-    with pytest.raises(Refusal, match="no al-folio, academicpages, Hugo Blox or Greene lab folder"):
+    with pytest.raises(Refusal, match="no site whose papers can be read"):
         move_in(home, tmp_path)
     with pytest.raises(Refusal, match="there is no such file or folder"):
         move_in(home, tmp_path / "lost")

@@ -1,0 +1,58 @@
+"""Where the known templates keep talks, posts and the like: one page for each."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from portfolio.moving import quarto_site
+from portfolio.moving.source import Source
+
+NEWS, POSTS = "news", "posts"
+_PLACES = {
+    "talks": ("_talks/*.md", "content/event/*/index.md", "content/events/*/index.md",
+              "content/talk/*/index.md", "content/talks/*/index.md"),
+    "teaching": ("_teaching/*.md", "_teachings/*.md", "content/teaching/*/index.md",
+                 "content/courses/*/index.md"),
+    "projects": ("_projects/*.md", "_portfolio/*.md", "content/project/*/index.md",
+                 "content/projects/*/index.md"),
+    "people": ("_members/*.md", "content/authors/*/_index.md"),
+    NEWS: ("_news/*.md",),
+    POSTS: ("_posts/**/*.md", "content/post/*/index.md", "content/posts/*/index.md",
+            "content/blog/*/index.md", "content/post/*.md", "content/posts/*.md"),
+}  # fmt: skip
+_FOLDERS = (
+    ("talks", r"talks?|presentations?|seminars"), ("teaching", r"teaching|courses?"),
+    ("projects", r"projects?|portfolio"), ("software", r"software|packages|tools"),
+    ("people", r"people|team|members|group|authors"), ("datasets", r"data(?:sets)?"),
+    ("awards", r"awards|honou?rs"), (NEWS, r"news|updates"),
+    (POSTS, r"posts?|blog|writing|notes|thoughts|articles"),
+)  # fmt: skip
+
+
+def pages_by_kind(source: Source) -> dict[str, list[Path]]:
+    """Return the pages that are one item, post or piece of news each, by what they are."""
+    if quarto_site.is_one(source):
+        found: dict[str, list[Path]] = {}
+        for path in quarto_site.pages_of(source):
+            if kind := _kind_at(source, path):
+                found.setdefault(kind, []).append(path)
+        return found
+    return {kind: list(_here(source, places)) for kind, places in _PLACES.items()}
+
+
+def kind_of_folder(name: str) -> str:
+    """Return the kind of things that a folder's name or a page's title tells, or nothing."""
+    return next((kind for kind, names in _FOLDERS if re.fullmatch(names, name, re.IGNORECASE)), "")
+
+
+def _kind_at(source: Source, path: Path) -> str:
+    kind = kind_of_folder(quarto_site.folder_of(source, path))
+    said = source.front_matter(path, quietly=True)[0] if kind else {}
+    is_item = (said.get("title") or said.get("pagetitle")) and "listing" not in said
+    return kind if is_item and path.name != "README.md" else ""
+
+
+def _here(source: Source, places: tuple[str, ...]) -> Iterator[Path]:
+    for path in dict.fromkeys(source.glob(*places)):
+        if path.name.lower() != "readme.md":
+            yield path

@@ -1,0 +1,179 @@
+"""Pages of a source that are about nothing that has a table here: they stay pages, and the menu."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from portfolio import pandoc
+from portfolio.content import files
+from portfolio.moving import quarto_site
+from portfolio.moving.bodies import body, films_in, sound
+from portfolio.moving.names import address_of, untaken
+from portfolio.moving.samples import is_sample
+from portfolio.moving.source import Source, plain
+from portfolio.moving.things import Things, file_here, front_matter_of
+
+_PLACES = ("_pages/**/*.md", "_pages/**/*.html", "*.md", "*/index.md", "content/*.md",
+           "content/page/**/*.md", "content/*/_index.md", "content/*/index.md")  # fmt: skip
+_MADE_HERE = frozenset(
+    [
+        "index",
+        "home",
+        "404",
+        "publications",
+        "publication",
+        "papers",
+        "news",
+        "posts",
+        "blog",
+        "cv",
+        "search",
+        "sitemap",
+    ]
+)
+_NO_PAGES = re.compile(
+    r"(?:readme|license|contributing|changelog|faq|install|customize|claude|agents|code_of_conduct"
+    r"|.*-archive.*|talkmap|terms|markdown|non-menu-page|repositories|books|dropdown|profiles"
+    r"|about_einstein|privacy|_index)(?:[._-].*)?",
+    re.IGNORECASE,
+)
+_MARKDOWN = (
+    "markdown-raw_html-raw_attribute-native_divs-native_spans-fenced_divs-bracketed_spans"
+    "-header_attributes-link_attributes-fenced_code_attributes-simple_tables-multiline_tables"
+    "-grid_tables-smart"
+)
+_TO_MARKDOWN = ("--from=html", "--wrap=none", f"--to={_MARKDOWN}")
+_NAV = re.compile(
+    r"<(head|title|nav|header|footer|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_LEAST = 5
+
+
+def find_pages(source: Source, things: Things, others: Collection[Path]) -> list[tuple[Path, str]]:
+    """Return the pages that stay pages, each with its name here; `things` learns their addresses.
+
+    The pages that are papers, talks and the like are ``others``.
+    """
+    found: list[tuple[Path, str]] = []
+    for path in _candidates(source):
+        stem = path.parent.name if path.stem in {"index", "_index"} else path.stem
+        name = re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-")
+        if path in others or path in source.read or not name or name in _MADE_HERE:
+            continue
+        if _NO_PAGES.fullmatch(stem) or not _says_something(source, path):
+            continue
+        name = untaken(name, [one for _, one in found])
+        found.append((path, name))
+        said = source.front_matter(path, quietly=True)[0]
+        for address in (source.name(path), plain(said.get("permalink"))):
+            if address:
+                things.addresses[address_of(address)] = f"/{name}.html"
+    return found
+
+
+def read_pages(source: Source, things: Things, pages: list[tuple[Path, str]]) -> None:
+    """Put the text of pages into `things`, as Markdown of ours."""
+    for path, name in pages:
+        said, text = source.front_matter(path, quietly=True)
+        file = partial(file_here, source, things, "", path)
+        told = sound(body(_markdown(path, text, file), file))
+        title = plain(said.get("title")) or plain(said.get("pagetitle")) or _title_of(path, text)
+        title = title or name.replace("-", " ").title()
+        told = re.sub(rf"\A#+ {re.escape(title)}\s*\n+", "", told)
+        front = {"title": title,
+                 "description": plain(said.get("description"))}  # fmt: skip
+        things.pages[f"{name}.qmd"] = f"---\n{front_matter_of(front)}---\n\n{told}\n"
+        things.taken.add(path)
+
+
+def _candidates(source: Source) -> Iterator[Path]:
+    if quarto_site.is_one(source):
+        yield from (path for path in quarto_site.pages_of(source) if path.suffix in {".qmd", ".md"})
+        return
+    yield from dict.fromkeys(source.glob(*_PLACES, quietly=True))
+    for path in files(source.root, source.root):
+        if path.suffix.lower() in {".html", ".htm"} and path.parent == source.root:
+            yield path
+
+
+def _says_something(source: Source, path: Path) -> bool:
+    """Whether a page has a text of its own, and is no list that its template makes."""
+    said, text = source.front_matter(path, quietly=True)
+    if said.get("draft") is True or said.get("published") is False or "listing" in said:
+        return False
+    if plain(said.get("redirect")) or plain(said.get("redirect_to")):
+        return False
+    told = body(_markdown(path, text), lambda _: "")
+    return len(re.sub(r"[\W_]+", "", told)) >= _LEAST and not is_sample(
+        plain(said.get("title")), text
+    )
+
+
+def _markdown(path: Path, text: str, file: Callable[[str], str] = lambda _: "") -> str:
+    return markdown_of(text, file) if path.suffix.lower() in {".html", ".htm"} else text
+
+
+def markdown_of(html: str, file: Callable[[str], str]) -> str:
+    """Return a page in HTML as Markdown, without what is about it; ``file`` knows what is here."""
+    shown = films_in(_NAV.sub("", html), file, '<a href="{1}">{0}</a>'.format)
+    try:
+        return pandoc.to_html(shown, *_TO_MARKDOWN).html
+    except pandoc.PandocError:
+        return html
+
+
+def _title_of(path: Path, text: str) -> str:
+    found = re.search(r"<title[^>]*>(.*?)</title>", text, re.DOTALL | re.IGNORECASE)
+    found = found if path.suffix.lower() in {".html", ".htm"} else None
+    return " ".join(found[1].split()).split(" | ")[0].split(" \u2013 ")[0] if found else ""
+
+
+def read_menu(source: Source, things: Things) -> None:
+    """Put into `things` what the menu of the source leads to that is here, or is elsewhere."""
+    for words, href in _entries(source):
+        text = re.sub(r"\{\{<.*?>\}\}|<[^<>]*>|:[a-z_]+:", "", words).strip()
+        there = things.addresses.get(address_of(source.local(href)))
+        if text and there:
+            things.menu.append((text, there.replace(".html", ".qmd")))
+        elif text and href.lower().partition("?")[0].endswith(".pdf"):
+            page = source.root / "index"
+            if found := file_here(source, things, "", page, source.local(href)):
+                things.menu.append((text, found))
+    things.menu[:] = dict.fromkeys(things.menu)
+
+
+def _entries(source: Source) -> Iterator[tuple[str, str]]:
+    website = quarto_site.settings_of(source).get("website")
+    navbar = website.get("navbar") if isinstance(website, Mapping) else None
+    for side in ("left", "right"):
+        yield from _blocks(navbar.get(side) if isinstance(navbar, Mapping) else None)
+    for path in source.glob("_data/navigation.yml", "config/_default/menus.yaml", quietly=True):
+        data = source.data(path)
+        source.read.add(path)
+        yield from _blocks(data.get("main") if isinstance(data, Mapping) else data)
+    marked: list[tuple[int, str, str]] = []
+    for path in source.glob("_pages/**/*.md", quietly=True):
+        said = source.front_matter(path, quietly=True)[0]
+        if said.get("nav") is True:
+            order = said.get("nav_order")
+            at = order if isinstance(order, int) else len(marked) + 100
+            marked.append((at, plain(said.get("title")), source.name(path)))
+    yield from ((words, href) for _, words, href in sorted(marked))
+    for path in source.glob("index.html", quietly=True):
+        for nav in re.findall(r"<nav\b.*?</nav>", source.text(path), re.DOTALL | re.IGNORECASE):
+            for href, words in re.findall(
+                r"<a\b[^>]*href=[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", nav, re.DOTALL
+            ):
+                yield " ".join(words.split()), href
+
+
+def _blocks(said: Any) -> Iterator[tuple[str, str]]:
+    for one in said if isinstance(said, list) else ():
+        if isinstance(one, Mapping):
+            href = plain(one.get("href") or one.get("url") or one.get("file"))
+            yield plain(one.get("text") or one.get("title") or one.get("name")), href
+            yield from _blocks(one.get("menu") or one.get("children"))
+        elif isinstance(one, str):
+            yield Path(one).stem.title(), one
