@@ -80,7 +80,19 @@ def _plotly(data: Mapping[str, Any], html: str) -> Spec | None:
     kept["config"] = {k: v for k, v in (figure.get("config") or {}).items() if "erver" not in k}
     height = _number(layout.get("height"), 450)
     fault, remedy = _fault_of_plotly([str(trace.get("type", "")) for trace in figure["data"]])
+    if not fault and (source := next(_sources([figure["data"], layout]), "")):
+        fault, remedy = f"its picture is on another host ({source})", "give it as data, in base64"
     return Spec("plotly", kept, height, ("plotly",), fault, remedy)
+
+
+def _sources(spec: Any) -> Iterator[str]:
+    """Yield the addresses on other hosts that a chart of plotly's loads pictures from."""
+    if isinstance(spec, dict):
+        if isinstance(source := spec.get("source"), str) and _WEB.match(source):
+            yield source
+        spec = list(spec.values())
+    for part in spec if isinstance(spec, list) else ():
+        yield from _sources(part)
 
 
 def _fault_of_plotly(kinds: list[str]) -> tuple[str, str]:

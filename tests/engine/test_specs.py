@@ -14,9 +14,9 @@ BUNDLES = json.loads(
 """What the packages themselves left in a notebook, plotly's without its template."""
 
 
-def plotly(kind):
+def plotly(kind, **layout):
     """Return a bundle of plotly's with one trace of a kind."""
-    return {"application/vnd.plotly.v1+json": {"data": [{"type": kind}], "layout": {}}}
+    return {"application/vnd.plotly.v1+json": {"data": [{"type": kind}], "layout": layout}}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,10 @@ def test_the_data_are_those_that_the_library_takes():
         (plotly("choroplethmap"), "another host"),
         (plotly("scattergeo"), "another host"),
         (
+            plotly("bar", images=[{"source": "https://x.example/a.png"}]),
+            "picture is on another host",
+        ),
+        (
             {"application/vnd.vegalite.v6+json": {"data": {"url": "https://a.example/b.csv"}}},
             "host",
         ),
@@ -65,7 +69,7 @@ def test_the_data_are_those_that_the_library_takes():
             "CustomJS",
         ),
     ],
-    ids=["many-points", "lines", "map", "globe", "data-elsewhere", "callback"],
+    ids=["many-points", "lines", "map", "globe", "picture-elsewhere", "data-elsewhere", "callback"],
 )
 def test_what_no_page_can_run_says_why(bundle, why):
     """What compiles code or asks another host is told, with what to do."""

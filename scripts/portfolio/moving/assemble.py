@@ -13,6 +13,7 @@ from portfolio.moving.found import Found, Haul
 from portfolio.moving.names import safe, untaken
 from portfolio.moving.report import BIBTEX, SITE, Report
 from portfolio.moving.things import Things, front_matter_of, written
+from portfolio.numbering import free
 from portfolio.records import bibliography, news
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.coauthors import PEOPLE
@@ -176,11 +177,7 @@ def _once(haul: Haul) -> "Iterator[Found]":
 def _with_keys_of_their_own(papers: Iterable[Found]) -> "Iterator[Found]":
     taken: set[str] = set()
     for paper in papers:
-        key, number = paper.record.key, 2
-        while key.lower() in taken:
-            key, number = f"{paper.record.key}-{number}", number + 1
-        taken.add(key.lower())
-        yield paper.renamed(key)
+        yield paper.renamed(free(paper.record.key, taken))
 
 
 def _under(key: str, written: str) -> str:

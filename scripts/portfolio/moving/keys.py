@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from itertools import count
+from itertools import islice
 from string import ascii_lowercase
 
+from portfolio.numbering import numbered
 from portfolio.records.formats.record import Record
 
 _SMALL = frozenset(
@@ -39,7 +40,7 @@ def title_of(text: str) -> str:
 def _variants(base: str) -> Iterator[str]:
     yield base
     yield from (base + letter for letter in ascii_lowercase)
-    yield from (f"{base}-{number}" for number in count(2))
+    yield from islice(numbered(base), 1, None)
 
 
 def _ascii(text: str) -> str:

@@ -1,9 +1,10 @@
 """Names of files and addresses of pages that come along: no two are the same."""
 
 import re
-from collections.abc import Collection, Iterator
-from itertools import count
+from collections.abc import Collection
 from pathlib import PurePosixPath
+
+from portfolio.numbering import numbered
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -18,7 +19,9 @@ def safe(name: str) -> str:
 def untaken(name: str, taken: Collection[str]) -> str:
     """Return a name, with a number in it where it is taken; some disks see no capital letters."""
     there = {each.lower() for each in taken}
-    return next(each for each in _numbered(PurePosixPath(name)) if each.lower() not in there)
+    path = PurePosixPath(name)
+    names = (str(path.with_stem(stem)) for stem in numbered(path.stem))
+    return next(each for each in names if each.lower() not in there)
 
 
 def address_of(href: str) -> str:
@@ -27,8 +30,3 @@ def address_of(href: str) -> str:
     path = re.sub(r"^(?:\.\.?/)+", "", path)
     path = re.sub(r"\.(?:html?|q?md|rmd)$", "", path)
     return re.sub(r"(?:^|/)_?index$", "", re.sub(r"^(?:_pages|content|content/page)/", "", path))
-
-
-def _numbered(path: PurePosixPath) -> Iterator[str]:
-    yield str(path)
-    yield from (str(path.with_stem(f"{path.stem}-{number}")) for number in count(2))

@@ -18,6 +18,10 @@ _FIELDS = {
     "end_date": "end", "location": "place", "url": "link", "website": "link", "score": "grade",
     "year": "date", "description": "summary",
 }  # fmt: skip
+_TAKEN = {"title", "institution", "place", "start", "end", "date", "link", "summary", "grade"}
+"""The fields that rows are made of; what else is told stands in their summaries."""
+_HEADED = {"studytype", "area", "degree", "position", "company", "name", "label", "details"}
+"""Fields of which titles are made."""
 _ABOUT = {"basics", "meta", "$schema"}
 _SECTIONS = (
     ("education", r"education|studies|degrees|academic background"),
@@ -120,9 +124,13 @@ def _row(kind: str, one: Mapping[str, Any]) -> Row:
         target = _FIELDS.get(str(name).lower(), str(name).lower())
         if isinstance(value, list):
             target, value = "summary", "; ".join(filter(None, map(_words, value)))  # noqa: PLW2901
-        if target in {"title", "institution", "place", "start", "end", "date", "link", "summary",
-                      "grade"} and plain(value):  # fmt: skip
-            said = plain(value)
+        if isinstance(value, Mapping):
+            value = ", ".join(filter(None, map(plain, value.values())))  # noqa: PLW2901
+        if target not in _TAKEN and str(name).lower() in _HEADED:
+            continue
+        if said := plain(value):
+            if target not in _TAKEN:
+                target, said = "summary", f"{name}: {said}"
             row[target] = (
                 f"{row[target]}; {said}" if target == "summary" and target in row else said
             )

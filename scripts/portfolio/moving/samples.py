@@ -8,7 +8,7 @@ _TITLES = re.compile(
     r"|(?:future )?blog post(?: number \d+)?|a (?:post|distill-style blog post) (?:with|that) .*"
     r"|an example (?:journal article|conference paper|preprint).*"
     r"|example (?:project|talk|event)\b.*"
-    r"|project \d+|announcement[_ ]\d+|your (?:name|project|talk)(?: here)?",
+    r"|project \d{1,2}|announcement[_ ]\d+|your (?:name|project|talk)(?: here)?",
     re.IGNORECASE,
 )
 _TEXTS = re.compile(

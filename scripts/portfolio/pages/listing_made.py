@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from portfolio.numbering import numbered
 from portfolio.pages.html import tag, void
 from portfolio.pages.listing import INDEX, Listing
 from portfolio.pages.listing_index import write_index
@@ -47,9 +48,8 @@ def _title(here: Portfolio, page: ListPage, group: str, taken: set[str]) -> str:
     """Return a title that no page of the list has yet; what parts a year holds are numbered."""
     named = here.say(f"publications-by-{group}")
     base = here.say("titled-part", title=named, part=page.text) if page.text else named
-    title, number = base, 2
-    while title in taken:
-        title, number = f"{base} ({here.say.number(number)})", number + 1
+    titles = numbered(base, lambda text, number: f"{text} ({here.say.number(number)})")
+    title = next(each for each in titles if each not in taken)
     taken.add(title)
     return title
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from portfolio.numbering import free
 from portfolio.pages.listing_groups import Section
 
 FULL = 400
@@ -52,11 +53,7 @@ def _by_years(sections: Sequence[Section], home: str, full: int) -> Iterator[Lis
     yield ListPage(home, _from_to(first), tuple(first))
     taken: set[str] = set()
     for name, some in units:
-        free, number = name, 2
-        while free in taken:
-            free, number = f"{name}-{number}", number + 1
-        taken.add(free)
-        yield ListPage(f"/publications/in/{free}.html", _from_to(some), some)
+        yield ListPage(f"/publications/in/{free(name, taken)}.html", _from_to(some), some)
 
 
 def _units(

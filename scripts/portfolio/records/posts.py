@@ -70,7 +70,7 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> Post | None:
         _listed(said.get("categories")),
         _authors(said.get("author")),
         str(said.get("lang") or ""),
-        said.get("draft") is True,
+        str(said.get("draft")).lower() == "true",
     )
 
 
@@ -89,4 +89,12 @@ def _listed(value: Any) -> tuple[str, ...]:
 def _authors(value: Any) -> tuple[str, ...]:
     """Return the names of authors: one, several, or blocks that have a name each."""
     values = value if isinstance(value, list) else [value] if value else []
-    return tuple(str(one.get("name") if isinstance(one, Mapping) else one) for one in values)
+    return tuple(name for one in values if (name := _name(one)))
+
+
+def _name(said: Any) -> str:
+    """Return the name of an author, which may be a block: ``{given: Ada, family: Byron}``."""
+    name = said.get("name", said) if isinstance(said, Mapping) else said
+    if isinstance(name, Mapping):
+        return " ".join(str(name[part]) for part in ("given", "family") if name.get(part))
+    return str(name or "").strip()

@@ -1,6 +1,6 @@
 """What ``cv/cv.yml`` says: which sections a CV has, in which order, and in which variants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -91,9 +91,8 @@ def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) 
     said = said if isinstance(said, dict) else {}
     for key in said:
         if key not in _KEYS or (above and key == "variants"):
-            near = get_close_matches(key, _KEYS, n=1)
-            remedy = f"write {near[0]}" if near else f"take one of {', '.join(_KEYS)}"
-            problems.append(_problem(settings, above + key, "nothing reads this", remedy))
+            what = "nothing reads this"
+            problems.append(_problem(settings, above + key, what, _nearest(str(key), _KEYS)))
     read = replace(base, summary=str(said.get("summary") or base.summary))
     if "sections" in said:
         read = replace(read, sections=tuple(_sections(settings, above, said["sections"], problems)))
@@ -105,6 +104,10 @@ def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) 
         what = f"it is no block ({headings})"
         problems.append(_problem(settings, above + "headings", what, _BLOCK))
     if isinstance(headings, dict):
+        known = (PUBLICATIONS, *KINDS)
+        for name in (str(key) for key in headings if str(key) not in known):
+            key, what = f"{above}headings.{name}", f"there is no section of this name ({name})"
+            problems.append(_problem(settings, key, what, _nearest(name, known)))
         told = {str(key): str(value) for key, value in headings.items()}
         read = replace(read, headings={**base.headings, **told})
     chosen = _flag(settings, above, "selected", problems)
@@ -151,13 +154,13 @@ def _sections(settings: Settings, above: str, said: Any, problems: list[Problem]
         if name in known:
             yield name
             continue
-        near = get_close_matches(str(name), known, n=1)
-        remedy = f"write {near[0]}" if near else f"take one of {', '.join(known)}"
-        problems.append(
-            _problem(
-                settings, above + "sections", f"there is no section of this name ({name})", remedy
-            )
-        )
+        what = f"there is no section of this name ({name})"
+        problems.append(_problem(settings, above + "sections", what, _nearest(str(name), known)))
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"write {near[0]}" if near else f"take one of {', '.join(known)}"
 
 
 def _problem(settings: Settings, key: str, what: str, remedy: str) -> Problem:

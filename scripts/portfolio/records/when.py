@@ -176,13 +176,20 @@ def _period(text: str) -> When | None:
         return replace(last, text=f"\N{EN DASH}{last.text}", is_about=True) if last else None
     if not last:
         return replace(first, last=NO_DAY, text=f"{first.text}\N{EN DASH}", month="")
-    if (last.first.year or 0) < (first.first.year or 0):
+    if _is_before(last.first, first.first):
         return None
     same = first.label == last.label
     shown = first.text if same else f"{first.text}\N{EN DASH}{last.text}"
     month = _months(first, last) if same else ""
     about = first.is_about or last.is_about
     return replace(first, last=last.first, text=shown, month=month, is_about=about)
+
+
+def _is_before(one: Day, other: Day) -> bool:
+    """Whether a day is before another one, as far as both are known."""
+    days = [(day.year or 0, day.month or 0, day.day or 0) for day in (one, other)]
+    known = next((n for n, pair in enumerate(zip(*days, strict=True)) if not all(pair)), 3)
+    return days[0][: max(known, 1)] < days[1][: max(known, 1)]
 
 
 def _months(first: When, last: When) -> str:

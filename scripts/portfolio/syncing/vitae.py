@@ -9,6 +9,7 @@ from portfolio import texts
 from portfolio.journal import change
 from portfolio.mapping import NotYamlError, read_listed
 from portfolio.moving.keys import title_of
+from portfolio.numbering import free
 from portfolio.records.kinds.item import Item, name_of
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import load_items, tables_of
@@ -48,11 +49,7 @@ def offers(root: Path, things: Iterable[Thing]) -> list[Offer]:
             continue
         values = thing.values
         base = f"{thing.kind}-{name_of(values.get('institution') or values['title'])}"
-        name, number = base, 2
-        while name in taken:
-            name, number = f"{base}-{number}", number + 1
-        taken.add(name)
-        found.append(Offer(name, thing))
+        found.append(Offer(free(base, taken), thing))
     return found
 
 

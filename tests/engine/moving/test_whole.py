@@ -287,6 +287,16 @@ def test_a_cv_in_another_format_is_read(home, tmp_path, name, text):
     assert items["positions"][0].when.goes_on
 
 
+def test_no_field_of_a_cv_in_another_format_is_lost(home, tmp_path):
+    """What a table has no field for stands in the summary."""
+    work = {"name": "Sea", "position": "Professor", "type": "part time", "summary": "Waves.",
+            "location": {"city": "Yerevan", "countryCode": "AM"}}  # fmt: skip
+    (tmp_path / "r.json").write_text(json.dumps({"basics": {"name": "J"}, "work": [work]}))
+    move_in(home, tmp_path / "r.json")
+    (item,) = load_items(home, [])["positions"]
+    assert (item.text("summary"), item.text("place")) == ("type: part time; Waves.", "Yerevan, AM")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -323,5 +333,7 @@ def test_a_text_that_pandoc_minds_is_made_sound():
 def test_samples_are_told_from_titles_of_papers():
     """A title that begins like a sample's is no sample."""
     assert is_sample("Paper Title Number 2")
+    assert is_sample("Project 7")
+    assert not is_sample("Project 1984")
     assert not is_sample("Project 1984: a history")
     assert not is_sample("An example of convergence")

@@ -78,6 +78,23 @@ def test_posts_have_a_feed_and_a_page(here):
     assert "/posts/index.html" not in dict(made_pages(here, frame))
 
 
+def test_authors_in_blocks_have_names(project):
+    """Whichever parts a block says, they are a name; one without any names nobody."""
+    front = "title: A\ndate: 2020-01-01\nauthor:\n  - {given: Ada, family: Byron}\n"
+    front += "  - name: {family: Doe}\n  - {orcid: 0000}\n"
+    (project / "posts" / "a.qmd").write_text(f"---\n{front}---\n")
+    posts = load_portfolio(project).posts
+    assert next(post.authors for post in posts if post.title == "A") == ("Ada Byron", "Doe")
+
+
+def test_a_draft_in_quotes_is_one_too(project):
+    """Whoever writes that it is a draft does not find it published."""
+    (project / "posts" / "a.qmd").write_text(
+        '---\ntitle: A\ndate: 2020-01-01\ndraft: "true"\n---\n'
+    )
+    assert "A" not in [post.title for post in load_portfolio(project).posts]
+
+
 @pytest.mark.parametrize("time", ["T10:00:00", " 10:00:00 +02:00"])
 def test_a_post_may_say_at_what_time(project, time):
     """A time of the day stands in no way of other posts, news and papers in a feed."""

@@ -268,3 +268,11 @@ def test_a_formula_on_paper_says_what_it_says_on_the_page(formula, said):
     marks = {"sup": "^", "sub": "_"}
     told = ("".join(marks.get(name, "") for name in run) + str(run["s"]) for run in runs)
     assert "".join(told).replace("\N{SIX-PER-EM SPACE}", "") == said
+
+
+def test_a_heading_of_no_section_is_named(project):
+    """A section that is misspelt among the headings does not stay as it is without a word."""
+    (project / "cv" / "cv.yml").write_text("headings:\n  educaton: Studies\n")
+    told = [str(one) for one in load_portfolio(project).problems if "cv.yml" in str(one)]
+    what = "there is no section of this name (educaton): write education"
+    assert told == [f"cv/cv.yml:2: headings.educaton: {what}"]

@@ -9,6 +9,7 @@ import yaml
 from portfolio.figures.runs import executed
 from portfolio.figures.staleness import stale
 from portfolio.files import write
+from portfolio.moving.bodies import literal
 from portfolio.pages.check import problems
 from portfolio.records.problems import ContentError
 from portfolio.refusal import Refusal
@@ -75,7 +76,7 @@ def test_the_pages_title_is_the_papers(home):
     """Whatever a title holds, the page's front matter says it, and `check` agrees."""
     text = (home / skeletons.page(home, "foam")).read_text(encoding="utf-8")
     said = yaml.safe_load(text.split("---\n")[1])["title"]
-    assert skeletons._plain(TITLE) == said  # noqa: SLF001  its letters escaped for Markdown
+    assert literal(TITLE) == said
     assert not [found for found in problems(home) if found.key == "title"]
 
 

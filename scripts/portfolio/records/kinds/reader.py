@@ -6,6 +6,7 @@ from pathlib import Path
 
 from portfolio.content import is_content
 from portfolio.mapping import NotYamlError, read_listed
+from portfolio.numbering import free
 from portfolio.records.kinds.filling import Row, item_of
 from portfolio.records.kinds.item import Item
 from portfolio.records.kinds.known import KINDS
@@ -81,12 +82,4 @@ def _once(rows: Sequence[Row], problems: list[Problem]) -> Iterator[Row]:
 def _named(items: Sequence[Item]) -> list[Item]:
     """Return items whose names in addresses are all different."""
     taken: set[str] = set()
-    named = []
-    for item in items:
-        name = base = item.id or item.kind
-        number = 2
-        while name in taken:
-            name, number = f"{base}-{number}", number + 1
-        taken.add(name)
-        named.append(replace(item, id=name))
-    return named
+    return [replace(item, id=free(item.id or item.kind, taken)) for item in items]

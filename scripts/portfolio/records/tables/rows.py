@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portfolio.numbering import numbered
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
 from portfolio.records.fields import ALIASES, is_latex, kind_told, with_canonical_names
 from portfolio.records.people.names import fold, read_names
@@ -29,9 +30,8 @@ def entries_of(rows: Sequence[Row], problems: list[Problem]) -> list[Entry]:
     for row in _once(rows, problems):
         cells, base = _cells(row, problems)
         wished = row.key or (base.key if base else "") or _key(cells, row.line)
-        key, number = wished, 2
-        while key.lower() in used or (key != row.key and key.lower() in taken):
-            key, number = f"{wished}-{number}", number + 1
+        others = (each for each in numbered(wished) if each.lower() not in used)
+        key = next(each for each in others if each == row.key or each.lower() not in taken)
         if row.key and key != row.key:
             what = "another row has this key"
             remedy = f"give one of them another key (shown as {key} meanwhile)"
