@@ -1,15 +1,18 @@
 """Telling whether anything that a site is made from has changed."""
 
 import os
+import posixpath
+import re
 import sys
 import time
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from portfolio.content import files, is_name
 
-_NOT_INPUTS = {"_site", "tests", "node_modules", "__pycache__"}
+_NOT_INPUTS = ("_site", "tests", "node_modules", "__pycache__")
+_APART = re.compile(rf"(?:.*/)?(?:{'|'.join(_NOT_INPUTS)}|[^/]*\.egg-info)(?:/.*)?", re.DOTALL)
 _TICK = 2_000_000_000
 """Nanoseconds within which some file systems know no before and after."""
 SHORT_TICK = 20_000_000
@@ -26,10 +29,19 @@ def digest(root: Path, *, without: Container[str] = (), tick: int = _TICK) -> st
     Hidden files, caches and tests do not count; of files whose suffix is in ``without`` only the
     name does.
     """
+    contents = {
+        name_of(path, root): "" if path.suffix in without else content_of(path, tick=tick)
+        for path in inputs(root)
+    }
+    return digest_of(contents, without=without)
+
+
+def digest_of(contents: Mapping[str, str], *, without: Container[str] = ()) -> str:
+    """Return what `digest` does, of files by their names and what each holds (`content_of`)."""
     state = sha256(sys.version.encode())
-    for path in inputs(root):
-        content = "" if path.suffix in without else content_of(path, tick=tick)
-        state.update(f"{name_of(path, root)}\0{content}\0".encode())
+    for name, content in contents.items():
+        told = "" if posixpath.splitext(name)[1] in without else content
+        state.update(f"{name}\0{told}\0".encode())
     return state.hexdigest()
 
 
@@ -41,7 +53,7 @@ def name_of(path: Path, root: Path) -> str:
 def inputs(root: Path) -> list[Path]:
     """Return the files below ``root`` that a render may read, in order."""
     found = files(root, root, apart=_NOT_INPUTS)
-    return sorted(path for path in found if _is_input(path.parts[len(root.parts) :]))
+    return [path for path in found if not _APART.fullmatch(name_of(path, root))]
 
 
 def is_input(path: Path, root: Path) -> bool:
@@ -50,9 +62,7 @@ def is_input(path: Path, root: Path) -> bool:
 
 
 def _is_input(parts: Sequence[str]) -> bool:
-    return all(map(is_name, parts)) and not any(
-        part in _NOT_INPUTS or part.endswith(".egg-info") for part in parts
-    )
+    return all(map(is_name, parts)) and not _APART.fullmatch("/".join(parts))
 
 
 def watched(root: Path) -> Callable[[object, str], bool]:

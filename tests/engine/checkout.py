@@ -43,7 +43,7 @@ def copy_example(target: Path) -> None:
 
 def render(root: Path, renderer: str, **environment: str) -> Path:
     """Render the project at ``root`` with its own code, as its users do; return ``root``."""
-    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": _code_of(root)}
+    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": code_of(root)}
     command = [sys.executable, "-m", "portfolio", "site"]
     ran = subprocess.run(
         command,
@@ -80,7 +80,7 @@ def rendered_once(source: Path, root: Path, renderer: str, **environment: str) -
     return root
 
 
-def _code_of(root: Path) -> str:
+def code_of(root: Path) -> str:
     """Return where the engine's code is: in the copy if it has it, else in this checkout."""
     engine = root / "scripts" / "portfolio"
     return str(engine.parent if engine.exists() else PROJECT / "scripts")

@@ -10,7 +10,6 @@ from typing import Any
 from portfolio import children, engine
 from portfolio.environment import environment
 from portfolio.files import write
-from portfolio.inputs import digest
 from portfolio.lock import FOLDER
 from portfolio.renderers import RenderError, embedded, strays, swap
 from portfolio.renderers.faults import demand_text
@@ -56,15 +55,16 @@ def build(
     site, stamp = root / swap.SITE, root / FOLDER / "stamp.json"
     swap.restore(root)
     last = _read_stamp(stamp)
-    state = {"renderer": quarto or "embedded", "engine": engine.state(), "inputs": digest(root)}
+    sources = Sources.of(root)
+    state = {"renderer": quarto or "embedded", "engine": engine.state(), "inputs": sources.digest}
     standing = Standing.of(site)
     state["site"] = standing.state
     unchanged = all(last.get(key) == value for key, value in state.items())
     unchanged = unchanged and last.get("day", "") in {"", today()}
     variables = runner.variables if runner else environment(root)
-    unchanged = unchanged and Memory(root, variables, "").holds(last.get("seen", {}))
+    unchanged = unchanged and Memory(root, variables, sources).holds(last.get("seen", {}))
     if not unchanged:
-        standing, found = _rendered(root, quarto, last.get("saved", []), tell, runner)
+        standing, found = _rendered(sources, quarto, last.get("saved", []), tell, runner)
         write(stamp, json.dumps(state | found | {"site": standing.state}))
     return Report(
         renderer="quarto" if quarto else "embedded",
@@ -76,7 +76,7 @@ def build(
 
 
 def _rendered(
-    root: Path,
+    sources: Sources,
     quarto: str | None,
     expected: list[str],
     tell: Callable[[str], None],
@@ -87,14 +87,14 @@ def _rendered(
     What was saved meanwhile may be on some pages and not on others, so that nothing is up to date
     with it. What two renders in a row save is their own: their scripts and cells write it.
     """
-    draft = swap.draft(root)
-    sources, known = Sources.of(root), _remembered(root)
+    root = sources.root
+    draft, known = swap.draft(root), _remembered(root)
     settled = False
     try:
         if quarto:
             render_with_quarto(quarto, root, draft)
         else:
-            sources = embedded.render(root, draft, progress=tell, runner=runner)
+            sources = embedded.render(sources, draft, progress=tell, runner=runner)
         saved = sources.saved()
         settled = saved <= set(expected)
         standing = Standing.of(draft)

@@ -45,22 +45,25 @@ _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
 
 
 def render(
-    root: Path, output: Path, *, progress: Callable[[str], None], runner: Runner | None = None
+    sources: Sources, output: Path, *, progress: Callable[[str], None], runner: Runner | None = None
 ) -> Sources:
-    """Render the project at ``root`` into the empty folder ``output``.
+    """Render the project of these ``sources`` into the empty folder ``output``.
 
     A ``runner`` of cells that is warm already makes that faster. Returns the sources as they were
     before, those included that pre-render scripts wrote.
     """
-    with nullcontext(runner) if runner else Runner(root) as ready:
-        return _render(root, output, progress, ready)
+    with nullcontext(runner) if runner else Runner(sources.root) as ready:
+        return _render(sources, output, progress, ready)
 
 
-def _render(root: Path, output: Path, progress: Callable[[str], None], runner: Runner) -> Sources:
+def _render(
+    sources: Sources, output: Path, progress: Callable[[str], None], runner: Runner
+) -> Sources:
     children.guard()
+    root = sources.root
     project = load_project(root)
-    _run_scripts(project, "pre-render", output, runner)
-    sources = Sources.of(root)
+    if _run_scripts(project, "pre-render", output, runner):
+        sources = Sources.of(root)
     pages, problems = read_pages(project)
     _raise(problems)
     for resource in project.resources():
@@ -70,13 +73,10 @@ def _render(root: Path, output: Path, progress: Callable[[str], None], runner: R
     asked = [(path, page.sources, langs[path]) for path, page in run.items()]
     for path, outputs in runner.parts(asked).items():
         run.pop(path).show(outputs)
-    memory = Memory(root, runner.variables, sources.digest)
+    memory = Memory(root, runner.variables, sources)
     if any(map(asks_for_time, run.values())):
         sources = replace(sources, day=today())
-    for path, page in list(run.items()):
-        remembered = memory.recall(page, langs[path])
-        if remembered is not None:
-            run.pop(path).show(remembered)
+    run = {path: page for path, page in run.items() if not memory.shows(page, langs[path])}
     _prepare(runner, run.values())
     site = _Site(project, output, pages, {path: langs[path] for path in run}, memory, runner)
     problems = []
@@ -233,13 +233,15 @@ def _prepare(runner: Runner, pages: Iterable[Page]) -> None:
         runner.prepare(sources, {(runner.root / page.path).parent for page in pages})
 
 
-def _run_scripts(project: Project, moment: str, output: Path, runner: Runner) -> None:
+def _run_scripts(project: Project, moment: str, output: Path, runner: Runner) -> bool:
+    """Run the project's scripts of that moment; return whether any was another's than ours."""
+    ran_any = False
     variables = environment(project.root) | {"QUARTO_PROJECT_OUTPUT_DIR": str(output)}
     for script in project.scripts(moment):
         if step := runner.step(Path(os.path.normpath(project.root / script[0]))):
             step(project.root, output)
             continue
-        command = [sys.executable, *script]
+        ran_any, command = True, [sys.executable, *script]
         ran = children.run(
             command, cwd=project.root, env=variables, stderr=subprocess.PIPE, check=False
         )
@@ -248,6 +250,7 @@ def _run_scripts(project: Project, moment: str, output: Path, runner: Runner) ->
             what = f"{script[0]}: it failed with status {ran.returncode}: mend it"
             line = f"{SETTINGS}:1: project.{moment}: {what}"
             raise RenderError(said if _PLACED.search(said) else f"{line}\n{said}".strip())
+    return ran_any
 
 
 def _html(path: str) -> str:

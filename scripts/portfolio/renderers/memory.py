@@ -22,9 +22,10 @@ from typing import Any
 from portfolio import engine
 from portfolio.engine import PACKAGE
 from portfolio.files import write
-from portfolio.inputs import content_of, digest, is_input
+from portfolio.inputs import content_of, digest_of, is_input
 from portfolio.lock import FOLDER
 from portfolio.renderers.source import Page
+from portfolio.renderers.sources import Sources
 
 CACHE = Path(FOLDER) / "cells"
 READ_NO = {".qmd", ".html", ".css", ".js"}
@@ -44,14 +45,21 @@ class Memory:
 
     root: Path
     variables: Mapping[str, str]
-    everything: str
-    """A digest of all that the project holds, taken before cells are run."""
+    sources: Sources
+    """All that the project holds, before cells are run."""
     used: set[Path] = field(default_factory=set)
 
     @cached_property
     def _context(self) -> str:
-        """What stands for all that counts for every cell; the first recall takes it."""
-        return digest(self.root, without=READ_NO) + engine.state()
+        """What stands for all that counts for every cell."""
+        return digest_of(self.sources.contents, without=READ_NO) + engine.state()
+
+    def shows(self, page: Page, lang: str) -> bool:
+        """Have a page show what its cells gave; return False where that may be otherwise now."""
+        remembered = self.recall(page, lang)
+        if remembered is not None:
+            page.show(remembered)
+        return remembered is not None
 
     def recall(self, page: Page, lang: str) -> list[Any] | None:
         """Return what the cells of a page gave; None where that may be otherwise now."""
@@ -69,7 +77,7 @@ class Memory:
         noted = {
             "files": {name: state for name, state in files.items() if state},
             "variables": {name: self.variables.get(name) for name in names},
-            "all": self.everything if seen.get("started", True) else "",
+            "all": self.sources.digest if seen.get("started", True) else "",
         }
         write(self._file(page, lang), json.dumps({"outputs": outputs, "seen": noted}))
 
@@ -89,7 +97,7 @@ class Memory:
         return (
             all(self._state(Path(name)) == state for name, state in files.items())
             and all(self.variables.get(name) == said for name, said in variables.items())
-            and seen.get("all", "") in {"", self.everything}
+            and seen.get("all", "") in {"", self.sources.digest}
         )
 
     def forget_others(self) -> None:

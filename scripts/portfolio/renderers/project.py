@@ -6,10 +6,12 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import files, is_content, why_not, why_not_published
+from portfolio.inputs import name_of
 from portfolio.mapping import Mapping
 from portfolio.renderers import RenderError
 from portfolio.renderers.source import read_mapping, read_text
@@ -84,9 +86,7 @@ class Project:
 
     def _matching(self, globs: list[str]) -> list[Path]:
         """Return the files that globs name, those left out that one with a ``!`` names."""
-        output = str(self.setting("project.output-dir") or "_site")
-        found = files(self.root, self.root, apart={output})
-        by_address = {self._address(path): path for path in found}
+        by_address = self._by_address
         named = [
             address
             for glob in globs
@@ -100,8 +100,15 @@ class Project:
             if not any(pattern.fullmatch(address) for pattern in excluded)
         ]
 
+    @cached_property
+    def _by_address(self) -> dict[str, Path]:
+        """The files of the project, as they lie when it is first asked for some."""
+        output = str(self.setting("project.output-dir") or "_site")
+        found = files(self.root, self.root, apart={output})
+        return {self._address(path): path for path in found}
+
     def _address(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+        return name_of(path, self.root)
 
 
 def load_project(root: Path) -> Project:

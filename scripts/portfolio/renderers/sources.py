@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portfolio.inputs import digest, inputs, name_of
+from portfolio.inputs import content_of, digest_of, inputs, name_of
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Sources:
     root: Path
     signatures: Mapping[str, tuple[int, ...]]
     """Of each file what changes whenever it is saved, with the same content as well."""
-    digest: str
+    contents: Mapping[str, str]
+    """What changes with what each holds."""
     day: str = ""
     """The day on which they were read, where pages ask for it."""
     seen: Mapping[str, Any] = field(default_factory=dict)
@@ -24,22 +26,29 @@ class Sources:
     @classmethod
     def of(cls, root: Path) -> "Sources":
         """Look at the sources of the project at ``root``; what is saved while we look counts."""
-        return cls(root, _signatures(root), digest(root))
+        paths = {name_of(path, root): path for path in inputs(root)}
+        signatures = _signatures(paths)
+        return cls(root, signatures, {name: content_of(path) for name, path in paths.items()})
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes with anything that the sources hold."""
+        return digest_of(self.contents)
 
     def saved(self) -> set[str]:
         """Return what has been saved, added or removed since."""
-        now = _signatures(self.root)
+        now = _signatures({name_of(path, self.root): path for path in inputs(self.root)})
         changed = self.signatures.items() ^ now.items()
         return {name for name, _ in changed}
 
 
-def _signatures(root: Path) -> dict[str, tuple[int, ...]]:
+def _signatures(paths: Mapping[str, Path]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for path in inputs(root):
+    for name, path in paths.items():
         try:
             stat = path.stat()
         except OSError:  # gone meanwhile
             continue
         signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-        found[name_of(path, root)] = signature
+        found[name] = signature
     return found

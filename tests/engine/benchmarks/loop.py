@@ -29,7 +29,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from checkout import PROJECT, copy_example, copy_project, make_anothers
+from checkout import code_of, copy_example, copy_project, make_anothers
 
 from portfolio.audit.browsers import find_browser
 from portfolio.renderers.ports import free_port
@@ -114,7 +114,7 @@ def preview(root):
     port = free_port(0)
     command = [sys.executable, "-m", "portfolio", "preview"]
     with subprocess.Popen(
-        command, cwd=root, env=variables() | {"PORT": str(port)}, stderr=subprocess.DEVNULL
+        command, cwd=root, env=variables(root) | {"PORT": str(port)}, stderr=subprocess.DEVNULL
     ) as process:
         try:
             while not (events := opened(port)):
@@ -136,13 +136,10 @@ def opened(port):
         return None
 
 
-def variables(**more):
-    """Return the environment in which the engine renders by itself."""
-    return (
-        os.environ
-        | {"PYTHONPATH": str(PROJECT / "scripts"), "PORTFOLIO_RENDERER": "embedded"}
-        | more
-    )
+def variables(root, **more):
+    """Return the environment in which the engine renders the project at ``root`` by itself."""
+    engine = {"PYTHONPATH": str(code_of(root)), "PORTFOLIO_RENDERER": "embedded"}
+    return os.environ | engine | more
 
 
 def in_bibliography(text):
@@ -172,7 +169,7 @@ def build(root, *command, **more):
     for made in ("_site", ".portfolio", ".quarto"):
         shutil.rmtree(root / made, ignore_errors=True)
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=root, env=variables(**more), check=True, capture_output=True)
+    subprocess.run(command, cwd=root, env=variables(root, **more), check=True, capture_output=True)
     waited, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return waited, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -8,6 +8,7 @@ from portfolio.renderers import RenderError, embedded
 from portfolio.renderers.dialect import problems_of, problems_of_settings
 from portfolio.renderers.project import load_project
 from portfolio.renderers.source import read_page
+from portfolio.renderers.sources import Sources
 
 LINE = re.compile(r"[\w./]+:(\d+): (.+): [^:]+: [^:]+")
 
@@ -226,7 +227,7 @@ def test_settings_of_folders_count(project):
     """`_metadata.yml` may say what front matter may."""
     (project / "_metadata.yml").write_text("execute:\n  echo: true\ntoc: true\n", encoding="utf-8")
     with pytest.raises(RenderError, match=r"^_metadata.yml:3: toc: True: "):
-        embedded.render(project, project / "out", progress=lambda _: None)
+        embedded.render(Sources.of(project), project / "out", progress=lambda _: None)
 
 
 def test_own_settings_pass(tmp_path):

@@ -12,6 +12,7 @@ from portfolio import pandoc
 from portfolio.renderers import RenderError, cells, embedded
 from portfolio.renderers.embedded import PAGES
 from portfolio.renderers.memory import CACHE
+from portfolio.renderers.sources import Sources
 
 SIGNS_OF_LIFE = """---
 title: Home
@@ -32,7 +33,7 @@ OF_A_KERNEL = "```{python}\nimport asyncio\nprint('alive')\n```\n"
 
 def render(project):
     """Render the project with the embedded renderer; return the folder of the site."""
-    embedded.render(project, project / ".out", progress=lambda _: None)
+    embedded.render(Sources.of(project), project / ".out", progress=lambda _: None)
     return project / ".out"
 
 

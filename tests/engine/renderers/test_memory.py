@@ -6,6 +6,7 @@ import pytest
 
 from portfolio.renderers import embedded, memory
 from portfolio.renderers.runner import Runner
+from portfolio.renderers.sources import Sources
 
 CELLS = {
     "a page": "Path('other.qmd').read_text()",
@@ -128,7 +129,7 @@ def ran(root):
     log = root / ".ran"
     log.write_text("")
     with Runner(root) as runner:
-        embedded.render(root, root / ".out", progress=lambda _: None, runner=runner)
+        embedded.render(Sources.of(root), root / ".out", progress=lambda _: None, runner=runner)
     return set(log.read_text().splitlines())
 
 
