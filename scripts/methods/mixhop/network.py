@@ -10,8 +10,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.experimental.sparse import BCOO
 from numpy.typing import ArrayLike, NDArray
+
+from methods.mixhop.adjacency import Adjacency
 
 Weights = dict[int, jax.Array]
 Widths = Mapping[int, int]
@@ -26,7 +27,7 @@ class Parameters(NamedTuple):
     """How much each segment of the last layer counts, before the softmax, shape (n_segments,)."""
 
 
-def propagation(edges: ArrayLike, n_nodes: int) -> BCOO:
+def propagation(edges: ArrayLike, n_nodes: int) -> Adjacency:
     """Return the symmetrically normalised adjacency (n_nodes, n_nodes), with loops: Eq. (1).
 
     Edges (n_edges, 2) are pairs of node numbers in either order; repeated ones count once.
@@ -38,16 +39,10 @@ def propagation(edges: ArrayLike, n_nodes: int) -> BCOO:
     rows, columns = np.divmod(np.unique(both_ways @ [n_nodes, 1]), n_nodes)
     degree = np.bincount(rows, minlength=n_nodes)
     values = 1 / np.sqrt(degree[rows] * degree[columns])
-    indices = np.stack([rows, columns], axis=1).astype(np.int32)
-    return BCOO(
-        (jnp.asarray(values, jnp.float32), jnp.asarray(indices)),
-        shape=(n_nodes, n_nodes),
-        indices_sorted=True,
-        unique_indices=True,
-    )
+    return Adjacency.from_entries(rows, columns, values, n_nodes)
 
 
-def mix(A: BCOO, H: jax.Array, W: Weights) -> jax.Array:
+def mix(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:
     """Return the products A^j H W_j side by side, in the order of their powers j: Eq. (2).
 
     No power of A is ever formed. Columns are multiplied by A one power at a time, those of H
@@ -69,7 +64,7 @@ def read_out(Z: jax.Array, q: jax.Array) -> jax.Array:
 
 
 @jax.jit
-def apply(parameters: Parameters, A: BCOO, X: jax.Array) -> jax.Array:
+def apply(parameters: Parameters, A: Adjacency, X: jax.Array) -> jax.Array:
     """Return the network's outputs for features X (n, n_inputs), shape (n, n_outputs)."""
     H = X
     for W in parameters.layers[:-1]:
@@ -78,7 +73,7 @@ def apply(parameters: Parameters, A: BCOO, X: jax.Array) -> jax.Array:
 
 
 @jax.jit
-def two_hop_difference(A: BCOO, X: jax.Array) -> jax.Array:
+def two_hop_difference(A: Adjacency, X: jax.Array) -> jax.Array:
     """Return what two steps see and one does not, for features X (n, c), shape (n, c): Eq. (7)."""
     one = A @ X
     return jax.nn.relu(one) - jax.nn.relu(A @ one)
@@ -107,7 +102,7 @@ def draw_parameters(
     return Parameters(layers=layers, q=jnp.zeros(sum(segments.values())))
 
 
-def _spread_first(A: BCOO, H: jax.Array, W: Weights) -> jax.Array:
+def _spread_first(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:
     blocks = []
     for j in range(max(W) + 1):
         H = A @ H if j else H

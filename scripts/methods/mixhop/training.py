@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, Self
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.experimental.sparse import BCOO
 from numpy.typing import ArrayLike, NDArray
 
 from methods import _adam
+from methods.mixhop.adjacency import Adjacency
 from methods.mixhop.network import (
     Parameters,
     Weights,
@@ -26,7 +26,7 @@ Loss = Callable[[jax.Array, jax.Array], jax.Array]
 class Task(NamedTuple):
     """What a network is to learn on one graph of n nodes; several graphs are one in pieces."""
 
-    A: BCOO
+    A: Adjacency
     """The normalised adjacency, Eq. (1), shape (n, n)."""
     X: jax.Array
     """Features, shape (n, n_inputs)."""
