@@ -1,7 +1,8 @@
 """Two runs of a notebook compared: printed numbers, drawings and pictures, within a tolerance.
 
 A cell says how far its numbers may move with an option, ``#| tolerance: 0.02``, as a share of each
-number and of a picture's size; with ``any`` what it shows may be anything, as for times.
+number and of a picture's size, or ``{share: 0.02, number: 0.5}`` where numbers near zero may move
+by so much in any case; with ``any`` what it shows may be anything, as for times.
 """
 
 import base64
@@ -17,7 +18,6 @@ from portfolio.figures.asked import code_cells, kept_in
 from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.picture import PictureError, decoded
 
-TOLERANCE = 1e-6
 _NUMBER = re.compile(r"(?<![\w.])[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _IN_DRAWING = re.compile(r"-?\d+\.?\d*(?:[eE][-+]?\d+)?")
 _PLACES = re.compile(
@@ -34,6 +34,18 @@ _ROUNDED = 0.011
 _WHOLE = (1 << 16, 1 << 16)
 _SHADE = 1 / 255
 """In a picture, the mean difference that nobody sees."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far numbers may move: by a share of the larger one, or by ``number``, if that is more."""
+
+    share: float = 1e-6
+    number: float = 0.0
+
+    def allows(self, one: float, two: float) -> bool:
+        """Return whether two numbers are close enough."""
+        return abs(one - two) <= max(self.number, self.share * max(abs(one), abs(two)))
 
 
 @dataclass(frozen=True)
@@ -55,14 +67,22 @@ def moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Move]:
     return [move for one, two in zip(old, new, strict=True) for move in _moved(one, two)]
 
 
-def tolerance_of(cell: Mapping[str, Any]) -> float:
-    """Return how far the numbers of a cell may move, as a share of them; raise ValueError."""
-    said = _options(cell).get("tolerance", TOLERANCE)
+def tolerance_of(cell: Mapping[str, Any]) -> Tolerance | None:
+    """Return how far the numbers of a cell may move, None for anywhere; raise ValueError."""
+    said = _options(cell).get("tolerance", Tolerance.share)
     if said == "any":
-        return math.inf
-    if isinstance(said, int | float) and not isinstance(said, bool) and said >= 0:
-        return float(said)
-    raise ValueError(f"the tolerance is no share, such as 0.02, and not `any` ({said})")
+        return None
+    parts = said if isinstance(said, dict) else {"share": said}
+    if parts and parts.keys() <= {"share", "number"} and all(map(_is_size, parts.values())):
+        return Tolerance(**{name: float(size) for name, size in parts.items()})
+    raise ValueError(
+        f"the tolerance is no share, such as 0.02, no {{share: 0.02, number: 0.5}}, and not `any`"
+        f" ({said})"
+    )
+
+
+def _is_size(said: Any) -> bool:
+    return isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < math.inf
 
 
 def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Move]:
@@ -72,7 +92,7 @@ def _moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Move]:
     except ValueError as error:
         yield Move(name, str(error))
         return
-    if tolerance == math.inf:
+    if tolerance is None:
         return
     if len(old["outputs"]) != len(new["outputs"]):
         yield Move(name, "it shows more or less than before")
@@ -93,7 +113,7 @@ def _kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str,
     yield "its table", before.table, after.table
 
 
-def _differing(old: dict[str, str], new: dict[str, str], tolerance: float) -> Iterator[str]:
+def _differing(old: dict[str, str], new: dict[str, str], tolerance: Tolerance) -> Iterator[str]:
     if old.keys() != new.keys():
         yield "it shows another kind of thing"
     for kind in sorted(old.keys() & new.keys()):
@@ -105,21 +125,24 @@ def _differing(old: dict[str, str], new: dict[str, str], tolerance: float) -> It
             yield from _texts(old[kind], new[kind], tolerance)
 
 
-def _texts(old: str, new: str, tolerance: float) -> Iterator[str]:
+def _texts(old: str, new: str, tolerance: Tolerance) -> Iterator[str]:
     """Yield how far the numbers of a text moved, or that its words did."""
     if _words(old) != _words(new):
         yield "its words are others"
         return
     pairs = list(zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True))
-    apart = [(_apart(_value(a), _value(b)), a, b) for a, b in pairs]
-    moved = [each for each in apart if each[0] > tolerance]
+    moved = [
+        (_apart(_value(a), _value(b)), a, b)
+        for a, b in pairs
+        if not tolerance.allows(_value(a), _value(b))
+    ]
     if moved:
         most, was, now = max(moved)
         count = f"{len(moved)} of {len(pairs)} numbers moved"
         yield f"{count}, by up to {_share(most)} ({was} is now {now})"
 
 
-def _drawings(old: str, new: str, tolerance: float) -> Iterator[str]:
+def _drawings(old: str, new: str, tolerance: Tolerance) -> Iterator[str]:
     """Yield how far the points of a drawing moved, as a share of its size, or that it is another.
 
     Its texts are compared as texts; colours and all else that is no place have to be the same.
@@ -133,7 +156,7 @@ def _drawings(old: str, new: str, tolerance: float) -> Iterator[str]:
     size = max(map(float, _IN_DRAWING.findall(seen[1])), default=0.0) if seen else 0.0
     size = size or max(map(abs, one), default=0.0)
     apart = [abs(a - b) for a, b in zip(one, two, strict=True)]
-    moved = [each for each in apart if each > max(_ROUNDED, tolerance * size)]
+    moved = [each for each in apart if each > max(_ROUNDED, tolerance.share * size)]
     if moved:
         share = _share(max(moved) / size)
         yield f"{len(moved)} points of the drawing moved, by up to {share} of its size"
@@ -153,7 +176,7 @@ def _places_in(drawing: str) -> list[float]:
     return [float(n) for at in _PLACES.finditer(drawing) for n in _IN_DRAWING.findall(at[2])]
 
 
-def _pixels(old: str, new: str, tolerance: float) -> Iterator[str]:
+def _pixels(old: str, new: str, tolerance: Tolerance) -> Iterator[str]:
     if old == new:
         return
     from PIL import ImageChops, ImageStat  # noqa: PLC0415
@@ -167,7 +190,7 @@ def _pixels(old: str, new: str, tolerance: float) -> Iterator[str]:
         yield "the picture has another size"
         return
     change = max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), two.convert("RGB"))).mean)
-    if change / 255 > max(_SHADE, tolerance):
+    if change / 255 > max(_SHADE, tolerance.share):
         yield f"the picture changed, by {_share(change / 255)} on the mean"
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 from portfolio.figures.comparing import moves
 
 LOOSE = {"source": "#| label: fig-a\n#| tolerance: 0.1\n1"}
+NEAR_ZERO = {"source": "#| label: fig-a\n#| tolerance: {number: 0.01}\n1"}
 ANY = {"source": "#| tolerance: any\n1"}
 
 
@@ -60,12 +61,17 @@ SAME = {
     "other blanks": (printed("a  1.5"), printed("a 1.5")),
     "the last bits": (printed("1.23456789"), printed("1.23456788")),
     "within the tolerance of the cell": (printed("1.0", **LOOSE), printed("1.09", **LOOSE)),
+    "near zero, within the number that the cell lets pass": (
+        printed("0.0004 2", **NEAR_ZERO),
+        printed("0.0095 2", **NEAR_ZERO),
+    ),
     "anything": (printed("12 s", **ANY), printed("x", **ANY)),
     "a hundredth of a point": (drawn("M 1.00 2"), drawn("M 1.01 2")),
     "a shade": (pictured(100), pictured(101)),
     "the name of a part": (charted(), charted(name="m0000e0")),
     "a text within the tolerance": (charted(), charted(said="0.52")),
 }
+NO_TOLERANCE = "the tolerance is no share, such as 0.02, no {share: 0.02, number: 0.5}"
 NUMBERS = "cell 2: 1 of 1 numbers moved, by up to"
 OTHER = {
     "a number": (
@@ -79,6 +85,11 @@ OTHER = {
         printed("1.0", **LOOSE),
         printed("1.5", **LOOSE),
         "fig-a: 1 of 1 numbers moved, by up to 33 % (1.0 is now 1.5)",
+    ),
+    "beyond the number that the cell lets pass": (
+        printed("0.0004 2", **NEAR_ZERO),
+        printed("0.0205 2", **NEAR_ZERO),
+        "fig-a: 1 of 2 numbers moved, by up to 98 % (0.0004 is now 0.0205)",
     ),
     "a word": (printed("a 1"), printed("b 1"), "cell 2: its words are others"),
     "a point": (
@@ -116,7 +127,7 @@ OTHER = {
     "no tolerance": (
         printed("1", source="#| tolerance: x\n1"),
         printed("1"),
-        "cell 2: the tolerance is no share, such as 0.02, and not `any` (x)",
+        f"cell 2: {NO_TOLERANCE}, and not `any` (x)",
     ),
 }
 
