@@ -36,6 +36,9 @@ class Record:
     python: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: int = 0
+    """How long it took by the clock, on a machine that may have had other things to do."""
+    processor: int = 0
+    """The seconds of processor time that it took, on all cores together; 0: nobody knows."""
 
     def written(self) -> dict[str, Any]:
         """Return the record as it stands in a notebook."""
@@ -45,6 +48,7 @@ class Record:
             "environment": dict(self.environment),
             "modules": dict(self.modules),
             "packages": dict(self.packages),
+            "processor": self.processor,
             "python": self.python,
             "seconds": self.seconds,
         }
@@ -63,13 +67,14 @@ def read_record(notebook: Mapping[str, Any]) -> Record | None:
         python=str(said.get("python", "")),
         environment=_strings(said.get("environment")),
         seconds=seconds_of(notebook),
+        processor=seconds_of(notebook, "processor"),
     )
 
 
-def seconds_of(notebook: Mapping[str, Any]) -> int:
+def seconds_of(notebook: Mapping[str, Any], of: str = "seconds") -> int:
     """Return how long a notebook's last run took, in whatever form it was recorded; else 0."""
     said = notebook["metadata"].get(KEY)
-    seconds = said.get("seconds") if isinstance(said, dict) else 0
+    seconds = said.get(of) if isinstance(said, dict) else 0
     return round(seconds) if isinstance(seconds, int | float) else 0
 
 
@@ -106,7 +111,12 @@ def make_record(
         python=report["python"],
         environment=variables,
         seconds=round(report["seconds"]),
+        processor=round(report["processor"]),
     )
+
+
+TIMES = ("seconds", "processor")
+"""What a record holds that is another in every run."""
 
 
 VERIFIED = "notebooks/verified.csv"

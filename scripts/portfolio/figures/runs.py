@@ -16,7 +16,7 @@ from portfolio import children
 from portfolio.environment import environment
 from portfolio.figures import answers, failures, witness
 from portfolio.figures.asked import KEY
-from portfolio.figures.record import make_record, read_record, seconds_of
+from portfolio.figures.record import TIMES, make_record, read_record, seconds_of
 from portfolio.figures.sources import own_code
 from portfolio.notebook import parse_notebook
 
@@ -77,8 +77,9 @@ def executed(
         KEY: record.written(),
     }
     new = parse_notebook(nbformat.writes(notebook))
-    if new["cells"] == before["cells"] and (took := seconds_of(before)):
-        notebook.metadata[KEY]["seconds"] = took  # of the run that gave this result first
+    if new["cells"] == before["cells"]:
+        took = {name: seconds_of(before, name) for name in TIMES}  # of the first with this result
+        notebook.metadata[KEY] |= {name: seconds for name, seconds in took.items() if seconds}
         new = parse_notebook(nbformat.writes(notebook))
     if new == before:
         return text

@@ -16,7 +16,7 @@ from typing import Any
 from portfolio import texts
 from portfolio.content import is_content
 from portfolio.figures.asked import KEY, code_cells
-from portfolio.figures.record import VERIFIED
+from portfolio.figures.record import TIMES, VERIFIED
 
 SAME, MOVED, FAILED = "same", "moved", "failed"
 
@@ -66,7 +66,7 @@ def table(answers: Iterable[Verified]) -> str:
 def identity(notebook: Mapping[str, Any]) -> str:
     """Return a digest of what a notebook computed: cells, outputs, and the record of its run."""
     run = notebook["metadata"].get(KEY)
-    kept = {k: v for k, v in run.items() if k != "seconds"} if isinstance(run, dict) else {}
+    kept = {k: v for k, v in run.items() if k not in TIMES} if isinstance(run, dict) else {}
     cells = [
         (cell["source"], cell["outputs"], *filter(None, [cell["metadata"].get(KEY)]))
         for _, cell in code_cells(notebook)

@@ -79,8 +79,10 @@ def report() -> None:
     names = {name.partition(".")[0] for name in sys.modules}
     new = {name.partition(".")[0] for name in sys.modules if name not in _before}
     loaded = {owner for name in names & owners.keys() for owner in owners[name]}
+    used = os.times()
     told = {
         "noted": found,
+        "processor": used.user + used.system + used.children_user + used.children_system,
         "packages": {each: importlib.metadata.version(each) for each in sorted(loaded)},
         "new": sorted({owner for name in new & owners.keys() for owner in owners[name]}),
         "owners": {name: owners[name] for name in sorted(names & owners.keys())},

@@ -58,7 +58,7 @@ def _runs(here: Portfolio, path: str) -> str:
         notebook = see_notebook(here.root / path)
     except ValueError:
         return ""
-    seconds = seconds_of(notebook)
+    seconds = seconds_of(notebook, "processor") or seconds_of(notebook)
     if seconds < 0 or KEY not in notebook["metadata"]:
         return ""
     say = here.say

@@ -13,13 +13,15 @@ from portfolio import texts
 from portfolio.figures.record import ABSENT, EVERYTHING, Record, read_record
 from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
-from portfolio.figures.verified import MOVED, SAME, Verified, identity
+from portfolio.figures.verified import FAILED, MOVED, SAME, Verified, identity
 from portfolio.notebook import known_notebook
 from portfolio.pages.html import link, tag
 from portfolio.pages.portfolio import Portfolio, table_of
 from portfolio.pages.repository import Repository
 from portfolio.recent import recent
 from portfolio.records.paper import Paper
+
+_MADE = {SAME: "made-and-verified", MOVED: "made-and-moved", FAILED: "made-and-failed"}
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,8 @@ def provenance(here: Portfolio, paper: Paper) -> str:
         for name, said in _rows(here, paper, run)
         if said
     )
-    verified = run.again and run.again.result == SAME
-    told = here.say("made-and-verified", day=_day(here, run.again)) if verified else ""
-    summary = tag("summary", told or escape(here.say("made")))
+    key = _MADE[run.again.result] if run.again else "made"
+    summary = tag("summary", escape(here.say(key, day=_day(here, run.again))))
     return tag("details", summary + tag("dl", rows), class_="provenance")
 
 
@@ -123,8 +124,15 @@ def _rows(here: Portfolio, paper: Paper, run: Run) -> Iterator[tuple[str, str]]:
     packages = [escape(" ".join(each)) for each in run.record.packages.items()]
     yield "made-environment", listed(filter(None, [python, *packages]))
     yield "made-seeds", listed(tag("code", escape(seed)) for seed in run.seeds)
-    yield "made-time", escape(here.say("made-seconds", n=run.record.seconds))
+    yield "made-time", escape(_time(here, run.record))
     yield "made-again", _again(here, run.again)
+
+
+def _time(here: Portfolio, record: Record) -> str:
+    """Return how long the run took: processors say it more truly than the clock."""
+    if record.processor:
+        return here.say("made-processor", n=record.processor)
+    return here.say("made-seconds", n=record.seconds)
 
 
 def _again(here: Portfolio, again: Verified | None) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import lab
 import nbformat
+import psutil
 import pytest
 
 from portfolio.environment import environment
@@ -30,6 +31,11 @@ with ran.open("a") as file:
 while len(ran.read_text().split()) < 2:
     time.sleep(.05)
 print("waited")"""
+SLEEPS = """import os, time
+from pathlib import Path
+Path({ran!r}).write_text(f"{{os.getpid()}}\\n\\n")
+time.sleep(600)"""
+INTERRUPTED = 130
 BREAKS = "x = 0\n1 / x"
 
 
@@ -71,6 +77,16 @@ def cluster(tmp_path_factory):
             yield file, {one.pid: one, other.pid: other}
 
 
+def ends(pid, seconds=20):
+    """Wait until a process is over; return whether it is."""
+    end = time.monotonic() + seconds
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def address(file):
     """Return the address that a scheduler wrote down."""
     return json.loads(file.read_text())["address"]
@@ -107,6 +123,7 @@ def test_a_cluster_gives_what_this_machine_gives(cluster, project):
     here = nbformat.reads(executed(before, path, project), 4)
     for each in (here, there):
         each.metadata.portfolio.pop("seconds")
+        assert each.metadata.portfolio.pop("processor") > 0
     assert there == here
     assert there.cells[1].outputs[0].text == "2.0\n"
 
@@ -142,6 +159,23 @@ class _Client:
     def result(self):
         """Return the answer."""
         return self.answer
+
+
+@pytest.mark.long
+def test_an_interrupt_ends_the_runs_on_the_workers(cluster, project, tmp_path):
+    """Ctrl-C stops the kernels there, stores nothing, and leaves workers that run the next one."""
+    ran, path = tmp_path / "ran", project / "notebooks" / "a.ipynb"
+    lab.put(project, "a", SLEEPS.format(ran=str(ran)))
+    before = path.read_bytes()
+    verb = figures(project, "a", "--scheduler", address(cluster[0]))
+    kernel = int(appears(ran, 2)[0])
+    verb.send_signal(signal.SIGINT)
+    verb.communicate(timeout=60)
+    assert verb.returncode == INTERRUPTED
+    assert path.read_bytes() == before
+    assert ends(kernel)
+    again = figures(project, "b", "--scheduler", address(cluster[0]))
+    assert "1 run" in again.communicate(timeout=120)[1]
 
 
 @pytest.mark.long

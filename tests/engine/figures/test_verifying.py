@@ -53,6 +53,7 @@ def test_the_answer_belongs_to_what_was_verified(verified):
     notebook = parse_notebook((root / "notebooks" / "same.ipynb").read_text())
     assert identity(notebook) == read_verified(root)["same"].of
     notebook["metadata"]["portfolio"]["seconds"] += 1
+    notebook["metadata"]["portfolio"]["processor"] += 1
     assert identity(notebook) == read_verified(root)["same"].of
     notebook["cells"][1]["outputs"] = []
     assert identity(notebook) != read_verified(root)["same"].of

@@ -31,6 +31,7 @@ RECORD = {
     },
     "packages": {"numpy": "2.4.6"},
     "python": "3.11.7",
+    "processor": 80,
     "seconds": 90,
 }
 CODE = """#| label: fig-foam
@@ -68,22 +69,37 @@ def test_the_line_opens_to_all_that_made_the_figure(ran):
         "Code scripts/methods/_shared.py , scripts/methods/foam/ Data",
         "Data notebooks/foam.csv Environment",
         "Environment Python 3.11.7, numpy 2.4.6 Seeds",
-        "Seeds SEEDS = range(3) , default_rng(0) Run time 90 s",
+        "Seeds SEEDS = range(3) , default_rng(0) Run time 80 s of processor time",
         "Re-run not yet run again elsewhere",
     ):
         assert part in text
 
 
 @pytest.mark.parametrize(
-    ("result", "what", "said"),
+    ("result", "what", "said", "above"),
     [
-        ("same", "", "Re-run in a fresh environment on 2 Jan 2026, with the same result"),
-        ("moved", "cell 1: x", "on 2 Jan 2026, with another result (cell 1: x)"),
-        ("failed", "", "on 2 Jan 2026: it did not run to its end"),
+        (
+            "same",
+            "",
+            "Re-run in a fresh environment on 2 Jan 2026, with the same result",
+            "; re-run and verified on 2 Jan 2026",
+        ),
+        (
+            "moved",
+            "cell 1: x",
+            "on 2 Jan 2026, with another result (cell 1: x)",
+            "; re-run on 2 Jan 2026, with another result",
+        ),
+        (
+            "failed",
+            "",
+            "on 2 Jan 2026: it did not run to its end",
+            "; re-run on 2 Jan 2026, not to its end",
+        ),
     ],
 )
-def test_readers_see_whether_it_came_out_again(ran, result, what, said):
-    """And when; of a notebook that has changed since then nothing is said."""
+def test_readers_see_whether_it_came_out_again(ran, result, what, said, above):
+    """And when, in the closed line already; of a notebook that changed since, nothing."""
     path = ran / "notebooks" / f"{SLUG}.ipynb"
     of = identity(parse_notebook(path.read_text()))
     answer = Verified(SLUG, date(2026, 1, 2), result, what, of)
@@ -91,9 +107,16 @@ def test_readers_see_whether_it_came_out_again(ran, result, what, said):
     assert read_verified(ran) == {SLUG: answer}
     html, text = shown(ran)
     assert said in text
-    assert ("re-run and verified on 2 Jan 2026</summary>" in html) is (result == "same")
+    assert f"{above}</summary>" in html
     path.write_text(path.read_text().replace("range(3)", "range(4)"))
     assert "not yet run again elsewhere" in shown(ran)[1]
+
+
+def test_a_run_whose_processor_time_nobody_kept_has_that_of_the_clock(ran):
+    """As records of older engines have it."""
+    path = ran / "notebooks" / f"{SLUG}.ipynb"
+    path.write_text(path.read_text().replace('"processor": 80', '"processor": 0'))
+    assert "Run time 90 s Re-run" in shown(ran)[1]
 
 
 def test_a_file_that_was_not_there_is_no_data(ran):
