@@ -1,7 +1,8 @@
 """Numbers that a notebook gave, inserted where a text says ``{value slug.name}``.
 
 The slug names the notebook, the name one of the values that a cell keeps; after a colon stands how
-it is written, as in Python: ``{value waves.speed:.2f}``, ``{value waves.share:.0%}``.
+it is written, as in Python: ``{value waves.speed:.2f}``, ``{value waves.share:.0%}``; points and
+commas are those of the page's language.
 """
 
 import re
@@ -32,10 +33,14 @@ class NoValueError(ValueError):
 
 @dataclass(frozen=True)
 class Values:
-    """The values of a project's notebooks, by slug and name; ``asked`` has those not kept yet."""
+    """The values of a project's notebooks, by slug and name; ``asked`` has those not kept yet.
+
+    ``as_here`` writes a number as a language does, given it as Python does.
+    """
 
     known: Mapping[str, Mapping[str, float | str]]
     asked: Mapping[str, frozenset[str]]
+    as_here: Callable[[str], str] = str
 
     def inserted(self, text: str, write: Callable[[str], str] = str) -> str:
         """Return a text with values in their places; one that names none stays as it is."""
@@ -66,7 +71,9 @@ class Values:
             raise NoValueError(f"there is no notebook {slug}", _nearest(slug, self.known, _HELP))
         if name not in self.known[slug]:
             raise self._unknown(slug, name)
-        return _written(self.known[slug][name], form)
+        value = self.known[slug][name]
+        written = _written(value, form)
+        return written if isinstance(value, str) else self.as_here(written)
 
     def _unknown(self, slug: str, name: str) -> NoValueError:
         if name in self.asked.get(slug, ()):

@@ -168,7 +168,9 @@ class Portfolio:
                 kind: tuple(item.in_language(lang) for item in some)
                 for kind, some in self.items.items()
             }
-            self._in_languages[lang] = replace(self, site=site, news=tuple(news), items=items)
+            there = replace(self, site=site, news=tuple(news), items=items)
+            values = replace(self.values, as_here=there.say.as_here)
+            self._in_languages[lang] = replace(there, values=values)
         return self._in_languages[lang]
 
     @cached_property
@@ -210,12 +212,13 @@ def load_portfolio(root: Path, *, bibs: Sequence[Path] = (), shelf: Shelf = OWN)
     items = load_items(root, of_items)
     cvs = load_vitae(root, of_items)
     posts = load_posts(root, of_items)
-    values = read_values(root)
+    site = load_site(root, known=is_portfolio(root))
+    values = replace(read_values(root), as_here=words(site.lang).as_here)
     unknown = tuple(inserted.faults(root, values, papers, figures))
     problems = (*papers.problems, *news_problems, *figure_problems, *of_items, *unknown)
     return Portfolio(
         root=root,
-        site=load_site(root, known=is_portfolio(root)),
+        site=site,
         papers=inserted.in_papers(values, papers),
         figures=inserted.in_figures(values, figures),
         news=tuple(news),

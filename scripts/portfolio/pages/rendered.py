@@ -66,7 +66,7 @@ def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str)
     )
     there = here.in_language(lang)
     text = spoken(items_made.with_menu(there, text), there.say)
-    text = same.told(inserted.in_page(here.values, text), address, there.say)
+    text = same.told(inserted.in_page(there.values, text), address, there.say)
     live = running.running(there, text)
     for name, data in live.files:
         write(kept.output / running.FOLDER / name, data)

@@ -69,6 +69,16 @@ class Words:
 
         return str(format_decimal(number, locale=self._locale))
 
+    def as_here(self, number: str) -> str:
+        """Write a number that is written as Python does, 1,234.5 or 12.5%, as the language does."""
+        if self.is_english:
+            return number
+        marks = self._locale.number_symbols["latn"]
+        put = {",": marks["group"], ".": marks["decimal"]}
+        percent = str(self._locale.percent_formats[None].pattern).lstrip("#,0")
+        put["%"] = percent if percent.endswith("%") else "%"
+        return "".join(put.get(each, each) for each in number)
+
     def day(self, day: date) -> str:
         """Write a day as the language does, with the month cut short."""
         if self.is_english:

@@ -54,6 +54,13 @@ def test_pages_say_the_value_and_leave_code_alone(ran):
         assert inserted.in_page(values, page) == page
 
 
+def test_values_are_written_as_the_language_does(ran):
+    """A German page has a comma in its numbers, and a blank before its per cent."""
+    here = load_portfolio(ran).in_language("de")
+    page = "<p>{value doe2021foam.drop:.3f}, {value doe2021foam.drop:.1%}</p>"
+    assert inserted.in_page(here.values, page) == "<p>0,125, 12,5\N{NO-BREAK SPACE}%</p>"
+
+
 def test_a_value_that_there_is_not_is_named_where_it_stands(ran):
     """In a page, a summary, and a caption: file, line, mark, what is wrong, what to do."""
     page = "---\ntitle: Foam\n---\n\n`{value a.b}`\n\n```\n{value a.b}\n```\n\nIt is\n"

@@ -159,6 +159,20 @@ def test_numbers_and_days_are_written_as_the_language_does(lang, number, day):
     assert (say.number(10000), say.day(date(2021, 2, 3))) == (number, day)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "1,234.5 12%"),
+        ("de", "1.234,5 12\N{NO-BREAK SPACE}%"),
+        ("pt", "1.234,5 12%"),
+        ("fr", "1\N{NARROW NO-BREAK SPACE}234,5 12\N{NO-BREAK SPACE}%"),
+    ],
+)
+def test_numbers_of_python_are_written_as_the_language_does(lang, said):
+    """Point, groups and per cent are the language's."""
+    assert words(lang).as_here("1,234.5 12%") == said
+
+
 @pytest.mark.parametrize("tag", ["xx", "../en", "", "en-x-lolcat"])
 def test_a_language_that_nobody_knows_is_spoken_in_english(tag):
     """A slip in `lang` costs the site its words, and no render."""
