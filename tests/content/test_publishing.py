@@ -53,6 +53,17 @@ def test_the_engine_is_tested_on_every_system_without_make(project: Path) -> Non
     assert commands[-1] == 'python -m pytest tests/engine -m "not long"'
 
 
+def test_the_figures_are_verified_as_those_of_new_sites(project: Path) -> None:
+    """Each week, and the date is committed: only what it installs is another."""
+    told = yaml.safe_load((project / VERIFY).read_text(encoding="utf-8"))
+    starter = project / "scripts" / "portfolio" / "starting" / "starter"
+    shipped = starter / "dot.github" / "workflows" / "verify.yml"
+    other = yaml.safe_load(shipped.read_text(encoding="utf-8"))
+    assert told[True] == other[True]  # YAML takes `on` for a yes
+    ours, theirs = (each["jobs"]["verify"]["steps"] for each in (told, other))
+    assert ours[-2:] == theirs[-2:]
+
+
 def test_the_dev_container_has_the_pinned_quarto(project: Path) -> None:
     """What opens in the browser is what the site is published with."""
     path = project / ".devcontainer" / "devcontainer.json"
