@@ -6,11 +6,15 @@ can be seen. The answers are values of ``data-ground``, which authors may write 
 """
 
 import re
+from collections import Counter
+from itertools import accumulate
+from typing import cast
 
 from PIL import Image
 
 from portfolio.picture import layered
 
+Colour = tuple[int, ...]
 PAGE, PAPER, DARK, OWN = "page", "paper", "dark", "own"
 """The page's ground, light paper, dark paper, or a ground of its own."""
 
@@ -34,15 +38,18 @@ def ground_of(picture: bytes) -> str:
     """Return on what a picture in pixels should stand; raise PictureError if it is none."""
     layers = layered(picture, at_least=(_SIDE, _SIDE)).convert("RGBA")
     layers.thumbnail((_SIDE, _SIDE), Image.Resampling.NEAREST)
-    whole = layers.tobytes()
-    pixels = [tuple(whole[place : place + 4]) for place in range(0, len(whole), 4)]
-    solid = [pixel[:3] for pixel in pixels if pixel[3] >= _LIGHT]
-    if len(pixels) - len(solid) > _CLEAR * len(pixels):
+    solid = Counter[Colour]()
+    colours = cast("list[tuple[int, Colour]]", layers.getcolors(_SIDE * _SIDE))
+    for number, (*colour, cover) in colours:
+        if cover >= _LIGHT:
+            solid[tuple(colour)] += number
+    pixels = layers.width * layers.height
+    if pixels - solid.total() > _CLEAR * pixels:
         return _of_clear(solid)
-    ground, share = _commonest(solid)
-    if _grey(ground) < _LIGHT or share < _GROUND:
+    ground, most = max(solid.items(), key=lambda item: (item[1], item[0]))
+    if _grey(ground) < _LIGHT or most < _GROUND * solid.total():
         return OWN
-    inked = [pixel for pixel in solid if not _is_like(pixel, ground)]
+    inked = Counter({each: n for each, n in solid.items() if not _is_like(each, ground)})
     return PAGE if _is_drawn(inked) else OWN
 
 
@@ -56,36 +63,33 @@ def ground_of_drawing(svg: bytes) -> str:
     return PAGE
 
 
-def _of_clear(solid: list[tuple[int, ...]]) -> str:
+def _of_clear(solid: Counter[Colour]) -> str:
     """Return the ground of a picture that lets its own through."""
     if not solid:
         return PAPER
-    greys = sorted(map(_grey, solid))
-    if greys[len(greys) // 10] >= _LIGHT:
+    greys = sorted((_grey(colour), number) for colour, number in solid.items())
+    if _at(greys, solid.total() // 10) >= _LIGHT:
         return DARK
-    return PAGE if _is_drawn(solid) and greys[len(greys) // 2] < _DIM else PAPER
+    return PAGE if _is_drawn(solid) and _at(greys, solid.total() // 2) < _DIM else PAPER
 
 
-def _is_drawn(pixels: list[tuple[int, ...]]) -> bool:
+def _at(greys: list[tuple[float, int]], place: int) -> float:
+    """Return the grey of the pixel at a place, of pixels that are counted by their greys."""
+    ends = accumulate(number for _, number in greys)
+    return next(grey for end, (grey, _) in zip(ends, greys, strict=True) if place < end)
+
+
+def _is_drawn(pixels: Counter[Colour]) -> bool:
     """Whether few colours make up most of the pixels, as in charts, and not in photographs."""
-    counts: dict[tuple[int, ...], int] = {}
-    for pixel in pixels:
-        coarse = tuple(part >> 5 for part in pixel)
-        counts[coarse] = counts.get(coarse, 0) + 1
-    return sum(sorted(counts.values())[-_FEW:]) >= _MOST * len(pixels)
+    coarse = Counter[Colour]()
+    for colour, number in pixels.items():
+        coarse[tuple(part >> 5 for part in colour)] += number
+    return sum(number for _, number in coarse.most_common(_FEW)) >= _MOST * pixels.total()
 
 
-def _commonest(pixels: list[tuple[int, ...]]) -> tuple[tuple[int, ...], float]:
-    counts: dict[tuple[int, ...], int] = {}
-    for pixel in pixels:
-        counts[pixel] = counts.get(pixel, 0) + 1
-    most = max(counts, key=lambda pixel: counts[pixel])
-    return most, counts[most] / len(pixels)
-
-
-def _is_like(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+def _is_like(one: Colour, other: Colour) -> bool:
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) < 12  # noqa: PLR2004  of 255
 
 
-def _grey(pixel: tuple[int, ...]) -> float:
+def _grey(pixel: Colour) -> float:
     return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]
