@@ -35,7 +35,7 @@ _WAYS = {
 }
 _PICTURE = "no page that came along names it"
 _OUTPUTS = ("docs", "_site", "public", "_book", "_freeze", "site_libs")
-_SETTINGS = ("_quarto.yml", "_config.yml", "hugo.yaml", "config.toml", "go.mod")
+_SETTINGS = ("_quarto.yml", "_config.yml", "hugo.yaml", "config.toml", "go.mod", "content")
 _TITLE = re.compile(r"^[ \t]*title\s*=\s*[{\"](.*?)[}\"]\s*,?[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -67,7 +67,7 @@ def other_lists(
 def made_in(source: Source) -> frozenset[str]:
     """Return the folders that hold what was made of the rest."""
     there = (name for name in _OUTPUTS if (source.root / name / "index.html").is_file())
-    is_made = any((source.root / name).is_file() for name in _SETTINGS)
+    is_made = any((source.root / name).exists() for name in _SETTINGS)
     return frozenset(there if is_made else ())
 
 

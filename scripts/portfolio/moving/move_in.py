@@ -15,6 +15,7 @@ from portfolio.moving import (
     greene_lab,
     hugo_blox,
     lists,
+    plain_sites,
     quarto,
     quarto_site,
 )
@@ -36,6 +37,8 @@ _TEMPLATES: tuple[tuple[Callable[[Source], bool], Callable[[Source], Haul]], ...
     (hugo_blox.is_one, hugo_blox.read),
     (greene_lab.is_one, greene_lab.read),
     (quarto_site.is_one, quarto.read),
+    (plain_sites.is_jekyll, plain_sites.of_jekyll),
+    (plain_sites.is_hugo, plain_sites.of_hugo),
     (by_hand.is_one, by_hand.read),
 )
 _SHOWN = 3

@@ -16,6 +16,7 @@ _PARTICLES = re.compile(
     r"|'t|jr\.?|sr|ii|iii",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]*)+[^\W\d_]?\.?")
 _GROUP = re.compile(r"(?:the\s+)?[\w\s-]*\b(?:team|consortium|collaboration|group|network)s?\b",
                     re.IGNORECASE)  # fmt: skip
 _MOST = 4
@@ -45,6 +46,24 @@ def list_of(text: str) -> str:
     return _BY.sub("", said.strip(" ,;:(")).strip(" ,;:")
 
 
+def in_pairs(text: str) -> str:
+    """Return ``Byron, A., Doe, J. et al.`` with an ``and`` between people; other lists as they are.
+
+    Whom a list includes among the others it names too.
+    """
+    said = re.sub(r"\[incl(?:uding|\.)?\s+([^\[\]]*)\]", r", \1", text)
+    people: list[str] = []
+    paired = False
+    for part in names_in(said):
+        if _INITIALS.fullmatch(part) and people and "," not in people[-1]:
+            people[-1] += f", {part.rstrip('.')}."
+            paired = True
+        else:
+            people.append(part)
+    others = ["others"] if paired and _ET_AL.search(text) else []
+    return " and ".join(people + others) if paired else text
+
+
 def is_people(text: str) -> bool:
     """Whether all of a text is a list of people: ``A. Byron, Jane Doe``, ``Byron, A., Doe, J.``."""
     parts = [part for part in names_in(text) if not _REST.fullmatch(part)]
@@ -55,6 +74,12 @@ def is_people(text: str) -> bool:
     if len(parts) == 1:
         return 1 < len(words) < 5 and not _GROUP.fullmatch(text)  # noqa: PLR2004  given and family
     return True
+
+
+def are_several(text: str) -> bool:
+    """Whether a list of people has more than one: ``Byron, A.`` is one, in two parts."""
+    parts = names_in(text)
+    return sum(" " in part.replace(".", ". ").strip() for part in parts) > 1 or len(parts) > 2  # noqa: PLR2004
 
 
 def people_before(text: str) -> int:

@@ -16,7 +16,7 @@ _PLACES = {
     "projects": ("_projects/*.md", "_portfolio/*.md", "content/project/*/index.md",
                  "content/projects/*/index.md"),
     "people": ("_members/*.md", "content/authors/*/_index.md"),
-    NEWS: ("_news/*.md",),
+    NEWS: ("_news/*.md", "content/news/*.md", "content/news/*/index.md"),
     POSTS: ("_posts/**/*.md", "content/post/*/index.md", "content/posts/*/index.md",
             "content/blog/*/index.md", "content/post/*.md", "content/posts/*.md"),
 }  # fmt: skip

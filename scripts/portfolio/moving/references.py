@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portfolio.moving.people_lists import is_people, list_of, names_in, people_before
+from portfolio.moving.people_lists import are_several, is_people, list_of, names_in, people_before
 from portfolio.moving.pieces import Pieces
 from portfolio.moving.titles import (
     AWARD,
@@ -99,7 +99,7 @@ def _marked_people(pieces: Pieces, title: Span) -> Iterator[tuple[int, int]]:
         if not one.start <= title.start < one.end:
             yield one.start, one.end
     for one in pieces.of("strong"):
-        if is_people(pieces.said(one)) and len(names_in(pieces.said(one))) > 1:
+        if is_people(pieces.said(one)) and are_several(pieces.said(one)):
             yield one.start, one.end
 
 

@@ -16,6 +16,9 @@ AWARD = re.compile(
     r"|outstanding paper|runner[- ]up|finalist|prize|winner)\b",
     re.IGNORECASE,
 )
+_TITLE_ENDS = re.compile(
+    r"(?<=[^A-Z]{2})[.?!](?=\s|$)|,?\s+[Ii]n:\s|\n|\s\((?=[^()]*(?:19|20)\d{2}\))"
+)
 _AFTER_PEOPLE = re.compile(r"[\s.,:;]*(?:[(\[]\s*(?:19|20)\d{2}[^)\]]*[)\]])?[\s.,:;]*")
 _FEW, _SHORT, _LONG = 3, 15, 300
 
@@ -115,7 +118,7 @@ def _by_sentences(pieces: Pieces) -> Iterator[Span]:
     slanted = next((one for one in pieces.of("slanted") if one.start > begin), None)
     stop = slanted.start if slanted else len(text)
     rest = text[begin:stop]
-    found = re.search(r"(?<=[^A-Z]{2})[.?!](?=\s|$)|\n|\s\((?=[^()]*(?:19|20)\d{2}\))", rest)
+    found = _TITLE_ENDS.search(rest)
     end = begin + (found.start() + found.group().startswith("?") if found else len(rest))
     if end > begin and len(text[begin:end].split()) > 1:
         told = bool(TOLD_YEAR.search(text[start : begin + 1]))

@@ -8,6 +8,7 @@ from portfolio.moving.found import Cells, Found
 from portfolio.moving.handwritten import Listed
 from portfolio.moving.keys import key_of, title_of
 from portfolio.moving.lists import first_entry
+from portfolio.moving.people_lists import in_pairs
 from portfolio.moving.references import Reference, is_unpublished
 from portfolio.moving.source import Source
 from portfolio.records.bibtex.reader import Entry, parse_bibtex
@@ -92,7 +93,7 @@ def _cells(source: Source, page: Path, one: Listed) -> tuple[Cells, Entry | None
     paper = one.paper
     cells = Cells()
     cells.put("title", paper.title)
-    cells.put("authors", paper.authors, "author")
+    cells.put("authors", in_pairs(paper.authors), "author")
     cells.put("year", paper.year)
     is_state = is_unpublished(paper.venue) and not _SERVER.search(paper.venue)
     cells.put("venue", paper.venue, "note" if is_state and not paper.year else "venue")

@@ -12,7 +12,7 @@ from portfolio.moving import by_hand, lists, resumes
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.found import Found, Haul
 from portfolio.moving.keys import title_of
-from portfolio.moving.left import entries_in, left_behind, other_lists
+from portfolio.moving.left import entries_in, left_behind, made_in, other_lists
 from portfolio.moving.names import address_of
 from portfolio.moving.owners import about_pages, read_owner
 from portfolio.moving.places import pages_by_kind
@@ -25,6 +25,9 @@ from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.paper import slug_of
 
 _LEAST = 20
+_OF_OTHERS = re.compile(
+    r"^(?:ref(?:erence)?s?|cit(?:ed|ations?)|library|zotero|packages|grateful)\b", re.IGNORECASE
+)
 _BY_HAND = ("_pages/*.md", "_pages/*.html", "*.md", "content/*.md", "content/*/index.md",
             "content/*/_index.md")  # fmt: skip
 _RESUMES = ("assets/json/resume.json", "_data/cv.json", "_data/cv.yml", "_data/resume.yml")
@@ -126,7 +129,7 @@ def else_listed(haul: Haul) -> Haul:
         path for path in source.glob(*_BY_HAND, quietly=True) if by_hand.listed_on(source, path)
     ]
     listed = by_hand.of_pages(source, pages, name=haul.template)
-    other = listed if listed.papers else of_bibs(source)
+    other = listed if listed.papers else of_bibs(source, own=True)
     return (
         replace(other, template=haul.template, people=other.people or haul.people)
         if other
@@ -134,11 +137,14 @@ def else_listed(haul: Haul) -> Haul:
     )
 
 
-def of_bibs(source: Source) -> Haul | None:
-    """Return the papers of all .bib files below a folder, equal entries once; None without any."""
+def of_bibs(source: Source, *, own: bool = False) -> Haul | None:
+    """Return the papers of all .bib files below a folder, equal entries once; None without any.
+
+    With ``own``, files that are called as if they held what others wrote are passed over.
+    """
     papers: list[Found] = []
-    for path in files(source.root, source.root):
-        if path.suffix == ".bib":
+    for path in files(source.root, source.root, apart=made_in(source)):
+        if path.suffix == ".bib" and not (own and _OF_OTHERS.search(path.stem)):
             text = source.text(path)
             entries = parse_bibtex(text, shown_as=source.name(path))[0]
             where = source.name(path)

@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.moving.handwritten import html_of, papers_in, tree_of
 from portfolio.moving.move_in import move_in
-from portfolio.moving.people_lists import is_people, names_in
+from portfolio.moving.people_lists import in_pairs, is_people, names_in
 from portfolio.pages.check import problems
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.coauthors import load_people
@@ -95,6 +95,23 @@ def test_what_is_no_paper_is_none(html):
 def test_lists_of_people(text, people):
     """Names are told from titles and venues."""
     assert is_people(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Byron, A., van der Doe, J.-P.", "Byron, A. and van der Doe, J.-P."),
+        (
+            "Byron, A., Doe, J. et al. [including Roe, R.]",
+            "Byron, A. and Doe, J. and Roe, R. and others",
+        ),
+        ("Henry O. & Byron, A.", "Henry O. and Byron, A."),
+        ("Ada Byron, Jane Doe and A. Roe", "Ada Byron, Jane Doe and A. Roe"),
+    ],
+)
+def test_family_names_and_initials_are_one_person(text, people):
+    """A comma within a name is told from one between names."""
+    assert in_pairs(text) == people
 
 
 SITE = {

@@ -147,3 +147,20 @@ def test_owner_menu_and_pages_come_along(home, tmp_path):
 def test_a_page_is_known_by_each_of_its_addresses(href):
     """However a page of the old site is linked, it is the same page."""
     assert address_of(href) == "hobbies"
+
+
+@pytest.mark.parametrize("settings", ["_config.yml", "content/../hugo.toml"])
+def test_a_site_with_another_theme_lists_its_papers_by_hand(home, tmp_path, settings):
+    """A site of Jekyll or Hugo whose theme has no place for papers gives those on its pages."""
+    page = "_pages/papers.md" if "config" in settings else "content/papers.md"
+    moved(home, tmp_path, {settings.replace("content/../", ""): "", "content/a": "", page: HAND})
+    (paper,) = load_bibliography(home)
+    assert paper.title == "Waves of the deep sea"
+
+
+def test_what_others_wrote_is_not_taken_for_ones_own(home, tmp_path):
+    """A bibliography of references is named, and not brought along as the owner's papers."""
+    bib = "@article{a,\n title={Of others},\n author={Roe, R.}, journal={S}, year=2020}\n"
+    report = moved(home, tmp_path, FRONT | {"references.bib": bib, "publications.qmd": HAND})
+    assert [paper.title for paper in load_bibliography(home)] == ["Waves of the deep sea"]
+    assert "references.bib holds 1 paper: import it too?" in report
