@@ -47,7 +47,7 @@ _EMPHASIS = re.compile(r"</?(?:i|em)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)(?:\s+[^()]*)?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
-_NOTES = re.compile(r"^\[\^[^\]]+\]:.*(?:\n[ \t]+.*)*\n?", re.MULTILINE)
+_NOTES = re.compile(r"^\[\^[^\]]+\]:(.*(?:\n[ \t]+.*)*)\n?", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]]+\]")
 _MAY_WARN = re.compile(r"\$|\[\^|:::|\\begin|\\\(")
 _ATTRIBUTE = re.compile(r"\b(\w+)=[\"']([^\"']*)[\"']")
@@ -160,9 +160,22 @@ def sound(text: str, *, seconds: float = 20) -> str:
     """
     if not _MAY_WARN.search(text) or not _said_of(text, seconds):
         return text
-    plain = _NOTE.sub("", _NOTES.sub("", text))
-    plain = re.sub(r"(?<!\\)\$", r"\\$", plain) if _said_of(plain, seconds) else plain
+    for plain in (_without_formulas(text), _without_notes(text)):
+        if not _said_of(plain, seconds):
+            return plain
+    plain = _without_formulas(_without_notes(text))
     return plain if not _said_of(plain, seconds) else plain.replace(":::", "")
+
+
+def _without_formulas(text: str) -> str:
+    return re.sub(r"(?<!\\)\$", r"\\$", text)
+
+
+def _without_notes(text: str) -> str:
+    """Return Markdown whose footnotes stand in a list at its end, without marks that lead there."""
+    notes = [found[1].strip() for found in _NOTES.finditer(text)]
+    told = _NOTE.sub("", _NOTES.sub("", text)).rstrip()
+    return "\n".join([told, "", *(f"- {note}" for note in notes)]) if notes else told
 
 
 def _said_of(text: str, seconds: float) -> str:

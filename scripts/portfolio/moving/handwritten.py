@@ -35,6 +35,7 @@ _SHORTCODE = re.compile(r"\{\{<.*?>\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _MARKDOWN = "--from=markdown+hard_line_breaks-tex_math_dollars-citations-smart"
 _MOST_WORDS = 6
 _SHORTEST = 4
+_REMARK = 60
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,29 @@ class _Walk:
                 del self.headings[level:]
                 self.headings += [""] * (level - len(self.headings)) + [_words(child)]
             elif _is_unit(child):
-                yield from self._unit(child)
+                several = list(self._unit(child))
+                if len(several) == 1 and child.tag == "p":
+                    rest = self._belonging(children[number:])
+                    number += len(rest)
+                    several = [self._read([child, *rest]) or several[0]]
+                yield from several
             else:
                 yield from self.below(child)
+
+    def _belonging(self, elements: Sequence[Element]) -> list[Element]:
+        """Return the rows of links and remarks that follow a paragraph about a paper."""
+        group: list[Element] = []
+        for one in elements:
+            words = len(_words(one).split())
+            if _level(one) or one.tag in {"hr", "ul", "ol", "table"} or words > _REMARK:
+                break
+            if (
+                list(_Walk(list(self.headings)).below(_around([one])))
+                or words > len(list(one.iter("a"))) * 6 + 8
+            ):
+                break
+            group.append(one)
+        return group if any(list(one.iter("a")) for one in group) else []
 
     def _unit(self, element: Element) -> Iterator[Listed]:
         before = list(self.headings)

@@ -15,9 +15,9 @@ _PLACES = {
                  "content/courses/*/index.md"),
     "projects": ("_projects/*.md", "_portfolio/*.md", "content/project/*/index.md",
                  "content/projects/*/index.md"),
-    "people": ("_members/*.md", "content/authors/*/_index.md"),
+    "people": ("_members/*.md", "content/authors/*/_index.md", "content/people/*/index.md"),
     NEWS: ("_news/*.md", "content/news/*.md", "content/news/*/index.md"),
-    POSTS: ("_posts/**/*.md", "content/post/*/index.md", "content/posts/*/index.md",
+    POSTS: ("_posts/**/*.md", "_drafts/*.md", "content/post/*/index.md", "content/posts/*/index.md",
             "content/blog/*/index.md", "content/post/*.md", "content/posts/*.md"),
 }  # fmt: skip
 _FOLDERS = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,6 @@ _MADE_HERE = frozenset(
         "news",
         "posts",
         "blog",
-        "cv",
         "search",
         "sitemap",
     ]
@@ -48,6 +48,8 @@ _TO_MARKDOWN = ("--from=html", "--wrap=none", f"--to={_MARKDOWN}")
 _NAV = re.compile(
     r"<(head|title|nav|header|footer|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
+_NO_TABLE = "[TABLE]"
+_OF_TABLES = re.compile(r"</?(?:table|tbody|thead|tr|td|th|colgroup|col)\b[^>]*>", re.IGNORECASE)
 _LEAST = 5
 
 
@@ -94,7 +96,8 @@ def _candidates(source: Source) -> Iterator[Path]:
         return
     yield from dict.fromkeys(source.glob(*_PLACES, quietly=True))
     for path in files(source.root, source.root):
-        if path.suffix.lower() in {".html", ".htm"} and path.parent == source.root:
+        is_first = path.stem == "index" and path.parent.parent == source.root
+        if path.suffix.lower() in {".html", ".htm"} and (path.parent == source.root or is_first):
             yield path
 
 
@@ -118,10 +121,12 @@ def _markdown(path: Path, text: str, file: Callable[[str], str] = lambda _: "") 
 def markdown_of(html: str, file: Callable[[str], str]) -> str:
     """Return a page in HTML as Markdown, without what is about it; ``file`` knows what is here."""
     shown = films_in(_NAV.sub("", html), file, '<a href="{1}">{0}</a>'.format)
-    try:
-        return pandoc.to_html(shown, *_TO_MARKDOWN).html
-    except pandoc.PandocError:
-        return html
+    with suppress(pandoc.PandocError):
+        told = pandoc.to_html(shown, *_TO_MARKDOWN).html
+        if _NO_TABLE not in told:
+            return told  # else a table is there for the layout, or holds more than words
+        return pandoc.to_html(_OF_TABLES.sub("<br>", shown), *_TO_MARKDOWN).html
+    return html
 
 
 def _title_of(path: Path, text: str) -> str:

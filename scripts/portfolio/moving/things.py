@@ -46,7 +46,8 @@ class Leaf:
     @property
     def is_draft(self) -> bool:
         """Whether the source does not publish it."""
-        return self.said.get("draft") is True or self.said.get("published") is False
+        told = self.said.get("draft") is True or self.said.get("published") is False
+        return told or "_drafts" in self.path.parts
 
 
 @dataclass
@@ -171,10 +172,26 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
         row["links"] = [each for one in links if (each := _link(one))]
     told = body(leaf.text, partial(file_here, source, things, kind, leaf.path))
     row["summary"] = row.get("summary") or in_short(told)
-    _report_rest(source, leaf, told, row["summary"])
+    _keep_rest(things, kind, row, leaf, told)
     if kind == "people" and plain(said.get("group")).lower() in {"alum", "alumni"}:
         row |= {"alumnus": True, "group": ""}
     return row
+
+
+def _keep_rest(things: Things, kind: str, row: dict[str, Any], leaf: Leaf, told: str) -> None:
+    """Make a page of a text for which a table has no room, and have the item lead to it."""
+    if not told or " ".join(told.split()) == " ".join(str(row["summary"]).split()):
+        return
+    stem = leaf.path.parent.name if leaf.path.stem in {"index", "_index"} else leaf.path.stem
+    slug = re.sub(r"[^a-z0-9_-]+", "-", _DATED.sub("", stem).lower()).strip("-") or "page"
+    name = untaken(f"{kind}/{slug}.qmd", {*things.pages, f"{kind}/index.qmd"})
+    front = front_matter_of({"title": row[KINDS[kind].title.name]})
+    things.pages[name] = f"---\n{front}---\n\n{sound(told)}\n"
+    address = f"/{name.removesuffix('.qmd')}.html"
+    if row.get("link"):
+        row["links"] = [*row.get("links", []), {"text": "More", "href": address}]
+    else:
+        row["link"] = address
 
 
 def _report_field(source: Source, kind: str, leaf: Leaf, name: str) -> None:
@@ -235,7 +252,7 @@ def _post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
     stem = path.parent.name if path.stem == "index" else path.stem
     tags = [*listed(said.get("categories")), *listed(said.get("tags"))]
     front = {
-        "title": plain(said.get("title")) or stem,
+        "title": plain(said.get("title")) or _spoken(stem),
         "date": _day(leaf),
         "description": plain(said.get("description") or said.get("summary") or said.get("excerpt")),
         "categories": list(dict.fromkeys(tags)),
@@ -244,6 +261,12 @@ def _post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
     told = sound(body(leaf.text, partial(file_here, source, things, "posts", path)))
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", _DATED.sub("", stem)).strip("-").lower() or "post"
     return name, f"---\n{front_matter_of(front)}---\n\n{told}\n"
+
+
+def _spoken(stem: str) -> str:
+    """Return the name of a file as a title."""
+    words = _DATED.sub("", stem).replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or stem
 
 
 def _day(leaf: Leaf) -> str:

@@ -54,7 +54,9 @@ def titles_in(pieces: Pieces) -> Iterator[Span]:
 def links_in(pieces: Pieces) -> Iterator[Stretch]:
     """Yield the links; those to one address that follow each other are one."""
     last: Stretch | None = None
-    for one in pieces.of("link"):
+    for one in pieces.stretches:
+        if one.kind != "link":
+            continue
         if last and one.href == last.href and not pieces.text[last.end : one.start].strip():
             last = replace(last, end=one.end)
         else:

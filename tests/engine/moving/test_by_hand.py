@@ -65,6 +65,25 @@ def test_a_heading_with_lines_below_it_is_a_paper():
     assert (foam.title, foam.authors, foam.year) == ("Foam in winter", "Jane Doe", "2019")
 
 
+def test_a_link_that_is_an_icon_is_a_link():
+    """What leads somewhere without any words is kept by where it leads."""
+    html = "<h2>Papers</h2><ul><li>Byron, A. (2020). Waves at sea. <i>Sea</i>."
+    (paper,) = read(
+        html + "<a href='https://arxiv.org/abs/2001.00001'><i class=ai></i></a></li></ul>"
+    )
+    assert paper.links == (("", "https://arxiv.org/abs/2001.00001"),)
+
+
+def test_links_below_a_paragraph_belong_to_it():
+    """Rows of links that follow a paper are its own, up to the next one."""
+    html = "<h2>Papers</h2><p>Byron, A. (2020). Waves at sea. <i>Sea</i>.</p>"
+    html += "<div><p><a href='https://x.example/a'>PDF</a></p></div>"
+    html += "<p>Doe, J. (2019). Foam at sea. <i>Sea</i>.</p><p><a href='https://x.example/b'>PDF</a></p>"
+    waves, foam = read(html)
+    assert waves.links == (("PDF", "https://x.example/a"),)
+    assert foam.links == (("PDF", "https://x.example/b"),)
+
+
 @pytest.mark.parametrize(
     "html",
     [

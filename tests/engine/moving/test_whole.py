@@ -166,10 +166,19 @@ def test_what_tables_have_no_room_for_is_named(home, tmp_path):
         "_data/cv.yml:1: hobbies: not everything in this section has a table here",
         "_news/two.md:1: text: a table has no room for all of its text",
         "_projects/foam.md:1: funding: no field of projects is for it (NSF)",
-        "_projects/foam.md:1: text: a table has no room for all of its text",
         "_projects/plan.md:1: plan: it is a draft, and here it would be published",
     ]
     assert items_of(home) == {"projects": ["Foam"], "education": ["PhD in P"]}
+
+
+def test_a_long_text_of_an_item_becomes_its_page(home, tmp_path):
+    """What a table has no room for stands on a page, and the item leads there."""
+    text = "---\ntitle: Foam\n---\nOne.\n\nTwo, [with a link](https://x.example).\n"
+    move_in(home, made(tmp_path, {"_bibliography/papers.bib": BIB, "_projects/foam.md": text}))
+    (item,) = load_items(home, [])["projects"]
+    assert (item.text("summary"), item.text("link")) == ("One.", "/projects/foam.html")
+    told = "---\ntitle: Foam\n---\n\nOne.\n\nTwo, [with a link](https://x.example).\n"
+    assert (home / "projects" / "foam.qmd").read_text() == told
 
 
 def test_samples_of_a_template_are_left_out(home, tmp_path):
@@ -325,8 +334,11 @@ def test_no_markup_of_theirs_is_shown(text, told):
 
 
 def test_a_text_that_pandoc_minds_is_made_sound():
-    """A stray footnote keeps no page from being rendered."""
-    assert sound("Words.\n\n[^a]: unused\n") == "Words.\n\n"
+    """A stray footnote keeps no page from being rendered, and is not lost."""
+    assert sound("Words.\n\n[^a]: unused\n") == "Words.\n\n- unused"
+    assert sound("For $$$ it is.[^a]\n\n[^a]: used\n") == (
+        "For \\$\\$\\$ it is.[^a]\n\n[^a]: used\n"
+    )
     assert sound("As $x^2$ is.[^a]\n\n[^a]: used\n") == "As $x^2$ is.[^a]\n\n[^a]: used\n"
 
 
