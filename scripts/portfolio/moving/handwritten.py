@@ -16,6 +16,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _PASSED = {"script", "style", "nav", "form", "video", "footer", "noscript", "template", "head"}
+_MENU = re.compile(r"(?:^|[\s_-])(?:menu|nav|navbar|sidebar|breadcrumbs?)(?:$|\s)", re.IGNORECASE)
 _BLOCKS = _UNITS | {"div", "section", "ul", "ol", "table", "h1", "h2", "h3", "h4", "dl", "main"}
 PAPERS = re.compile(
     r"\b(?:publications?|papers?|preprints?|articles?|manuscripts?|proceedings|journals?|chapters?"
@@ -94,7 +95,7 @@ class _Walk:
         number = 0
         while number < len(children):
             child, number = children[number], number + 1
-            if child.tag in _PASSED or not isinstance(child.tag, str):
+            if not isinstance(child.tag, str) or child.tag in _PASSED or _is_menu(child):
                 continue
             if level := _level(child):
                 group = _until_heading(children[number:], level)
@@ -176,6 +177,10 @@ class _Walk:
 
     def _heading(self) -> str:
         return next((words for words in reversed(self.headings) if words), "")
+
+
+def _is_menu(element: Element) -> bool:
+    return bool(_MENU.search(f"{element.get('id', '')} {element.get('class', '')}"))
 
 
 def _is_no_title(words: str) -> bool:

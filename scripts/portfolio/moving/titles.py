@@ -36,7 +36,9 @@ def titles_in(pieces: Pieces) -> Iterator[Span]:
     """Yield what may be the title, the surest first."""
     text = pieces.text
     for kind in ("title", "heading"):
-        yield from (Span(one.start, one.end, is_sure=True) for one in pieces.of(kind))
+        for one in pieces.of(kind):
+            start, end = next(lines_of(text[one.start : one.end]))
+            yield Span(one.start + start, one.start + end, is_sure=True)
     for found in _QUOTED.finditer(text):
         group = found.lastindex or 0
         if len(found[group].split()) > 1:

@@ -65,6 +65,14 @@ def test_a_heading_with_lines_below_it_is_a_paper():
     assert (foam.title, foam.authors, foam.year) == ("Foam in winter", "Jane Doe", "2019")
 
 
+def test_a_heading_within_a_title_is_the_title():
+    """What is called title may hold the authors too, and a menu's headings are about nothing."""
+    html = "<div id=menu><h3>Publications</h3><h3>Contact</h3></div><article><div class=title><h2>"
+    html += "Waves at sea</h2><p>Ada Byron, Jane Doe</p></div><p><i>Sea</i>, 2020</p></article>"
+    (paper,) = read(html, "publications")
+    assert (paper.title, paper.authors) == ("Waves at sea", "Ada Byron, Jane Doe")
+
+
 def test_a_link_that_is_an_icon_is_a_link():
     """What leads somewhere without any words is kept by where it leads."""
     html = "<h2>Papers</h2><ul><li>Byron, A. (2020). Waves at sea. <i>Sea</i>."
