@@ -87,7 +87,8 @@ def read_reference(pieces: Pieces) -> Reference | None:
 
 def _authors(pieces: Pieces, title: Span) -> tuple[str, int, int]:
     """Return who wrote it, and where that stands."""
-    for start, end in (*_marked_people(pieces, title), *_people_about(pieces, title)):
+    alone = ((one.start, one.end) for one in pieces.of("strong") if is_people(pieces.said(one)))
+    for start, end in (*_marked_people(pieces, title), *_people_about(pieces, title), *alone):
         if said := list_of(pieces.text[start:end]):
             return said, start, end
     return "", title.end, title.end

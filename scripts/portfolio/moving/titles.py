@@ -35,10 +35,11 @@ class Span:
 def titles_in(pieces: Pieces) -> Iterator[Span]:
     """Yield what may be the title, the surest first."""
     text = pieces.text
-    for kind in ("title", "heading"):
-        for one in pieces.of(kind):
-            start, end = next(lines_of(text[one.start : one.end]))
-            yield Span(one.start + start, one.start + end, is_sure=True)
+    headings = [*pieces.of("heading")]
+    for one in (*pieces.of("title"), *headings):
+        within = (each for each in headings if one.start <= each.start and each.end <= one.end)
+        told = next(within, one)
+        yield Span(told.start, told.end, is_sure=True)
     for found in _QUOTED.finditer(text):
         group = found.lastindex or 0
         if len(found[group].split()) > 1:
