@@ -12,6 +12,7 @@ from methods.sample_info.linearised import (
     Training,
     above_rounding,
     dual_weights,
+    influence,
     leave_one_out,
     samples_by_outputs,
     tangent_kernel,
@@ -130,8 +131,20 @@ class SampleInformation:
                 "give each output its target"
             )
         self.train_ = train
-        self.residuals_ = wanted - train.outputs
-        self.kernel_ = tangent_kernel(train, train)
+        return self.fit_kernel(tangent_kernel(train, train), wanted - train.outputs)
+
+    def fit_kernel(self, kernel: ArrayLike, residuals: ArrayLike) -> Self:
+        """Do the same from a kernel (n k, n k) and the targets less the initial outputs (n, k).
+
+        Jacobians are then nowhere, so what needs them, such as ``weights``, cannot be had.
+        """
+        self.residuals_ = samples_by_outputs("residuals", residuals)
+        self.kernel_ = _checked_kernel("kernel", kernel, self.residuals_.size)
+        if len(self.kernel_) != self.residuals_.size:
+            raise ValueError(
+                f"kernel has {len(self.kernel_)} rows and residuals {self.residuals_.size} values: "
+                "give a row to each"
+            )
         self.dual_ = dual_weights(self.kernel_, self.residuals_, self.training)
         self.dual_changes_ = leave_one_out(self.kernel_, self.residuals_, self.training)
         return self
@@ -154,16 +167,25 @@ class SampleInformation:
         kernel = tangent_kernel(new, self._fitted())
         return (self.dual_changes_ @ kernel.T).reshape(-1, *new.outputs.shape)
 
-    def functional(self, new: Linearised, *, sigma: float = 1.0) -> Array:
-        """Return the information in predictions on other samples, F-SI: Eq. (9)."""
-        kernel = tangent_kernel(new, self._fitted())
-        k = self.residuals_.shape[1]
-        return functional_information(kernel, self.dual_changes_, n_outputs=k, sigma=sigma)
+    def functional(self, new: Linearised | ArrayLike, *, sigma: float = 1.0) -> Array:
+        """Return the information in predictions on other samples, F-SI: Eq. (9).
+
+        ``new`` may be their kernel (m k, n k) with the training samples.
+        """
+        return self._functional(new, self._changes(), sigma)
+
+    def influence(self, new: Linearised | ArrayLike, *, sigma: float = 1.0) -> Array:
+        """Return the same as influence functions guess it, in the limit: Eqs. (9) and (14)."""
+        self._changes()
+        if not self.training.endless:
+            raise ValueError("influence functions are of trainings without end: give no steps")
+        changes = influence(self.kernel_, self.residuals_, self.training.weight_decay)
+        return self._functional(new, changes, sigma)
 
     def isotropic(self, *, sigma: float = 1.0) -> Array:
         """Return the information in weights with noise of deviation ``sigma`` on each: Eq. (8)."""
         _check_positive(sigma=sigma)
-        self._fitted()
+        self._changes()
         squares = np.sum((self.dual_changes_ @ self.kernel_) * self.dual_changes_, axis=1)
         found: Array = np.maximum(squares, 0) / (2 * sigma**2)  # rounding may fall below 0
         return found
@@ -174,7 +196,7 @@ class SampleInformation:
         ``rate`` is of the summed loss. Raise ValueError where SGD has come to rest or shakes
         too few directions, as it does with several outputs.
         """
-        self._fitted()
+        self._changes()
         errors = (self.kernel_ @ self.dual_).reshape(self.residuals_.shape) - self.residuals_
         if np.abs(errors).max() <= _MET * np.abs(self.residuals_).max():
             raise ValueError("every target is met and SGD is at rest: train with weight decay")
@@ -185,7 +207,7 @@ class SampleInformation:
     def langevin(self, *, rate: float, batch_size: int, sigma: float = 1.0) -> Array:
         """Return the same for gradients with white noise of deviation ``sigma``: Eq. (13)."""
         _check_positive(sigma=sigma)
-        self._fitted()
+        self._changes()
         squares, R = reduced_jacobian(self.kernel_)
         noise = sigma**2 * np.eye(len(squares))
         return self._under_noise(squares, R, noise, rate=rate, batch_size=batch_size)
@@ -197,10 +219,34 @@ class SampleInformation:
         covariance = steady_state(noise, h, rate=rate, batch_size=batch_size)
         return smooth_information(self.dual_changes_ @ R, covariance)
 
+    def _functional(self, new: Linearised | ArrayLike, changes: Array, sigma: float) -> Array:
+        if isinstance(new, Linearised):
+            new = tangent_kernel(new, self._fitted())
+        kernel = _checked_kernel("new", new, self.residuals_.size)
+        k = self.residuals_.shape[1]
+        return functional_information(kernel, changes, n_outputs=k, sigma=sigma)
+
     def _fitted(self) -> Linearised:
+        self._changes()
         if not hasattr(self, "train_"):
-            raise AttributeError("this SampleInformation is not fitted: call fit first")
+            raise AttributeError("a fit from a kernel knows no Jacobians: call fit with them")
         return self.train_
+
+    def _changes(self) -> Array:
+        if not hasattr(self, "dual_changes_"):
+            raise AttributeError("this SampleInformation is not fitted: call fit first")
+        return self.dual_changes_
+
+
+def _checked_kernel(name: str, kernel: ArrayLike, columns: int) -> Array:
+    table = np.asarray(kernel, dtype=np.float64)
+    if table.ndim != 2 or table.shape[1] != columns or not len(table):  # noqa: PLR2004
+        raise ValueError(
+            f"{name} has shape {table.shape}: give rows of {columns}, a column to each residual"
+        )
+    if not np.isfinite(table).all():
+        raise ValueError(f"{name} holds values that are NaN or infinite: drop those samples")
+    return table
 
 
 def _check_positive(**values: float) -> None:

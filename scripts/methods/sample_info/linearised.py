@@ -139,6 +139,22 @@ def leave_one_out(kernel: Array, residuals: Array, training: Training) -> Array:
     return _one_by_one(kernel, residuals, training)
 
 
+def influence(kernel: Array, residuals: Array, weight_decay: float) -> Array:
+    """Return Eq. (6) as influence functions guess it, shape (n, n k): Eq. (14).
+
+    Koh and Liang, "Understanding black-box predictions via influence functions", ICML 2017,
+    arXiv 1703.04730: one Newton step from the weights that all samples give, with their
+    curvature. Raise ValueError without weight decay, where gradients vanish in the limit.
+    """
+    if not 0 < weight_decay < math.inf:
+        raise ValueError(f"weight_decay is {weight_decay}: influence needs a positive one")
+    n, k = residuals.shape
+    inverse = np.linalg.inv(kernel + weight_decay * np.eye(n * k)).reshape(n * k, n, k)
+    alpha = (inverse.reshape(n * k, n * k) @ residuals.ravel()).reshape(n, k)
+    changes: Array = weight_decay * np.einsum("jik,ik->ij", inverse, alpha)
+    return changes
+
+
 def _all_at_once(ridge: Array, residuals: Array) -> Array:
     """Return Eq. (6) in closed form, Eq. (7), for a kernel that has its weight decay added."""
     n, k = residuals.shape

@@ -42,11 +42,38 @@ class Network:
             start, unravel = self._flat()
             samples = jnp.asarray(X, jnp.float64)
 
-            def outputs(w: jax.Array, x: jax.Array) -> jax.Array:
-                return self.apply(unravel(w), x[None])[0]
+            jacobians = self._jacobians(unravel)(start, samples)
+            return Linearised(self.apply(unravel(start), samples), jacobians)
 
-            jacobians = jax.jit(jax.vmap(jax.jacrev(outputs), in_axes=(None, 0)))
-            return Linearised(self.apply(unravel(start), samples), jacobians(start, samples))
+    def kernel(self, X: ArrayLike, other: ArrayLike | None = None, *, block: int = 64) -> Array:
+        """Return the tangent kernel (n k, m k) of X (n, p) and ``other`` (m, p), else X: Eq. (3).
+
+        The Jacobians of no more than twice ``block`` samples are held at a time, so memory is
+        that of the kernel and of 2 block k d numbers; they are worked out anew where needed.
+        """
+        if block < 1:
+            raise ValueError(f"block is {block}: give at least one sample")
+        with _float64():
+            start, unravel = self._flat()
+            jacobians = self._jacobians(unravel)
+
+            def rows(samples: Array) -> Array:
+                found = np.asarray(jacobians(start, jnp.asarray(samples, jnp.float64)))
+                return found.reshape(-1, len(start))
+
+            one = np.asarray(X, dtype=np.float64)
+            two = one if other is None else np.asarray(other, dtype=np.float64)
+            k = self.apply(unravel(start), jnp.asarray(one[:1], jnp.float64)).shape[1]
+            kernel = np.empty((len(one) * k, len(two) * k))
+            for i in range(0, len(one), block):
+                upper = rows(one[i : i + block])
+                for j in range(i if other is None else 0, len(two), block):
+                    lower = upper if other is None and i == j else rows(two[j : j + block])
+                    part = slice(i * k, (i + block) * k), slice(j * k, (j + block) * k)
+                    kernel[part] = upper @ lower.T
+                    if other is None:
+                        kernel[part[::-1]] = kernel[part].T
+            return kernel
 
     def predict(self, w: ArrayLike, X: ArrayLike) -> Array:
         """Return the outputs (n, k) with weights w (d,) for samples X (n, p)."""
@@ -54,6 +81,14 @@ class Network:
             _, unravel = self._flat()
             samples = jnp.asarray(X, jnp.float64)
             return np.array(self.apply(unravel(jnp.asarray(w, jnp.float64)), samples))
+
+    def slopes(self, w: ArrayLike, X: ArrayLike) -> Array:
+        """Return how the sum of the outputs changes with each input of X (n, p), shape (n, p)."""
+        with _float64():
+            _, unravel = self._flat()
+            parameters = unravel(jnp.asarray(w, jnp.float64))
+            slopes = jax.grad(lambda X: self.apply(parameters, X).sum())
+            return np.array(slopes(jnp.asarray(X, jnp.float64)))
 
     def train(
         self, X: ArrayLike, Y: ArrayLike, counts: ArrayLike, training: Training, *, at_once: int = 8
@@ -88,6 +123,14 @@ class Network:
             values = (jnp.asarray(value, jnp.float64) for value in (counts, X, Y))
             return np.array(run(*values))
 
+    def _jacobians(self, unravel: Callable[[jax.Array], Any]) -> Callable[..., jax.Array]:
+        """Return what gives the Jacobians (n, k, d) of weights (d,) and samples (n, p)."""
+
+        def outputs(w: jax.Array, x: jax.Array) -> jax.Array:
+            return self.apply(unravel(w), x[None])[0]
+
+        return jax.jit(jax.vmap(jax.jacrev(outputs), in_axes=(None, 0)))
+
     def _flat(self) -> tuple[jax.Array, Callable[[jax.Array], Any]]:
         doubled = jax.tree.map(lambda value: jnp.asarray(value, jnp.float64), self.parameters)
         flat, unravel = ravel_pytree(doubled)
@@ -115,6 +158,44 @@ def perceptron(layers: Layers, X: jax.Array) -> jax.Array:
     for weights, biases in hidden:
         X = jax.nn.relu(X @ weights + biases)
     return X @ W + b
+
+
+def draw_convolution(
+    key: jax.Array, *, side: int, channels: Sequence[int], outputs: int = 1
+) -> Network:
+    """Return a convolutional network for square pictures, whose pixels (n, side ** 2) are a row.
+
+    Each layer is a 3 x 3 convolution with so many channels, a rectifier, and a mean over
+    2 x 2 pixels; a dense layer is the last. Weights and biases are uniform within
+    1 / sqrt(inputs of a unit) of 0.
+    """
+    *keys, last = jax.random.split(key, len(channels) + 1)
+    layers, inputs, left = [], 1, side
+    for of_layer, width in zip(keys, channels, strict=True):
+        layers.append(_drawn(of_layer, (3, 3, inputs, width), 9 * inputs))
+        inputs, left = width, left // 2
+    layers.append(_drawn(last, (left * left * inputs, outputs), left * left * inputs))
+
+    def convolution(layers: Layers, X: jax.Array) -> jax.Array:
+        *inner, (W, b) = layers
+        X = X.reshape(-1, side, side, 1)
+        for kernel, bias in inner:
+            X = jax.lax.conv_general_dilated(
+                X, kernel, (1, 1), "SAME", dimension_numbers=("NHWC", "HWIO", "NHWC")
+            )
+            window, stride = (1, 2, 2, 1), (1, 2, 2, 1)
+            X = jax.nn.relu(X + bias)
+            X = jax.lax.reduce_window(X, 0.0, jax.lax.add, window, stride, "VALID") / 4
+        return X.reshape(len(X), -1) @ W + b
+
+    return Network(convolution, layers)
+
+
+def _drawn(key: jax.Array, shape: tuple[int, ...], inputs: int) -> tuple[jax.Array, jax.Array]:
+    of_weights, of_biases = jax.random.split(key)
+    bound = 1 / np.sqrt(inputs)
+    W = jax.random.uniform(of_weights, shape, minval=-bound, maxval=bound)
+    return W, jax.random.uniform(of_biases, shape[-1:], minval=-bound, maxval=bound)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from portfolio.figures.asked import code_cells, kept_in
 from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.picture import PictureError, decoded
 
-_NUMBER = re.compile(r"(?<![\w.])[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"(?<!\w)(?<!\w\.)[-\u2212+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _IN_DRAWING = re.compile(r"-?\d+\.?\d*(?:[eE][-+]?\d+)?")
 _PLACES = re.compile(
     r'(?<=\s)((?:d|points|transform|viewBox|width|height|[cr]?[xy][12]?|r|offset)=)"([^"]*)"'

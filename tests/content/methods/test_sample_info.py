@@ -160,6 +160,49 @@ def test_the_error_on_the_sample_left_out_is_known(rng: np.random.Generator) -> 
     np.testing.assert_allclose(targets[:, 0] - without, model.dual_ / np.diag(inverse), rtol=1e-9)
 
 
+@pytest.mark.parametrize("k", [1, 2])
+def test_influence_is_the_slope_by_a_samples_weight(k: int, rng: np.random.Generator) -> None:
+    """It is what the weights of ridge regression lose as a sample begins to count for less."""
+    seen, targets, decay, step = see(rng, k=k), rng.standard_normal((N, k)), 0.7, 1e-6
+    J, r = seen.rows, (targets - seen.outputs).ravel()
+
+    def weights(counts: Array) -> Array:
+        C = np.repeat(counts, k)
+        return np.linalg.solve(J.T @ (C[:, None] * J) + decay * np.eye(D), J.T @ (C * r))
+
+    changes = linearised.influence(J @ J.T, r.reshape(N, k), decay) @ J
+    for i in range(N):
+        slope = (weights(np.ones(N)) - weights(1 - step * np.eye(N)[i])) / step
+        np.testing.assert_allclose(changes[i], slope, rtol=1e-4, atol=1e-7)
+
+
+def test_influence_forgets_that_the_sample_bends_the_loss(rng: np.random.Generator) -> None:
+    """So it is too small for each sample, and right where weight decay is all that bends it."""
+    seen, targets = see(rng), rng.standard_normal((N, 1))
+    model = SampleInformation(Training(weight_decay=0.7)).fit(seen, targets)
+    new = see(rng, M)
+    assert np.all(model.influence(new) < model.functional(new))
+    model = SampleInformation(Training(weight_decay=1e9)).fit(seen, targets)
+    np.testing.assert_allclose(model.influence(new), model.functional(new), rtol=1e-6)
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_a_kernel_will_do_in_place_of_jacobians(k: int, rng: np.random.Generator) -> None:
+    """All but moves of weights can be had from kernels, and is the same; the rest is refused."""
+    seen, targets, new = see(rng, k=k), rng.standard_normal((N, k)), see(rng, M, k)
+    one = SampleInformation(TRAININGS["limit-with-decay"]).fit(seen, targets)
+    other = SampleInformation(TRAININGS["limit-with-decay"])
+    other.fit_kernel(tangent_kernel(seen, seen), targets - seen.outputs)
+    between = tangent_kernel(new, seen)
+    np.testing.assert_array_equal(other.functional(between), one.functional(new))
+    np.testing.assert_array_equal(other.influence(between), one.influence(new))
+    np.testing.assert_array_equal(other.isotropic(), one.isotropic())
+    with pytest.raises(AttributeError, match="knows no Jacobians: call fit with them"):
+        other.weights()
+    with pytest.raises(ValueError, match=f"new has shape .*: give rows of {N * k}"):
+        other.functional(between[:, 1:])
+
+
 def test_a_copy_adds_nothing_to_its_original(rng: np.random.Generator) -> None:
     """Next to its copy, a sample's information vanishes with the square of the decay."""
     seen, new, targets = see(rng), see(rng, M), rng.standard_normal((N, 1))

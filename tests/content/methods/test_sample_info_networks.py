@@ -18,7 +18,7 @@ from methods.sample_info import (
     tangent_kernel,
 )
 from methods.sample_info.linearised import Array
-from methods.sample_info.networks import Network, draw_perceptron
+from methods.sample_info.networks import Network, draw_convolution, draw_perceptron
 
 WIDTHS = (4, 3, 2)
 
@@ -82,6 +82,55 @@ def test_jacobians_are_the_slopes_of_the_outputs(rng: np.random.Generator) -> No
         nudge = 1e-6 * np.eye(len(w))[place]
         slope = (network.predict(w + nudge, X) - network.predict(w - nudge, X)) / 2e-6
         np.testing.assert_allclose(seen.jacobians[:, :, place], slope, rtol=1e-6, atol=1e-9)
+
+
+def test_a_kernel_in_blocks_is_that_of_all_jacobians(rng: np.random.Generator) -> None:
+    """Whatever the size of the blocks, which is that of the Jacobians held together."""
+    held: list[int] = []
+
+    class Watched(Network):
+        def _jacobians(self, unravel):  # type: ignore[no-untyped-def]
+            of = super()._jacobians(unravel)
+            return lambda w, X: (held.append(len(X)), of(w, X))[1]
+
+    drawn = draw_perceptron(jax.random.key(1), WIDTHS)
+    network = Watched(drawn.apply, drawn.parameters)
+    X, new = rng.standard_normal((7, 4)), rng.standard_normal((5, 4))
+    whole, between = (
+        tangent_kernel(drawn.linearise(each), drawn.linearise(X)) for each in (X, new)
+    )
+    for block in (1, 3, 7, 50):
+        held.clear()
+        np.testing.assert_allclose(network.kernel(X, block=block), whole, rtol=1e-12)
+        np.testing.assert_allclose(network.kernel(new, X, block=block), between, rtol=1e-12)
+        assert max(held) == min(block, 7)
+    with pytest.raises(ValueError, match="block is 0: give at least one sample"):
+        network.kernel(X, block=0)
+
+
+def test_a_convolution_sees_pictures(rng: np.random.Generator) -> None:
+    """Its outputs are those of sums over shifted pixels, written out, and its Jacobians fit."""
+    network = draw_convolution(jax.random.key(0), side=4, channels=(3,), outputs=2)
+    (kernel, bias), (W, b) = (tuple(map(np.asarray, pair)) for pair in network.parameters)
+    X = rng.standard_normal((5, 16))
+    padded = np.pad(X.reshape(5, 4, 4), [(0, 0), (1, 1), (1, 1)])
+    shifts = [(dy, dx) for dy in range(3) for dx in range(3)]
+    maps = sum(padded[:, y : y + 4, x : x + 4, None] * kernel[y, x, 0] for y, x in shifts)
+    pooled = np.maximum(maps + bias, 0).reshape(5, 2, 2, 2, 2, 3).mean(axis=(2, 4))
+    seen = network.linearise(X)
+    np.testing.assert_allclose(seen.outputs, pooled.reshape(5, -1) @ W + b, rtol=1e-5)
+    assert seen.jacobians.shape == (5, 2, 9 * 3 + 3 + 12 * 2 + 2)
+
+
+def test_slopes_are_those_by_the_inputs(rng: np.random.Generator) -> None:
+    """Small steps of one input say the same."""
+    network = draw_perceptron(jax.random.key(1), WIDTHS)
+    w, X, step = network.weights(), rng.standard_normal((5, 4)), 1e-6
+    slopes = network.slopes(w, X)
+    for j in range(4):
+        moved = [network.predict(w, X + sign * step * np.eye(4)[j]) for sign in (1, -1)]
+        found = (moved[0] - moved[1]).sum(axis=1) / (2 * step)
+        np.testing.assert_allclose(slopes[:, j], found, atol=1e-6)
 
 
 def test_a_perceptron_has_its_shape_and_spread() -> None:

@@ -61,6 +61,8 @@ SAME = {
     "other blanks": (printed("a  1.5"), printed("a 1.5")),
     "the last bits": (printed("1.23456789"), printed("1.23456788")),
     "within the tolerance of the cell": (printed("1.0", **LOOSE), printed("1.09", **LOOSE)),
+    "the ends of a range": (printed("0.45..0.47", **LOOSE), printed("0.46..0.48", **LOOSE)),
+    "a sign of zero": (printed("-0.00..0.01"), printed("0.00..0.01")),
     "near zero, within the number that the cell lets pass": (
         printed("0.0004 2", **NEAR_ZERO),
         printed("0.0095 2", **NEAR_ZERO),
