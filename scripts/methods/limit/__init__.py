@@ -3,6 +3,15 @@
 Harutyunyan, Reing, Ver Steeg and Galstyan, "Improving generalization by controlling
 label-noise information in neural network weights", ICML 2020, arXiv 2002.07933. Equation
 numbers are those of notebooks/limit.ipynb. Networks run in JAX.
+
+On one's own data, features ``X`` (n, d) and labels ``y`` (n,) of which some are wrong::
+
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+    from methods.limit.estimator import LimitClassifier
+
+    model = make_pipeline(StandardScaler(), LimitClassifier(random_state=0)).fit(X, y)
+    suspects = model[-1].doubt_.argsort()[::-1]  # the samples whose labels to look at first
 """
 
 from methods.limit.gradients import (

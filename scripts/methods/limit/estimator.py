@@ -1,0 +1,85 @@
+"""LIMIT as a classifier of scikit-learn's kind, for one's own data."""
+
+from typing import Any, Self
+
+import jax
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import check_random_state
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from methods.limit.gradients import Form
+from methods.limit.training import Limit, apply, train
+
+
+class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  it has no types
+    """Learns classes from labels of which some are wrong, and nobody knows which.
+
+    ``form`` and ``beta`` are those of ``Limit``, ``hidden`` the units of each hidden layer, and
+    ``rate`` Adam's; features should be about of size one, as by ``StandardScaler``.
+
+    After ``fit``: ``classes_``, and ``doubt_`` (n,), how far the predicted gradient of each
+    training sample lies from that of its label, from 0 to 2: wrong labels have the largest.
+    """
+
+    def __init__(  # noqa: PLR0913  a training loop has that many settings
+        self,
+        form: Form = "laplace",
+        *,
+        beta: float = 10.0,
+        hidden: tuple[int, ...] = (256, 256),
+        epochs: int = 100,
+        batch_size: int = 100,
+        rate: float = 1e-3,
+        random_state: Any = None,
+    ) -> None:
+        self.form = form
+        self.beta = beta
+        self.hidden = hidden
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.rate = rate
+        self.random_state = random_state
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Fit to features X (n, d) and labels y (n,) of any kind.
+
+        Raise ValueError where they are not complete, or there is one class only.
+        """
+        table, labels = validate_data(self, X, y, dtype=np.float32)
+        check_classification_targets(labels)
+        self.classes_, known = np.unique(labels, return_inverse=True)
+        if len(self.classes_) < 2:  # noqa: PLR2004
+            raise ValueError("y has one class only: give labels of two classes or more")
+        seed = int(check_random_state(self.random_state).randint(2**31))
+        run = train(
+            Limit(self.form, beta=float(self.beta)),
+            table,
+            known,
+            jax.random.key(seed),
+            n_classes=len(self.classes_),
+            hidden=tuple(self.hidden),
+            epochs=self.epochs,
+            batch_size=self.batch_size,
+            rate=self.rate,
+        )
+        self.networks_ = run.networks
+        guess = np.asarray(jax.nn.softmax(apply(run.networks[1], table)))
+        self.doubt_ = np.abs(np.eye(len(self.classes_))[known] - guess).sum(axis=1)  # Eq. (7)
+        return self
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return the chance (n, n_classes) of each class for features X (n, d)."""
+        check_is_fitted(self)
+        table = validate_data(self, X, dtype=np.float32, reset=False)
+        chances = np.asarray(jax.nn.softmax(apply(self.networks_[0], table)), np.float64)
+        found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
+        return found
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """Return the most likely class (n,) for features X (n, d)."""
+        likeliest = self.predict_proba(X).argmax(axis=1)
+        found: NDArray[Any] = self.classes_[likeliest]
+        return found
