@@ -101,6 +101,15 @@ def of_time_tables(data: Any) -> Iterator[tuple[str, Row]]:
                     yield kind, {"title": plain(item), "date": plain(one.get("year"))}
 
 
+def papers_of(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the publications of a CV: those of RenderCV have authors, those of JSON Resume none."""
+    if is_json_resume(data):
+        yield from _list(data.get("publications"))
+    else:
+        for entries in data["cv"]["sections"].values():
+            yield from (one for one in _list(entries) if one.get("authors") and one.get("title"))
+
+
 def left_of(data: Any) -> Iterator[str]:
     """Yield the sections of a CV of which nothing, or not everything, becomes a row."""
     if is_json_resume(data):
@@ -113,9 +122,16 @@ def left_of(data: Any) -> Iterator[str]:
         tables = [each for each in data if isinstance(each, Mapping)] if _is_list(data) else []
         sections = {plain(each.get("title")): each.get("contents") for each in tables}
         kinds = {name: kind_of_section(name) for name in sections}
+    papers = [id(one) for one in papers_of(data)] if _is_whole(data) else []
     for name, said in sections.items():
+        if _is_list(said) and said and all(id(one) in papers for one in said):
+            continue
         if said and not (kinds[name] and _is_list(said) and len(_list(said)) == len(said)):
             yield str(name)
+
+
+def _is_whole(data: Any) -> bool:
+    return is_json_resume(data) or is_rendercv(data)
 
 
 def _row(kind: str, one: Mapping[str, Any]) -> Row:

@@ -50,6 +50,7 @@ _NAV = re.compile(
 )
 _NO_TABLE = "[TABLE]"
 _OF_TABLES = re.compile(r"</?(?:table|tbody|thead|tr|td|th|colgroup|col)\b[^>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"^\\\n", re.MULTILINE)
 _LEAST = 5
 
 
@@ -125,7 +126,8 @@ def markdown_of(html: str, file: Callable[[str], str]) -> str:
         told = pandoc.to_html(shown, *_TO_MARKDOWN).html
         if _NO_TABLE not in told:
             return told  # else a table is there for the layout, or holds more than words
-        return pandoc.to_html(_OF_TABLES.sub("<br>", shown), *_TO_MARKDOWN).html
+        told = pandoc.to_html(_OF_TABLES.sub("<p></p>", shown), *_TO_MARKDOWN).html
+        return _BREAKS.sub("", told)
     return html
 
 

@@ -1,7 +1,7 @@
 """A folder moved in whole: its papers, and all else that has a home here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.content import files
 from portfolio.moving import by_hand, lists, resumes
 from portfolio.moving.bodies import body, sound
-from portfolio.moving.found import Found, Haul
+from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.keys import title_of
 from portfolio.moving.left import entries_in, left_behind, made_in, other_lists
 from portfolio.moving.names import address_of
@@ -19,11 +19,12 @@ from portfolio.moving.places import pages_by_kind
 from portfolio.moving.report import Report
 from portfolio.moving.samples import is_sample
 from portfolio.moving.site_pages import find_pages, read_menu, read_pages
-from portfolio.moving.source import Source
+from portfolio.moving.source import Source, listed, plain
 from portfolio.moving.things import Things, file_here, read_things
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.paper import slug_of
 
+_OF_CVS = {"publisher": "venue", "journal": "venue", "releaseDate": "date", "highlights": "summary"}
 _LEAST = 20
 _OF_OTHERS = re.compile(
     r"^(?:ref(?:erence)?s?|cit(?:ed|ations?)|library|zotero|packages|grateful)\b", re.IGNORECASE
@@ -111,7 +112,23 @@ def of_resume(source: Source, path: Path) -> Haul | None:
         if basics.get(key):
             things.owner[key] = str(basics[key])
     name = "JSON Resume" if "basics" in data else "RenderCV"
-    return Haul(name, source, (), things=things)
+    papers = tuple(_of_cv(source, path, one) for one in resumes.papers_of(data))
+    return Haul(name, source, papers, things=things)
+
+
+def _of_cv(source: Source, path: Path, said: Mapping[str, Any]) -> Found:
+    """Return a paper as a CV has it."""
+    cells = Cells()
+    for key, value in said.items():
+        field = _OF_CVS.get(str(key), str(key).lower())
+        if key == "authors":
+            cells.put_authors(key, [one.strip("*") for one in listed(value)])
+        elif key in {"title", "name"}:
+            cells.put(key, plain(value), "title")
+        else:
+            cells.put(str(key), plain(value) or ", ".join(listed(value)), field)
+    kind = "article" if cells.said.get("venue") else "misc"
+    return cells.found("unnamed", source.name(path), [source.root], kind=kind).keyed()
 
 
 def of_owner(haul: Haul) -> Iterator[Found]:

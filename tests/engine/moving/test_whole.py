@@ -296,6 +296,30 @@ def test_a_cv_in_another_format_is_read(home, tmp_path, name, text):
     assert items["positions"][0].when.goes_on
 
 
+PAPER = {
+    "title": "Waves",
+    "authors": ["*Jane Doe*", "Rick Roe"],
+    "date": "2020-05",
+    "journal": "Sea",
+}
+SAID = {"name": "Waves", "publisher": "Sea", "releaseDate": "2020-05"}
+LISTED = {
+    "cv.yaml": {"cv": {"name": "J", "sections": {"publications": [PAPER]}}},
+    "r.json": {"basics": {"name": "J"}, "publications": [SAID]},
+}
+
+
+@pytest.mark.parametrize(("name", "data"), LISTED.items(), ids=LISTED)
+def test_publications_of_a_cv_are_papers(home, tmp_path, name, data):
+    """What a CV lists as publications comes into the bibliography, under its venue and date."""
+    (tmp_path / name).write_text(json.dumps(data))
+    assert "publications" not in str(move_in(home, tmp_path / name))
+    (paper,) = load_bibliography(home)
+    assert (paper.title, paper.venue, paper.year) == ("Waves", "Sea", 2020)
+    people = ["Jane Doe", "Rick Roe"] if name == "cv.yaml" else []
+    assert [one.display for one in paper.authors] == people
+
+
 def test_no_field_of_a_cv_in_another_format_is_lost(home, tmp_path):
     """What a table has no field for stands in the summary."""
     work = {"name": "Sea", "position": "Professor", "type": "part time", "summary": "Waves.",
