@@ -1,0 +1,67 @@
+"""What the pages say to do with one's own data is what can be done."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+from methods.mimic3 import __main__ as mimic3
+from methods.mixhop.graphs import draw_features, draw_graph
+
+CODE = re.compile(r"## On your own data\n.*?```(?:python|bash)\n(.*?)```", re.DOTALL)
+
+
+def example(project: Path, slug: str) -> str:
+    """Return the lines that a paper's page shows for one's own data."""
+    found = CODE.search((project / "publications" / f"{slug}.qmd").read_text(encoding="utf-8"))
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def digits():
+    """Return a few digits, and whether they are odd."""
+    X, y = load_digits(return_X_y=True)
+    return X[:300] / 16, y[:300] % 2
+
+
+def test_limit(project, digits):
+    """The samples with flipped labels come first."""
+    X, y = digits
+    flipped = np.arange(len(y)) < 60
+    told = {"X": X, "y": np.where(flipped, 1 - y, y)}
+    exec(example(project, "limit"), told)  # noqa: S102  it is ours
+    assert flipped[told["suspects"][:60]].mean() > 0.4  # by chance it is 0.2
+
+
+def test_sample_info(project, digits):
+    """There is a score for each sample, and a copy of another one is worth less."""
+    X, y = digits
+    X, y = np.concatenate([X[:60], X[:1]]), np.append(y[:60], y[0]) * 2.0 - 1
+    told = {"X": X, "y": y, "X_new": digits[0][100:150]}
+    exec(example(project, "sample_info"), told)  # noqa: S102  it is ours
+    assert told["scores"].shape == (61,)
+    assert told["scores"][0] == pytest.approx(told["scores"][60])
+    assert told["scores"][0] < np.median(told["scores"])
+
+
+def test_mixhop(project):
+    """Nodes that were not looked at get their classes, mostly the right ones."""
+    rng = np.random.default_rng(0)
+    edges, y = draw_graph(rng, n_nodes=300, homophily=0.9)
+    third = rng.permutation(300) % 3
+    told = {"edges": edges, "X": draw_features(rng, y), "y": y}
+    told |= {"train": third == 0, "watch": third == 1}
+    exec(example(project, "mixhop"), told)  # noqa: S102  it is ours
+    assert np.mean((told["classes"] == y)[third == 2]) > 0.6
+
+
+def test_mimic3(project, tmp_path, capsys):
+    """The command is understood; what it lacks is named."""
+    words = example(project, "mimic3").split()
+    assert words[:3] == ["python", "-m", "methods.mimic3"]
+    told = [str(tmp_path / word) if "-" not in word[:2] else word for word in words[3:]]
+    assert mimic3.main(told) == 1
+    assert "parts/testset.csv: is missing" in capsys.readouterr().err.replace("\\", "/")
