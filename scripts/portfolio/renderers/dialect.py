@@ -34,7 +34,8 @@ CELL = (
     rf"label: (?!{_NUMBERED}-)[\w-]+",
     "(echo|output|code-fold|live): (True|False)",
     "fig-(cap|alt): .*",
-    "(tolerance|values|table|start): .*",
+    r"tolerance(\.(share|number))?: .*",
+    "(values|table|start): .*",
 )
 LISTED = rf"{RENDERINGS}|states\.[^\n]*|fig-alt: .*"
 SETTINGS = (

@@ -151,6 +151,7 @@ def test_what_quarto_treats_specially_is_refused(tmp_path, text):
 
 
 HARMLESS = {
+    "bounds": "```{python}\n#| tolerance: {share: 0.1, number: 0.5}\nx\n```",
     "e-mail": "Write to someone@example.org or <someone@example.org>.",
     "address with a name": "[me](https://example.org/@me) and <https://example.org/@me>",
     "decorator": "```python\n@cached\ndef f(): ...\n```",
