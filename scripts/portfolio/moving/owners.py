@@ -70,6 +70,8 @@ def _read_about(source: Source, things: Things, path: Path) -> None:
 
     if not things.bio and not is_sample("", text):
         told = body(text, partial(file_here, source, things, "images", path))
+        if portrait := things.owner.get("portrait"):  # which the page shows by itself
+            told = re.sub(rf"!\[[^\]]*\]\(/{re.escape(portrait)}\)", "", told)
         things.bio = sound(_EMPTY.sub("", told).strip())
 
 

@@ -16,6 +16,7 @@ from portfolio.records.demo import CONFIRM
 from portfolio.records.identifiers import arxiv_of, doi_in
 from portfolio.refusal import Refusal
 
+_OF_FILES = {"pdf", "slides", "poster", "supp", "html"}
 _LABELS = (
     ("slides", r"slides?|presentation"), ("poster", r"poster"),
     ("video", r"video|talk|recording|youtube"), ("data", r"data(?:set)?s?"),
@@ -120,6 +121,8 @@ def _put_link(cells: Cells, name: str, words: str, href: str) -> None:
     else:
         other = re.sub(r"\W+", "_", words.lower()).strip("_")[:30] or "url"
         name = "url" if name == "arxiv" else name
+        if "://" not in href and name not in _OF_FILES:
+            name = "supp"  # the field of files that are none of the others
         name = other if name in cells.said and cells.said[name] != href else name
         cells.put("link", href if "://" in href or "." in href else "", name)
 

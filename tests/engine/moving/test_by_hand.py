@@ -143,12 +143,14 @@ def test_family_names_and_initials_are_one_person(text, people):
 
 SITE = {
     "index.html": "<title>Ada Byron</title><nav><a href='publications.html'>Papers</a>"
-    "<a href='hobbies.html'>Hobbies</a></nav><p>I study waves of many kinds.</p><h2>Selected papers"
+    "<a href='hobbies.html'>Hobbies</a></nav><img src=img/me.png>"
+    "<p>I study waves of many kinds.</p><h2>Selected papers"
     "</h2><ul><li>A. Byron, “Foam in cold winters”, Sea Letters, 2021</li>"
     "<li>A. Byron, “Ice on the water”, Sea Letters, 2022</li></ul>",
     "publications.html": "<h2>Publications</h2><table><tr><td><img src=img/w.png></td><td>"
     "<b>How long waves return</b><br>Ada Byron, <a href='https://doe.example'>Jane Doe</a><br>"
     "<em>Sea Letters</em>, 2020<br><a href='files/w.pdf'>pdf</a> <a href='w.bib'>bibtex</a>"
+    " <a href='files/more.zip'>notes</a>"
     " <a href='https://arxiv.org/abs/2001.00001'>arXiv</a><p>Best paper award</p></td></tr></table>"
     "<ul><li>A. Byron, “Foam in cold winters”, Sea Letters, 2021</li>"
     "<li>A. Byron, “Ice on the water”, Sea Letters, 2022</li>"
@@ -160,6 +162,8 @@ SITE = {
     " Jane}, journal={Sea Letters}, volume={3}, year={2020}}",
     "files/w.pdf": "%PDF",
     "img/w.png": "picture",
+    "img/me.png": "me",
+    "files/more.zip": "zip",
 }
 
 
@@ -193,6 +197,7 @@ def test_a_site_written_by_hand_moves_in(moved):
         "publications/previews/w.png",
         "Best paper award",
     )
+    assert waves.fields["supp"] == "publications/files/more.zip"
     assert load_people(home, [])["jane doe"] == "https://doe.example"
     assert "w.bib holds" not in report
 
@@ -223,8 +228,9 @@ def test_other_pages_stay_pages_and_the_menu_leads_to_them(moved):
 
 
 def test_the_first_page_introduces_the_owner(moved):
-    """What stands on it but for papers becomes the words of the home page."""
+    """What stands on it but for papers is the words of the home page, and its picture theirs."""
     home, _ = moved
+    assert "portrait: images/files/me.png" in (home / "_quarto.yml").read_text()
     assert (home / "index.qmd").read_text() == (
         "---\ntitle: A\n---\n\nI study waves of many kinds.\n"
     )
