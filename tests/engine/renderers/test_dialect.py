@@ -244,3 +244,18 @@ def test_any_language_passes(tmp_path):
     (tmp_path / "_quarto.yml").write_text(f"lang: de\n{words}", encoding="utf-8")
     assert list(problems_of_settings(load_project(tmp_path))) == []
     assert page_problems(tmp_path, "---\ntitle: A page\nlang: fa\ndir: rtl\n---\n") == []
+
+
+@pytest.mark.parametrize(
+    "tolerance", ["0.02", "any", "{share: 0.02, number: 3}", "{number: 0.5}"], ids=str
+)
+def test_cells_say_how_far_their_numbers_may_move(tmp_path, tolerance):
+    """In every way that verifying understands."""
+    text = f"```{{python}}\n#| tolerance: {tolerance}\nprint(1)\n```\n"
+    assert page_problems(tmp_path, text) == []
+
+
+def test_another_tolerance_is_refused(tmp_path):
+    """By its own name, in its line."""
+    (problem,) = page_problems(tmp_path, "```{python}\n#| tolerance: {most: 3}\n1\n```\n")
+    assert problem.startswith("page.qmd:2: tolerance.most: 3: this is not in the dialect")
