@@ -23,7 +23,7 @@ from portfolio.picture import PictureError, decoded, fault_of
 from portfolio.records import news
 from portfolio.records.bibliography import TABLES
 from portfolio.records.coauthors import PEOPLE
-from portfolio.records.counts import held, read_counts
+from portfolio.records.counts import SOURCES, held, read_counts
 from portfolio.records.demo import leftovers
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import CV
@@ -37,6 +37,7 @@ from portfolio.records.root import SETTINGS
 from portfolio.records.site import faults_of_settings
 from portfolio.records.sources import problems_of
 from portfolio.records.versions import proposals
+from portfolio.records.vitae import FILE
 
 _SHOWN = {
     "title", "author", "editor", "abstract", "summary", "note", "journal", "booktitle", "school",
@@ -71,7 +72,7 @@ def problems(root: Path) -> list[Problem]:
         *_commands(here),
         *proposals(here.papers),
         *_news(here),
-        *_counts(root),
+        *_counts(here),
         *faults_of_items(here),
         *filter(None, [vitae_sheets.fault_of(here)]),
         *_texts(root),
@@ -192,11 +193,20 @@ def _news(here: Portfolio) -> Iterator[Problem]:
             yield Problem(news.CSV, item.line, item.day.isoformat(), what, remedy)
 
 
-def _counts(root: Path) -> Iterator[Problem]:
-    """Yield the rows of the table of citations that cannot be read, or say that they are old."""
+def _counts(here: Portfolio) -> Iterator[Problem]:
+    """Yield the rows of the table of citations that cannot be read, or say that they are old.
+
+    Where numbers are wanted, but none can be shown, that is told.
+    """
     problems: list[Problem] = []
-    counts = read_counts(root, problems)
+    counts = read_counts(here.root, problems)
     yield from (*problems, *held(counts))
+    if here.site.citations.lower() in SOURCES and not counts:
+        what, remedy = "there are no counts of citations yet", "run `portfolio counts`"
+        yield Problem(SETTINGS, 1, "owner.citations", what, remedy, hint=True)
+    if not here.site.citations and any(each.citations for each in here.cvs):
+        what, remedy = "nobody's counts are shown", f"write owner.citations: OpenAlex in {SETTINGS}"
+        yield Problem(FILE, 1, "citations", what, remedy, hint=True)
 
 
 def _orphan(path: str, stem: str) -> Problem:

@@ -1,5 +1,7 @@
 """How often papers are cited, with source and day, where the owner wants it shown."""
 
+from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from portfolio.pages.html import tag
@@ -9,26 +11,53 @@ from portfolio.records.paper import Paper
 
 
 def cited(here: Portfolio, paper: Paper) -> str:
-    """Return how often a paper is cited, or nothing: unless `owner.citations` names a source."""
-    count = _shown(here).get(paper.key.lower())
-    if not count or not count.citations:
-        return ""
-    values = {"n": count.citations, "source": count.source, "day": here.say.day(count.day)}
-    return tag("p", escape(here.say("cited", **values)), class_="cited")
+    """Return how often a paper is cited, by whom and when it was counted, as a paragraph.
+
+    It is nothing unless `owner.citations` names a source, as all that follows.
+    """
+    count = _count(here, paper)
+    said = here.say("cited", n=count.citations) if count else ""
+    return _paragraph(_dated(here, said, [count.day])) if count else ""
+
+
+def cited_briefly(here: Portfolio, paper: Paper) -> str:
+    """Return how often a paper is cited, in a list that says below who counted and when."""
+    count = _count(here, paper)
+    return here.say("cited", n=count.citations) if count else ""
+
+
+def counted(here: Portfolio, papers: Iterable[Paper]) -> str:
+    """Return who counted, and on which days, what a list says of papers."""
+    days = [count.day for paper in papers if (count := _count(here, paper))]
+    return _paragraph(_dated(here, here.say("citations"), days)) if days else ""
 
 
 def cited_in_all(here: Portfolio) -> str:
-    """Return the sum of all citations and the h-index, with source and the oldest day."""
-    counts = [each for key, each in _shown(here).items() if key in here.by_name]
-    total = sum(each.citations for each in counts)
-    if not total:
+    """Return the sum of all citations and the h-index, with source and days, as a paragraph."""
+    return _paragraph(sum_of(here))
+
+
+def sum_of(here: Portfolio) -> str:
+    """Return the sum of all citations and the h-index, with source and days, as text."""
+    counts = [count for paper in here.papers if (count := _count(here, paper))]
+    if not counts:
         return ""
-    day = here.say.day(min(each.day for each in counts))
-    values = {"n": total, "h": h_index(counts), "source": counts[0].source, "day": day}
-    return tag("p", escape(here.say("cited-in-all", **values)), class_="cited")
+    values = {"n": sum(count.citations for count in counts), "h": h_index(counts)}
+    return _dated(here, here.say("cited-in-all", **values), [count.day for count in counts])
 
 
-def _shown(here: Portfolio) -> dict[str, Count]:
-    """Return the counts of the source that the owner wants shown, by keys."""
+def _count(here: Portfolio, paper: Paper) -> Count | None:
+    """Return the count of a paper by the source that the owner wants shown, unless it is none."""
     source = SOURCES.get(here.site.citations.lower(), "")
-    return {key: each for (key, of), each in here.counts.items() if of == source}
+    count = here.counts.get((paper.key.lower(), source)) if source else None
+    return count if count and count.citations else None
+
+
+def _dated(here: Portfolio, said: str, days: Iterable[date]) -> str:
+    known = sorted(set(days))
+    when = " \N{EN DASH} ".join(here.say.day(day) for day in dict.fromkeys((known[0], known[-1])))
+    return here.say("counted-by", said=said, source=SOURCES[here.site.citations.lower()], day=when)
+
+
+def _paragraph(said: str) -> str:
+    return tag("p", escape(said), class_="cited") if said else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from portfolio import texts
 from portfolio.content import files
 from portfolio.records.bibliography import load_bibliography
+from portfolio.records.counts import PATH
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import CV
 from portfolio.records.paper import Paper
@@ -20,6 +21,8 @@ _LISTS = {"publications", "selected", "table", "citation_counts", *_OF_TABLES}
 _READING = {"news": {"news", "latest_news"}} | dict.fromkeys((CV, *KINDS), _OF_TABLES)
 _READING["people"] = _LISTS  # names are linked and marked everywhere
 """The parts that read the tables in a folder; all else is of papers, which `_LISTS` show."""
+_COUNTS = Path(PATH).name
+"""What papers' own pages show too."""
 _APART = ("tests", "scripts")
 
 
@@ -37,6 +40,7 @@ class Concerned:
         notebooks = {path for path in changed if path.suffix == ".ipynb"}
         slugs |= {path.stem for path in notebooks}
         calls = set().union(*(_READING.get(path.parent.name, _LISTS) for path in changed))
+        calls |= {"paper" for path in changed if path.name == _COUNTS}
         found = [
             (bool(_OF_PAPER.search(text)), page)
             for page, text in self._pages()

@@ -15,6 +15,7 @@ from html import escape
 
 from portfolio.pages import listing_pages
 from portfolio.pages.causes import Causes
+from portfolio.pages.cited import counted
 from portfolio.pages.html import link, tag, void
 from portfolio.pages.listing_facets import Facet, facets_of, topics_of
 from portfolio.pages.listing_groups import GROUPS, Section, sections_of
@@ -120,6 +121,7 @@ class Listing:
         parts = [tag("div", self._field() + status, class_="top"), *self._bar()]
         parts += [self._contents(page, group), *self._sections(page, group)]
         parts.append(self._neighbours(page, group))
+        parts.append(counted(self.here, self.papers))
         files = say.listed(downloads(self.here, "publications"))
         parts.append(tag("p", say.html("all-entries", files=files), class_="more"))
         return tag(

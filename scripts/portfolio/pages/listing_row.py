@@ -10,6 +10,7 @@ from html import escape
 
 from portfolio.pages.byline import author, is_owner, place
 from portfolio.pages.cite import entry
+from portfolio.pages.cited import cited_briefly
 from portfolio.pages.coins import coins
 from portfolio.pages.html import link, tag
 from portfolio.pages.listing_facets import award_of
@@ -102,6 +103,8 @@ def _venue(here: Portfolio, paper: Paper, *, links: bool) -> str:
     notes += [escape(award)] if award != paper.note else []
     parts = [tag("cite", escape(where)) if where else ""]
     parts += [tag("span", note, class_="note") for note in notes if note]
+    if links and (times := cited_briefly(here, paper)):
+        parts.append(tag("span", escape(times), class_="cited"))
     if links and (shown := _links(here, paper)):
         parts.append(tag("span", " ".join(shown), class_="links"))
     said = " ".join(filter(None, parts))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from portfolio.pages.byline import author
+from portfolio.pages.cited import cited_briefly, sum_of
 from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.reference import reference
 from portfolio.records.kinds.item import Item
@@ -17,13 +18,17 @@ _MOST_AUTHORS, _SHOWN = 25, 10
 
 @dataclass(frozen=True)
 class Work:
-    """A paper of a CV: ``[J3]``, the authors, and where it appeared, as HTML."""
+    """A paper of a CV: ``[J3]``, the authors, and where it appeared, as HTML.
+
+    How often it is ``cited`` is plain text, as the sum of a `Section` is.
+    """
 
     number: str
     paper: Paper
     authors: str
     where: str
     note: str
+    cited: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Section:
     items: tuple[Item, ...] = ()
     works: tuple[Works, ...] = ()
     legend: tuple[str, ...] = ()
+    cited: str = ""
 
 
 def sections_of(here: Portfolio, vitae: Vitae) -> Iterator[Section]:
@@ -52,7 +58,9 @@ def sections_of(here: Portfolio, vitae: Vitae) -> Iterator[Section]:
             works = tuple(_works(here, vitae))
             if works:
                 heading = vitae.headings.get(name) or here.say("publications")
-                yield Section(name, heading, works=works, legend=tuple(_legend(here, works)))
+                cited = sum_of(here) if vitae.citations else ""
+                legend = tuple(_legend(here, works))
+                yield Section(name, heading, works=works, legend=legend, cited=cited)
         elif items := tuple(_items(here, vitae, name)):
             yield Section(name, vitae.headings.get(name) or here.say(f"items-{name}"), items)
 
@@ -76,7 +84,7 @@ def _works(here: Portfolio, vitae: Vitae) -> Iterator[Works]:
     for kind in KINDS:
         papers = by_kind.get(kind, [])
         works = tuple(
-            _work(here, paper, f"[{LETTERS[kind]}{len(papers) - place}]")
+            _work(here, vitae, paper, f"[{LETTERS[kind]}{len(papers) - place}]")
             for place, paper in enumerate(papers)
             if paper.slug in chosen
         )
@@ -96,11 +104,12 @@ def _is_left_out(paper: Paper) -> bool:
     return paper.fields.get("omit_from_cv", "").lower() in {"true", "yes", "1"}
 
 
-def _work(here: Portfolio, paper: Paper, number: str) -> Work:
+def _work(here: Portfolio, vitae: Vitae, paper: Paper, number: str) -> Work:
     where = reference(paper, here.say)
     award = paper.words("award_name") or paper.words("award")
     note = paper.html("note") or escape(award)
-    return Work(number, paper, _authors(here, paper), where, note)
+    cited = cited_briefly(here, paper) if vitae.citations else ""
+    return Work(number, paper, _authors(here, paper), where, note, cited)
 
 
 def _authors(here: Portfolio, paper: Paper) -> str:

@@ -46,6 +46,7 @@ def _section(here: Portfolio, section: Section) -> str:
         return heading + listed(here, section.items, "list", 3)
     legend = here.say("semicolon").join(section.legend)
     said = tag("p", escape(legend), class_="legend") if legend else ""
+    said += tag("p", escape(section.cited), class_="cited") if section.cited else ""
     return heading + said + "".join(_works(here, works) for works in section.works)
 
 
@@ -62,6 +63,7 @@ def _work(here: Portfolio, work: Work) -> Iterator[str]:
         else (paper.title_html)
     )
     note = f" {tag('span', work.note, class_='note')}" if work.note else ""
+    note += f" {tag('span', escape(work.cited), class_='cited')}" if work.cited else ""
     yield tag("span", work.number, class_="number")
     authors = f"{work.authors}{here.say('stop')}" if work.authors else ""
     yield tag("div", f"{authors}{tag('cite', title)}{here.say('stop')}{escape(work.where)}{note}")

@@ -149,6 +149,7 @@ def _section(here: Portfolio, section: Section) -> dict[str, Any]:
         "heading": section.heading,
         "items": [_item(here, item) for item in section.items],
         "legend": "   ".join(section.legend),
+        "cited": section.cited,
         "works": [
             {"heading": works.heading, "works": [_work(here, work) for work in works.works]}
             for works in section.works
@@ -186,6 +187,7 @@ def _work(here: Portfolio, work: Work) -> dict[str, Any]:
         "title": [{**run, "href": href} for run in runs_of(paper.title_html)],
         "where": runs_of(escape(work.where)),
         "note": runs_of(work.note),
+        "cited": work.cited,
     }
 
 

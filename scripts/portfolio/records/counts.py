@@ -54,18 +54,21 @@ class Count:
 
 
 def read_counts(root: Path, problems: list[Problem]) -> dict[Named, Count]:
-    """Return the counts of the project; a row that cannot be read is reported."""
+    """Return the counts of the project; a row that is unreadable, or a second one, is reported."""
     if not is_content(root / PATH, root):
         return {}
     rows = read_table(root / PATH, shown_as=PATH, problems=problems, columns=_COLUMNS)
-    found = {}
+    found: dict[Named, Count] = {}
     for row in rows:
         count = _count(row)
-        if count:
-            found[count.name] = count
-        else:
+        if not count:
             what = "a row needs key, source, citations and date"
             problems.append(Problem(PATH, row.line, row.key or "row", what, "complete it"))
+        elif first := found.get(count.name):
+            what = f"{count.source} has a number of it already (line {first.line})"
+            problems.append(Problem(PATH, row.line, row.key, what, "remove one of the rows"))
+        else:
+            found[count.name] = count
     return found
 
 
@@ -98,4 +101,5 @@ def _count(row: Row) -> Count | None:
         return None
     if not row.key or not cells.get("source") or number < 0:
         return None
-    return Count(row.key, cells["source"], number, day, cells.get("note", ""), row.line)
+    source = SOURCES.get(cells["source"].lower(), cells["source"])
+    return Count(row.key, source, number, day, cells.get("note", ""), row.line)

@@ -23,7 +23,7 @@ SECTIONS = ("education", "positions", PUBLICATIONS, *(
 PAPERS = ("a4", "letter")
 _KEYS = (
     "summary", "paper", "sections", "publications", "headings", "pages", "variants", "selected",
-    "since",
+    "since", "citations",
 )  # fmt: skip
 _BLOCK = "write `name: value` lines below it"
 _OF_PUBLICATIONS = ("all", "selected")
@@ -34,7 +34,8 @@ class Vitae:
     """The settings of a CV. ``name`` is its variant's, empty for the whole one.
 
     ``pages`` is how many it may have at most, and ``most`` how many items and papers each section
-    has at most; ``selected`` says that it has selected items alone, ``since`` from which year on.
+    has at most; ``selected`` says that it has selected items alone, ``since`` from which year on,
+    and ``citations`` that it says how often papers are cited, with their sum and the h-index.
     """
 
     name: str = ""
@@ -47,6 +48,7 @@ class Vitae:
     since: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
     most: int | None = None
+    citations: bool = False
     is_there: bool = False
     """Whether anybody has written settings of it."""
 
@@ -111,11 +113,13 @@ def _read(base: Vitae, settings: Settings, above: str, problems: list[Problem]) 
         told = {str(key): str(value) for key, value in headings.items()}
         read = replace(read, headings={**base.headings, **told})
     chosen = _flag(settings, above, "selected", problems)
+    cited = _flag(settings, above, "citations", problems)
     return replace(
         read,
         pages=_number(settings, above, "pages", problems) or base.pages,
         since=_number(settings, above, "since", problems) or base.since,
         selected=base.selected if chosen is None else chosen,
+        citations=base.citations if cited is None else cited,
     )
 
 

@@ -11,7 +11,8 @@ Named = argparse.Namespace
 def counts(named: Named) -> int:
     """Ask OpenAlex and Crossref how often the papers are cited, and note it in a table.
 
-    The exit status is 2 where a service gave no answer, whose old numbers stay.
+    The exit status is 2 where a service gave no answer, whose old numbers stay, and 1 where the
+    table cannot be read whole, which then stays as it is.
     """
     from datetime import UTC, datetime
 
@@ -28,6 +29,10 @@ def counts(named: Named) -> int:
         site, papers = load_site(root), load_bibliography(root)
         problems: list[Problem] = []
         old = read_counts(root, problems)
+        for problem in problems:
+            tell(str(problem))
+        if problems:
+            return 1
         terms = Terms(
             datetime.now(UTC).date(),
             named.openalex or "",
@@ -39,7 +44,7 @@ def counts(named: Named) -> int:
         if found.counts or old:
             write(root / PATH, table(found.counts.values()))
         notes = list(held(read_counts(root, [])))
-    for line in (*problems, *found.silent, *notes):
+    for line in (*found.silent, *notes):
         tell(str(line))
     print(f"{PATH}: {len(found.counts)} numbers of {len(papers)} papers")
     return NOBODY if found.silent else 0

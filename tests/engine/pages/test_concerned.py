@@ -24,6 +24,13 @@ PAGES = {
             "publications/publications.bib",
             "cv/index index publications/index talks/index publications/doe2021foam",
         ),
+        (
+            "publications/counts.csv",
+            (
+                "cv/index index publications/index talks/index "
+                "publications/doe2020waves publications/doe2021foam"
+            ),
+        ),
         ("talks/talks.csv", "cv/index talks/index"),
         ("people/people.csv", "cv/index index publications/index talks/index"),
         ("news/news.csv", "index news/index"),

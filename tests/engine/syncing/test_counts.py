@@ -226,3 +226,17 @@ def test_a_table_that_somebody_broke_is_named(told, home):
     said = "a row needs key, source, citations and date: complete it"
     assert found == [f"publications/counts.csv:2: foam: {said}"]
     assert numbers(home) == {("waves", "OpenAlex"): (7, "")}
+
+
+def test_a_number_twice_is_named_and_the_table_stays(told, home, capsys):
+    """Of two rows for a paper and a source, in any letters, the first counts; none is lost."""
+    assert told
+    path = home / "publications" / "counts.csv"
+    path.write_text("key,source,citations,date,note\nfoam,openalex,9,2020-01-01,\n"
+                    "Foam,OPENALEX,7,2020-01-01,\n")  # fmt: skip
+    before = path.read_bytes()
+    assert main(["counts"]) == 1
+    said = "OpenAlex has a number of it already (line 2): remove one of the rows"
+    assert capsys.readouterr().err == f"publications/counts.csv:3: Foam: {said}\n"
+    assert path.read_bytes() == before
+    assert numbers(home) == {("foam", "OpenAlex"): (9, "")}
