@@ -33,12 +33,13 @@ _MADE_HERE = frozenset(
         "sitemap",
     ]
 )
-_NO_PAGES = re.compile(
+NO_PAGES = re.compile(
     r"(?:readme|license|contributing|changelog|faq|install|customize|claude|agents|code_of_conduct"
     r"|.*-archive.*|talkmap|terms|markdown|non-menu-page|repositories|books|dropdown|profiles"
     r"|about_einstein|privacy|_index)(?:[._-].*)?",
     re.IGNORECASE,
 )
+"""Pages that say something of a template, or that it makes."""
 _MARKDOWN = (
     "markdown-raw_html-raw_attribute-native_divs-native_spans-fenced_divs-bracketed_spans"
     "-header_attributes-link_attributes-fenced_code_attributes-simple_tables-multiline_tables"
@@ -65,7 +66,7 @@ def find_pages(source: Source, things: Things, others: Collection[Path]) -> list
         name = re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-")
         if path in others or path in source.read or not name or name in _MADE_HERE:
             continue
-        if _NO_PAGES.fullmatch(stem) or not _says_something(source, path):
+        if NO_PAGES.fullmatch(stem) or not _says_something(source, path):
             continue
         name = untaken(name, [one for _, one in found])
         found.append((path, name))

@@ -18,7 +18,7 @@ from portfolio.moving.owners import about_pages, read_owner
 from portfolio.moving.places import pages_by_kind
 from portfolio.moving.report import Report
 from portfolio.moving.samples import is_sample
-from portfolio.moving.site_pages import find_pages, read_menu, read_pages
+from portfolio.moving.site_pages import NO_PAGES, find_pages, read_menu, read_pages
 from portfolio.moving.source import Source, listed, plain
 from portfolio.moving.things import Things, file_here, read_things
 from portfolio.records.bibtex.reader import parse_bibtex
@@ -142,9 +142,8 @@ def else_listed(haul: Haul) -> Haul:
     What is written by hand on its pages goes before files of entries, which complete it.
     """
     source = haul.source
-    pages = [
-        path for path in source.glob(*_BY_HAND, quietly=True) if by_hand.listed_on(source, path)
-    ]
+    there = (p for p in source.glob(*_BY_HAND, quietly=True) if not NO_PAGES.fullmatch(p.stem))
+    pages = [path for path in there if by_hand.listed_on(source, path)]
     listed = by_hand.of_pages(source, pages, name=haul.template)
     other = listed if listed.papers else of_bibs(source, own=True)
     return (

@@ -153,7 +153,9 @@ def test_a_page_is_known_by_each_of_its_addresses(href):
 def test_a_site_with_another_theme_lists_its_papers_by_hand(home, tmp_path, settings):
     """A site of Jekyll or Hugo whose theme has no place for papers gives those on its pages."""
     page = "_pages/papers.md" if "config" in settings else "content/papers.md"
-    moved(home, tmp_path, {settings.replace("content/../", ""): "", "content/a": "", page: HAND})
+    readme = HAND.replace("the deep sea", "a template")
+    files = {settings.replace("content/../", ""): "", "content/a": "", "README.md": readme}
+    moved(home, tmp_path, files | {page: HAND})
     (paper,) = load_bibliography(home)
     assert paper.title == "Waves of the deep sea"
 
