@@ -14,7 +14,7 @@ from methods.limit.gradients import Form
 from methods.limit.training import Limit, apply, train
 
 
-class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  it has no types
+class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no types
     """Learns classes from labels of which some are wrong, and nobody knows which.
 
     ``form`` and ``beta`` are those of ``Limit``, ``hidden`` the units of each hidden layer, and
