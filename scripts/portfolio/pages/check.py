@@ -126,7 +126,7 @@ def _pages_of_pdfs(here: Portfolio) -> Iterator[Problem]:
 def _pictures(here: Portfolio) -> Iterator[Problem]:
     """Name the pictures of papers that cannot be shown, or made into thumbnails."""
     if said := portrait.fault_in(here):
-        yield Problem(SETTINGS, 1, "owner.portrait", *said)
+        yield Problem(SETTINGS, 1, portrait.KEY, *said)
     own = set(own_files(here.root))
     for paper in here.papers if own else ():
         path = here.root / paper.fields.get("preview", "")

@@ -132,8 +132,8 @@ def _pictures_and_sheets(here: Portfolio) -> Iterator[Made]:
     """Yield what is drawn and set for the site as a whole, and for its owner and items."""
     yield from posters.of_site(here)
     if picture := portrait.file_of(here):
-        data = picture.read_bytes()
-        yield portrait.ADDRESS[1:], ["portrait", data], partial(portrait.squared, data)
+        data, named = picture.read_bytes(), here.site.owner.portrait
+        yield portrait.ADDRESS[1:], ["portrait", data], partial(portrait.made, named, data)
     yield from item_pictures.pictures(here)
     yield from vitae_sheets.sheets(here)
 

@@ -16,15 +16,20 @@ _KEPT = frozenset(
     annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
     mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none
     semantics
-    circle clippath defs ellipse g line lineargradient marker mask path pattern polygon polyline
-    radialgradient rect stop svg symbol text tspan
     """.split(),  # noqa: SIM905  words read best as words
 )
+_DRAWN = frozenset(
+    """
+    circle clippath defs ellipse g line lineargradient marker mask path pattern polygon polyline
+    radialgradient rect stop svg symbol text tspan
+    """.split(),  # noqa: SIM905
+)
+"""Parts of drawings, which may end where they begin."""
 _ATTRIBUTE = r"""\s++([A-Za-z_][\w:.-]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
 _PART = re.compile(
     r"<!--.*?-->"
     r"|<(?P<silent>script|style)\b[^>]*+>.*?</(?P=silent)\s*+>"
-    rf"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<said>(?:{_ATTRIBUTE})*+)\s*+/?>"
+    rf"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<said>(?:{_ATTRIBUTE})*+)\s*+(?P<alone>/?)>"
     r"|<",
     re.DOTALL | re.IGNORECASE,
 )
@@ -74,12 +79,14 @@ def harmless_with_head(html: str) -> str:
 def _part(found: re.Match[str]) -> str:
     if found.group() == "<":
         return "&lt;"
-    if not found["name"] or found["name"].lower() not in _KEPT:
+    plain = (found["name"] or "").lower()
+    if plain not in _KEPT and plain not in _DRAWN:
         return ""
     if found["close"]:
         return f"</{found['name']}>"
     said = "".join(_attribute(*pair) for pair in _SAID.findall(found["said"]))
-    return f"<{found['name']}{said}>"
+    end = f"</{found['name']}>" if found["alone"] and plain in _DRAWN else ""
+    return f"<{found['name']}{said}>{end}"
 
 
 def _attribute(name: str, value: str) -> str:

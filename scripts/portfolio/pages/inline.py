@@ -1,7 +1,6 @@
 """A line of Markdown as HTML: links, emphasis and code here, whatever else there is by Pandoc."""
 
 import re
-from collections import Counter
 from html import escape, unescape
 
 from portfolio.pages.html import tag
@@ -17,6 +16,7 @@ _MORE = re.compile(r"[$\\^~<]|\]\[|https?://\S+>|\n\s*\n|^\s*[-#>|]|!\[|@\w", re
 _SOURCE = re.compile(r"\.(?:qmd|ipynb)(?=#|\Z)")
 _VOID = {"br", "img", "hr", "wbr"}
 _TAG = re.compile(r"<[^>]*>")
+_ELEMENT = re.compile(r"<(/?)(\w+)[^>]*>")
 _FORMULA = re.compile(r"<math\b.*?<annotation\b[^>]*>(.*?)</annotation>.*?</math>", re.DOTALL)
 
 
@@ -35,11 +35,14 @@ def plain(text: str) -> str:
 
 
 def _is_closed(html: str) -> bool:
-    """Whether each element ends that begins, so that none takes in what comes after."""
-    tags = Counter(re.findall(r"<(/?\w+)[^>]*>", html))
-    return all(
-        tags[name] == tags[f"/{name}"] for name in tags if name[0] != "/" and name not in _VOID
-    )
+    """Whether each element ends that begins, and no other, so that what is around stays whole."""
+    opened: list[str] = []
+    for closing, name in _ELEMENT.findall(html):
+        if not closing and name not in _VOID:
+            opened.append(name)
+        elif closing and (not opened or opened.pop() != name):
+            return False
+    return not opened
 
 
 def _marked(found: re.Match[str]) -> str:

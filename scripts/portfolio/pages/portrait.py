@@ -7,8 +7,11 @@ from portfolio.content import is_content
 from portfolio.pages.html import void
 from portfolio.pages.portfolio import Portfolio
 from portfolio.picture import PictureError, decoded
+from portfolio.records.problems import ContentError, Problem
+from portfolio.records.root import SETTINGS
 
 ADDRESS = "/theme/portrait.webp"
+KEY = "owner.portrait"
 SIZE = 176
 """CSS pixels: 11rem."""
 _DENSE = 2
@@ -61,5 +64,17 @@ def fault_in(here: Portfolio) -> tuple[str, str] | None:
     try:
         squared(path.read_bytes())
     except PictureError as error:
-        return f"the picture cannot be shown ({named}): {error.what}", error.remedy
+        return _unfit(named, error)
     return None
+
+
+def made(named: str, data: bytes) -> bytes:
+    """Return the portrait of the site; raise ContentError if the picture cannot be shown."""
+    try:
+        return squared(data)
+    except PictureError as error:
+        raise ContentError(Problem(SETTINGS, 1, KEY, *_unfit(named, error))) from error
+
+
+def _unfit(named: str, error: PictureError) -> tuple[str, str]:
+    return f"the picture cannot be shown ({named}): {error.what}", error.remedy

@@ -17,9 +17,8 @@ from urllib.parse import quote
 from watchfiles import watch
 
 from portfolio import children
-from portfolio.content import files
 from portfolio.environment import environment
-from portfolio.inputs import watched
+from portfolio.inputs import inputs, watched
 from portfolio.renderers.ports import HERE
 
 # What editors send to the server of `quarto preview`, in 1.9 as in 1.10 (previewRenderRequest and
@@ -57,8 +56,7 @@ def preview(
 def outdated(root: Path) -> bool:
     """Return whether anything that cells read was saved after Quarto last kept what they gave."""
     kept = [path.stat().st_mtime for path in (root / ".quarto" / "_freeze").rglob("*.json")]
-    folders = (root / name for name in ("publications", "news", "notebooks", "scripts"))
-    saved = (path for folder in folders for path in files(root, folder) if _is_source(path))
+    saved = (path for path in inputs(root) if _is_source(path))
     return bool(kept) and any(path.stat().st_mtime > max(kept) for path in saved)
 
 

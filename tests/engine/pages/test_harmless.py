@@ -30,6 +30,8 @@ def test_what_runs_nothing_is_kept(html):
     [
         ("a<script>ran()</script>b", "ab"),
         ("a<style>b</style >c", "ac"),
+        ('<svg><path d="M0"/><rect/></svg>', '<svg><path d="M0"></path><rect></rect></svg>'),
+        ("a<br/>b", "a<br>b"),
         ("<b onclick=ran()>a</b>", "<b>a</b>"),
         ("<b ONCLICK='ran()' title=x>a</b>", '<b title="x">a</b>'),
         ("<a href=javascript:ran()>a</a>", "<a>a</a>"),

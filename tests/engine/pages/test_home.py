@@ -9,7 +9,8 @@ from PIL import Image
 from portfolio.pages import home
 from portfolio.pages.check import problems
 from portfolio.pages.portfolio import load_portfolio
-from portfolio.pages.portrait import SIZE, squared
+from portfolio.pages.portrait import SIZE, made, squared
+from portfolio.records.problems import ContentError
 
 
 @pytest.fixture
@@ -55,6 +56,13 @@ def test_what_cannot_be_shown_of_the_owner_is_said(settings, line, said):
     """A file that is gone or no picture, and an address that is none."""
     here = settings(line)
     assert any(said in problem.what for problem in problems(here.root))
+
+
+def test_a_portrait_that_is_no_picture_stops_the_site_with_a_line(settings):
+    """The line names the setting and says what to do, as `check` does."""
+    settings("portrait: _quarto.yml")
+    with pytest.raises(ContentError, match=r"^_quarto.yml:1: owner.portrait: the .*: save it as"):
+        made("_quarto.yml", b"no picture")
 
 
 def test_selected_papers_can_end_with_the_way_to_all(here):

@@ -179,6 +179,9 @@ def test_dates_are_said_in_the_language(written, english, german):
         ("a [b](/c/index.qmd) d", 'a <a href="/c/index.html">b</a> d'),
         ("a [b](javascript:alert) d", "a b d"),
         ("a ![b](/c.png) d", 'a <img src="/c.png" alt="b"> d'),
+        ("a </li> *b*", "a &lt;/li&gt; *b*"),
+        ("</b>a<b>", "&lt;/b&gt;a&lt;b&gt;"),
+        ("<b><i>a</b></i>", "&lt;b&gt;&lt;i&gt;a&lt;/b&gt;&lt;/i&gt;"),
         ("*a* **b** _c_ `d` snake_case_name 2*3", None),
     ],
 )

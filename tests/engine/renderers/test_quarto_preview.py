@@ -25,3 +25,7 @@ def test_an_edit_between_two_previews_is_seen(tmp_path):
     assert outdated(tmp_path)
     os.utime(bib, (900, 900))
     assert not outdated(tmp_path)
+    talks = tmp_path / "talks" / "talks.yml"
+    talks.parent.mkdir()
+    talks.touch()
+    assert outdated(tmp_path)
