@@ -155,7 +155,11 @@ def _venue(pieces: Pieces, used: list[tuple[int, int]]) -> tuple[str, tuple[int,
         said = _place(text[begin + start : begin + last].lstrip(_BETWEEN))
         if len(said) <= _LONGEST // 2 and re.search(r"[^\W\d]{2}", said):
             return said, (begin + start, begin + last)
-    return _place(text[: used[1][0]]) if used[1][0] < end else "", (begin, begin)
+    for one in pieces.of("link"):  # a venue that leads somewhere has a year behind it
+        if one.start >= begin and YEAR.match(text[one.end :].lstrip(" .,(")):
+            return _place(pieces.said(one)), (one.start, one.end)
+    before = NUMBER.sub("", text[: used[1][0]])
+    return _place(before) if used[1][0] < end else "", (begin, begin)
 
 
 def _place(said: str) -> str:

@@ -44,6 +44,9 @@ def titles_in(pieces: Pieces) -> Iterator[Span]:
         group = found.lastindex or 0
         if len(found[group].split()) > 1:
             yield Span(found.start(group), found.end(group), is_sure=True)
+    for one in pieces.of("strong"):
+        if _may_be_title(pieces.said(one)) and _fills_its_line(text, one):
+            yield Span(one.start, one.end, is_sure=True)
     linked = [one for one in links_in(pieces) if _may_be_title(pieces.said(one))]
     yield from (Span(one.start, one.end, is_sure=True) for one in linked[:1])
     for kind in ("strong", "slanted"):
@@ -80,6 +83,11 @@ def _may_be_title(said: str) -> bool:
         and not is_people(said)
         and not AWARD.search(said)
     )
+
+
+def _fills_its_line(text: str, one: Stretch) -> bool:
+    begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end - 1)
+    return not (text[begin : one.start] + text[one.end : max(end, one.end)]).strip(" .")
 
 
 def _is_alone(pieces: Pieces, one: Stretch, kind: str) -> bool:

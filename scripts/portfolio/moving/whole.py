@@ -30,7 +30,7 @@ _OF_OTHERS = re.compile(
     r"^(?:ref(?:erence)?s?|cit(?:ed|ations?)|library|zotero|packages|grateful)\b", re.IGNORECASE
 )
 _BY_HAND = ("_pages/*.md", "_pages/*.html", "*.md", "content/*.md", "content/*/index.md",
-            "content/*/_index.md")  # fmt: skip
+            "content/*/_index.md", "content/publication*/*.md")  # fmt: skip
 _RESUMES = ("assets/json/resume.json", "_data/cv.json", "_data/cv.yml", "_data/resume.yml")
 
 

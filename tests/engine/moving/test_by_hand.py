@@ -22,6 +22,8 @@ FORMS = {
     "title in italics": "Ada Byron, Jane Doe. <i>How long waves return</i>. Sea Letters, 2020.",
     "classes": '<span class="papertitle">How long waves return</span><br>'
     '<span class="authors">Ada Byron, Jane Doe</span> <span class="venue">Sea Letters</span> 2020',
+    "a linked venue": "Byron A, Doe J<br><b>How long waves return</b><br>"
+    "<a href='https://x.example'>Sea Letters</a>. 2020.",
     "a line between": "<b>How long waves return</b><br>Sea Letters, 2020<br>Ada Byron, Jane Doe",
 }
 AROUND = {
