@@ -18,7 +18,8 @@ JSON = "application/json"
 class Client:
     """Asks one service; all its answers together come within the patience of ``web``.
 
-    ``gap`` is how many seconds the service wants between two requests.
+    ``gap`` is how many seconds the service wants between two requests, unless its answers ask for
+    more; where they ask for a rest, it gets that.
     """
 
     def __init__(self, web: Web, memory: Memory | None = None, *, gap: float = 0) -> None:
@@ -26,9 +27,9 @@ class Client:
         self.memory = memory or Memory()
         self.asked = 0
         """How many requests were made."""
-        self._gap = gap * web.gap
+        self._gap = gap
         self._end = time.monotonic() + web.patience
-        self._free = 0.0
+        self._last = self._rested = float("-inf")
         self._lock = Lock()
 
     def get(  # noqa: PLR0913  each is a part of the question
@@ -48,14 +49,17 @@ class Client:
         answer that is not to be kept. Raises Refusal if there is no answer.
         """
         name = f"{address}?{urlencode(sorted((query or {}).items()))} {accept}"
-        kept = self.memory.recall(name) if fresh else None
+        kept = self._recalled(name, address, sound) if fresh else None
         if kept and kept.age < fresh:
             return _answer(address, kept)
         self._wait(address)
         self.asked += 1
         marks = dict(kept.head.get("marks") or {}) if kept else {}
         whole = {**(query or {}), **(secret or {})} or None
-        answer = get(self.web, address, accept=accept, query=whole, marks=marks, end=self._end)
+        answer = get(
+            self.web, address, accept=accept, query=whole, marks=marks, end=self._end,
+            heard=self._hear,
+        )  # fmt: skip
         if kept and answer.status == HTTPStatus.NOT_MODIFIED:
             answer = _answer(address, kept)
         answer = replace(answer, address=address)  # which names no secret
@@ -65,14 +69,33 @@ class Client:
             self.memory.keep(name, answer.body, head)
         return answer
 
+    def _recalled(self, name: str, address: str, sound: Callable[[Answer], object]) -> Kept | None:
+        """Return what is kept, unless it was damaged since."""
+        kept = self.memory.recall(name)
+        try:
+            if kept:
+                sound(_answer(address, kept))
+        except Refusal:
+            return None
+        return kept
+
+    def _hear(self, answer: Answer) -> None:
+        """Heed what a service says of how fast it likes to be asked."""
+        with self._lock:
+            self._gap = max(self._gap, answer.pace.gap)
+            if answer.pace.rest:
+                self._rested = time.monotonic() + answer.pace.rest
+
     def _wait(self, address: str) -> None:
         """Wait until the service may be asked again; raise Refusal if that is too late."""
         with self._lock:
-            at = max(self._free, time.monotonic())
+            at = max(self._last + self._gap * self.web.gap, self._rested, time.monotonic())
             if at > self._end:
                 what = f"no answer in {self.web.patience:g} s"
+                if self._rested == at:
+                    what = f"it wants no requests for {at - time.monotonic():.0f} s"
                 raise Refusal(address, what, "try again later, or with more --patience")
-            self._free = at + self._gap
+            self._last = at
         time.sleep(max(0.0, at - time.monotonic()))
 
 

@@ -24,20 +24,17 @@ class Registered:
     notices: tuple[tuple[str, str], ...]
 
 
-def by_doi(
-    client: Client, dois: Iterable[str], *, mail: str = "", fresh: float = DAY
-) -> list[Registered]:
-    """Return what is registered of works, asked for by the dozen, with our address if told."""
+def by_doi(client: Client, dois: Iterable[str], *, fresh: float = DAY) -> list[Registered]:
+    """Return what is registered of works, asked for by the dozen."""
     wanted = sorted({doi.lower() for doi in dois if not set(doi) & set(", ")})
-    return [each for some in batches(wanted, _DOIS) for each in _asked(client, some, mail, fresh)]
+    return [each for some in batches(wanted, _DOIS) for each in _asked(client, some, fresh)]
 
 
-def _asked(client: Client, dois: Sequence[str], mail: str, fresh: float) -> Iterator[Registered]:
+def _asked(client: Client, dois: Sequence[str], fresh: float) -> Iterator[Registered]:
     query = {"filter": ",".join(f"doi:{doi}" for doi in dois), "rows": str(_DOIS)}
     answer = client.get(
         f"{client.web.crossref.rstrip('/')}/works",
         query=query,
-        secret={"mailto": mail} if mail else None,
         fresh=fresh,
         sound=lambda said: listed(said, "message", "items"),
     )

@@ -6,14 +6,14 @@ What was alive is believed for a week. A host that turns programs away says noth
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from portfolio.services.beside import side_by_side
 from portfolio.services.client import DAY
 from portfolio.services.memory import Memory
-from portfolio.services.web import AGENT, Answer, SilenceError, Web, begin
+from portfolio.services.web import Answer, SilenceError, Web, begin
 
 _WEEK = 7 * DAY
 _AT_ONCE = 12
@@ -45,9 +45,8 @@ def ask_links(addresses: Iterable[str], web: Web, memory: Memory) -> Mapping[str
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
         hosts[urlsplit(address).netloc.lower()].append(address)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        found = pool.map(lambda some: _of_host(some, web, memory), hosts.values())
-        return {link.address: link for links in found for link in links}
+    found = side_by_side(lambda some: _of_host(some, web, memory), hosts.values(), most=_AT_ONCE)
+    return {link.address: link for links in found for link in links}
 
 
 def _of_host(addresses: Sequence[str], web: Web, memory: Memory) -> list[Link]:
@@ -66,7 +65,7 @@ def _of_host(addresses: Sequence[str], web: Web, memory: Memory) -> list[Link]:
 
 def _asked(address: str, web: Web) -> Link:
     """Ask for an address, again where a failure may pass."""
-    headers = {"User-Agent": AGENT, "Accept": "*/*"}
+    headers = {"User-Agent": replace(web, mail="").agent, "Accept": "*/*"}
     end = time.monotonic() + web.patience
     link = Link(address, unsure=f"no answer in {web.patience:g} s")
     for attempt in range(web.retries):

@@ -11,12 +11,13 @@ from portfolio.records.formats.record import MONTHS
 from portfolio.refusal import Refusal
 from portfolio.services.client import DAY, HOUR, Client, batches
 from portfolio.services.shapes import Table, at, listed, table_in, tables, text, whole
-from portfolio.services.web import NO_RECORD
+from portfolio.services.web import NO_RECORD, KeyWanted
 from portfolio.services.works import Work, name_of, plain, record_with
 
 SERVICE = "OpenAlex"
 GAP = 0.1
-_PAGE = 200
+_PAGE = 100
+"""How many works it gives at once."""
 _DOIS = 50
 """How many DOIs it takes in one filter."""
 _MOST_PAGES = 50
@@ -41,12 +42,12 @@ def works(client: Client, orcid: str, key: str = "") -> list[Work]:
 def by_doi(client: Client, dois: Iterable[str], key: str = "", *, fresh: float = DAY) -> list[Work]:
     """Return what is known of works by their DOIs, asked for by the dozen.
 
-    Without a key, which lists need, they are asked for one by one where it refuses a list.
+    Without a key, which lists may need, they are asked for one by one where it wants one.
     """
     wanted = sorted({doi.lower() for doi in dois if not set(doi) & set("|,& ")})
     try:
         return _by_the_dozen(client, wanted, key, fresh)
-    except Refusal:
+    except KeyWanted:
         found = [] if key else [work for doi in wanted for work in _one(client, doi, fresh)]
         if not found:
             raise
@@ -72,13 +73,14 @@ def _one(client: Client, doi: str, fresh: float) -> Iterator[Work]:
 
 
 def _asked(client: Client, narrowed: str, key: str, fresh: float) -> Iterator[Work]:
-    cursor = "*"
+    cursor, met = "*", 0
     for _ in range(_MOST_PAGES):
         said = _page(client, narrowed, cursor, key, fresh)
         found = list(tables(said, "results"))
+        met += len(found)
         yield from (work_of(each) for each in found if text(each, "type") not in _NO_WORKS)
         cursor = text(said, "meta", "next_cursor")
-        if not cursor or not found or len(found) < _PAGE:
+        if not cursor or not found or met >= (whole(said, "meta", "count") or 0):
             return
 
 

@@ -45,8 +45,8 @@ def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Tab
     found: dict[str, Table] = {}
     names = {_code(each): f"{base}/{_code(each)} {_changed(each)}" for each in summaries}
     for code, name in names.items():
-        if kept := client.memory.recall(name):
-            found[code] = json.loads(kept.body)
+        if (kept := client.memory.recall(name)) and (work := _kept(kept.body)):
+            found[code] = work
     wanted = [code for code in names if code and code not in found]
     for codes in batches(wanted, MOST):
         # What it answers is kept work by work, under the day of its last change.
@@ -58,6 +58,15 @@ def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Tab
                 found[code] = work
                 client.memory.keep(names[code], json.dumps(work).encode())
     return found
+
+
+def _kept(body: bytes) -> Table:
+    """Return a work that was kept, or nothing if it was damaged since."""
+    try:
+        work = json.loads(body)
+    except ValueError:
+        return {}
+    return work if isinstance(work, dict) else {}
 
 
 def _work(orcid: str, group: Table, summary: Table, detail: Table) -> Work:

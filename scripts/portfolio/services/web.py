@@ -4,10 +4,10 @@ The request runs in a thread of its own, which is left behind when the time is u
 sends a letter a second keeps every time-out of the libraries from coming.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from threading import Thread
 from urllib.parse import urljoin, urlsplit
@@ -17,13 +17,16 @@ from urllib3.exceptions import HTTPError, LocationParseError
 
 from portfolio import texts
 from portfolio.refusal import Refusal
-from portfolio.services.private import is_private, same_place
+from portfolio.services.pace import Pace, pace_of
+from portfolio.services.private import Outward, PrivateError, is_private, same_place
 
 NO_RECORD = "there is no such record"
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504)
 _UNCHANGED = HTTPStatus.NOT_MODIFIED
 _MARKS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
-AGENT = "portfolio/0.1 (a research portfolio that looks up its own papers)"
+_WANTS_A_KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+AGENT = "portfolio (a research portfolio that looks up its own papers{})"
+_MAIL = re.compile(r"[!-'*-;=?A-Z^-~]+@[\w.-]+", re.ASCII)
 _REDIRECTS = 5
 _GUESSED = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
 """Labels that servers put on texts of any encoding; what the bytes say themselves counts more."""
@@ -50,14 +53,21 @@ class Web:
     """How many bytes an answer may have."""
     gap: float = 1
     """By what the pauses are multiplied that a service asks for between two requests."""
+    mail: str = ""
+    """Where services may write to, who treat those better that they can reach."""
+
+    @property
+    def agent(self) -> str:
+        """What we call ourselves, with the address for mail, if it is one."""
+        return AGENT.format(f"; mailto:{self.mail}" if _MAIL.fullmatch(self.mail) else "")
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came back: a status, the address that gave it, the type of its content, and its bytes.
 
-    ``pause`` is how many seconds the service asks to wait before the next try, or 0; ``marks`` are
-    what the service knows this state of its answer by, as headers of the next request.
+    ``pace`` is how fast the service likes to be asked; ``marks`` are what it knows this state of
+    its answer by, as headers of the next request.
     """
 
     status: int
@@ -65,7 +75,7 @@ class Answer:
     kind: str
     charset: str
     body: bytes
-    pause: float = 0
+    pace: Pace = field(default_factory=Pace)
     marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -77,6 +87,10 @@ class Answer:
             except (UnicodeError, LookupError):  # a wrong label
                 pass
         return texts.decode(self.body).text
+
+
+class KeyWanted(Refusal):
+    """The service knows whom it answers, and we are not among them: it wants a key, or another."""
 
 
 class SilenceError(Exception):
@@ -95,15 +109,17 @@ def get(  # noqa: PLR0913  each is a part of the question
     query: Mapping[str, str] | None = None,
     marks: Mapping[str, str] | None = None,
     end: float | None = None,
+    heard: Callable[[Answer], object] = lambda _: None,
 ) -> Answer:
     """Return what the service at ``address`` answers, until the clock's ``end`` if one is given.
 
     Too many requests and failures of the server are tried again. With the ``marks`` of an earlier
-    answer it may be that nothing has changed since: an answer of status 304. Raises Refusal if
-    there is no answer, if it is an error, too slow or too long.
+    answer it may be that nothing has changed since: an answer of status 304. ``heard`` is told of
+    each answer, errors too. Raises Refusal if there is no answer, if it is an error, too slow or
+    too long, and KeyWanted if it is not for us.
     """
     end = time.monotonic() + _seconds(web.patience) if end is None else end
-    headers = {"Accept": accept, "User-Agent": AGENT, **(marks or {})}
+    headers = {"Accept": accept, "User-Agent": web.agent, **(marks or {})}
     for attempt in range(web.retries + 1):
         pause = web.pause * 2**attempt
         try:
@@ -123,10 +139,11 @@ def get(  # noqa: PLR0913  each is a part of the question
             )
             passing = error.passing
         else:
+            heard(answer)
             if answer.status == HTTPStatus.OK or (marks and answer.status == _UNCHANGED):
                 return answer
             refusal, passing = _refusal_of(address, answer), answer.status in _PASSING
-            pause = max(pause, answer.pause)
+            pause = max(pause, answer.pace.rest)
         if not passing or attempt == web.retries or time.monotonic() + pause > end:
             raise refusal
         time.sleep(pause)
@@ -216,9 +233,11 @@ def _asked(
                     address = urljoin(address, said.headers["Location"])
                 if urlsplit(address).scheme.lower() not in {"http", "https"}:
                     raise SilenceError(f"it leads out of the web, to {address[:60]}")
-                if not same_place(before, address) and is_private(address):
-                    raise SilenceError(f"it leads into a private network, to {address[:60]}")
+                if not same_place(before, address):
+                    _send_outward(session, address)
             raise SilenceError("it leads from address to address")
+    except PrivateError:
+        raise SilenceError(f"it leads into a private network, to {address[:60]}") from None
     except requests.exceptions.SSLError:
         raise SilenceError("its certificate is not good") from None
     except requests.Timeout:
@@ -227,7 +246,17 @@ def _asked(
         raise SilenceError(_cause(error), passing=True) from None
 
 
+def _send_outward(session: requests.Session, address: str) -> None:
+    """Have a session connect to public places alone; raise PrivateError if one is none."""
+    if is_private(address):
+        raise PrivateError
+    session.mount("http://", Outward())
+    session.mount("https://", Outward())
+
+
 def _answer(said: requests.Response, end: float, limit: int) -> Answer:
+    if "," in said.headers.get("Content-Encoding", ""):  # a little that unpacks to very much
+        raise SilenceError("its answer is packed more than once")
     body = b""
     while piece := said.raw.read1(8192, decode_content=True):
         body += piece
@@ -237,28 +266,28 @@ def _answer(said: requests.Response, end: float, limit: int) -> Answer:
             raise TimeoutError
     kind, _, parameters = said.headers.get("Content-Type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
-    pause = _pause(said.headers.get("Retry-After", ""))
     marks = {ours: said.headers[its] for its, ours in _MARKS.items() if said.headers.get(its)}
-    return Answer(said.status_code, said.url, kind.strip().lower(), charset, body, pause, marks)
-
-
-def _pause(told: str) -> float:
-    """Return for how many seconds a service asks: by a number, or by a date."""
-    if told.strip().isdecimal():
-        return float(told)
-    try:
-        return max(0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, OverflowError, TypeError):
-        return 0
+    return Answer(
+        said.status_code,
+        said.url,
+        kind.strip().lower(),
+        charset,
+        body,
+        pace_of(said.headers),
+        marks,
+    )
 
 
 def _refusal_of(address: str, answer: Answer) -> Refusal:
     if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return Refusal(address, NO_RECORD, "check the identifier")
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        when = f" in {answer.pause:.0f} s" if answer.pause else " later"
+        when = f" in {answer.pace.rest:.0f} s" if answer.pace.rest else " later"
         return Refusal(address, "the service has had too many requests", f"try again{when}")
-    return Refusal(address, f"the service answers with error {answer.status}", "try again later")
+    what = f"the service answers with error {answer.status}"
+    if answer.status in _WANTS_A_KEY:
+        return KeyWanted(address, what, "try again later, or with a key")
+    return Refusal(address, what, "try again later")
 
 
 def _cause(error: BaseException) -> str:

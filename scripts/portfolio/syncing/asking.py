@@ -1,14 +1,14 @@
 """Asking all services at once for the owner's works; one that gives nothing is one line."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from portfolio.refusal import Refusal
 from portfolio.services import arxiv, dblp, openalex, orcid
+from portfolio.services.beside import side_by_side
 from portfolio.services.client import Client
 from portfolio.services.memory import Memory
-from portfolio.services.web import Web
+from portfolio.services.web import KeyWanted, Web
 from portfolio.services.works import Work
 from portfolio.syncing.owner import Identity
 
@@ -27,23 +27,22 @@ class Asked:
 def ask_all(identity: Identity, web: Web, memory: Memory, *, key: str = "") -> Asked:
     """Return what the services know of the owner's works; none is waited for beyond its patience.
 
-    OpenAlex, which wants a key for such questions, is a remark where there is none and it refuses.
+    Where OpenAlex wants a key for such questions, and nobody has one, that is a remark.
     """
     questions = _questions(identity, web, memory, key)
-    with ThreadPoolExecutor(max_workers=max(1, len(questions))) as pool:
-        answers = list(pool.map(_answer, questions))
+    answers = side_by_side(_answer, questions, most=len(questions))
     works = [work for answer in answers if not isinstance(answer, Refusal) for work in answer]
-    silent = {
-        question.service: str(answer)
-        for question, answer in zip(questions, answers, strict=True)
-        if isinstance(answer, Refusal)
-    }
-    remarks = []
-    if not key and (said := silent.pop(openalex.SERVICE, "")):
-        remarks.append(f"{said} (a free key may help: --openalex KEY, or PORTFOLIO_OPENALEX_KEY)")
+    silent: dict[str, str] = {}
+    remarks: list[str] = []
+    for question, answer in zip(questions, answers, strict=True):
+        if isinstance(answer, KeyWanted) and question.service == openalex.SERVICE and not key:
+            remarks.append(f"{answer} (a free one: --openalex KEY, or PORTFOLIO_OPENALEX_KEY)")
+        elif isinstance(answer, Refusal):
+            silent[question.service] = str(answer)
+    unheard = {openalex.SERVICE, *silent} if remarks else {*silent}
     return Asked(
         tuple(works),
-        tuple(each.service for each in questions if each.service not in silent),
+        tuple(each.service for each in questions if each.service not in unheard),
         tuple(silent.values()),
         tuple(remarks),
         sum(each.client.asked for each in questions),

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +9,7 @@ from portfolio.records.counts import NO_ANSWER, Count, Named
 from portfolio.records.formats.record import Record
 from portfolio.refusal import Refusal
 from portfolio.services import crossref, openalex
+from portfolio.services.beside import side_by_side
 from portfolio.services.client import Client
 from portfolio.services.memory import Memory
 from portfolio.services.web import Web
@@ -55,14 +55,13 @@ def dois_of(paper: Own) -> list[str]:
 
 @dataclass(frozen=True)
 class Terms:
-    """The day, what the services want to know of us, who the owner is, and whose number to take.
+    """The day, a key, who the owner is, and whose number to take.
 
     What is ``accepted``, by keys in small letters, is taken as it comes.
     """
 
     today: date
     key: str = ""
-    mail: str = ""
     spellings: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
 
@@ -78,8 +77,9 @@ def ask(
     counts, silent = dict(old), []
     mine = {each.key.lower(): each for each in papers if dois_of(each)}
     questions = dict(_questions(web, memory, terms))
-    with ThreadPoolExecutor(max_workers=len(questions)) as pool:
-        answers = pool.map(lambda asked: _answer(asked, dois), questions.values())
+    answers = side_by_side(
+        lambda asked: _answer(asked, dois), questions.values(), most=len(questions)
+    )
     for source, said in zip(questions, answers, strict=True):
         if isinstance(said, Refusal):
             silent.append(str(said))
@@ -125,7 +125,7 @@ def _questions(
 
     def ask_crossref(dois: Sequence[str]) -> list[Said]:
         wanted = [doi for doi in dois if not doi.startswith(_ARXIV_DOI)]  # which others register
-        found = crossref.by_doi(of_crossref, wanted, mail=terms.mail)
+        found = crossref.by_doi(of_crossref, wanted)
         return [
             Said(each.doi, each.doi, each.record, each.cited)
             for each in found

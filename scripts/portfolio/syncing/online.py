@@ -49,7 +49,7 @@ def check_online(root: Path, site: Site, papers: Bibliography, web: Web, memory:
     found = [each for one in said for each in _judged(one, links[one.address])]
     found += _own_pdfs(root, papers)
     silent = []
-    for problem in registered.problems(papers, web, memory, site.owner.email):
+    for problem in registered.problems(papers, web, memory):
         if isinstance(problem, Problem):
             found.append(problem)
         else:

@@ -27,13 +27,11 @@ _SLIGHT = {"correction", "corrigendum", "erratum", "addendum", "clarification"}
 _CORRECT = "correct the DOI"
 
 
-def problems(
-    papers: Bibliography, web: Web, memory: Memory, mail: str = ""
-) -> Iterator[Problem | str]:
+def problems(papers: Bibliography, web: Web, memory: Memory) -> Iterator[Problem | str]:
     """Yield what is wrong, and as a line of text each service that gave no answer."""
     every = list(with_versions(papers.papers))
     for some in (
-        lambda: _of_dois(every, web, memory, mail),
+        lambda: _of_dois(every, web, memory),
         lambda: _of_arxiv([paper for paper in every if paper.arxiv], web, memory),
     ):
         yield from _told(some)
@@ -46,7 +44,7 @@ def _told(ask: Callable[[], Iterator[Problem]]) -> Iterator[Problem | str]:
         yield str(refusal)
 
 
-def _of_dois(papers: list[Paper], web: Web, memory: Memory, mail: str) -> Iterator[Problem]:
+def _of_dois(papers: list[Paper], web: Web, memory: Memory) -> Iterator[Problem]:
     by_doi = {
         paper.doi.lower(): paper
         for paper in papers
@@ -55,7 +53,7 @@ def _of_dois(papers: list[Paper], web: Web, memory: Memory, mail: str) -> Iterat
     if not by_doi:
         return
     client = Client(web, memory, gap=crossref.GAP)
-    known = {each.doi: each for each in crossref.by_doi(client, by_doi, mail=mail)}
+    known = {each.doi: each for each in crossref.by_doi(client, by_doi)}
     for doi, paper in by_doi.items():
         if doi in known:
             yield from _of_record(paper, known[doi].record)

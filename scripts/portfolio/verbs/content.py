@@ -38,7 +38,7 @@ def online(root: Path, patience: float | None) -> list[Problem]:
     from portfolio.verbs.syncing import web_of
 
     site, papers = load_site(root), load_bibliography(root)
-    found = check_online(root, site, papers, web_of(patience), Memory(root))
+    found = check_online(root, site, papers, web_of(patience, site.owner.email), Memory(root))
     for line in found.silent:
         tell(line)
     return list(found.problems)

@@ -36,11 +36,12 @@ def counts(named: Named) -> int:
         terms = Terms(
             datetime.now(UTC).date(),
             named.openalex or "",
-            site.owner.email,
             site.owner.spellings,
             frozenset(name.lower() for name in named.accept),
         )
-        found = ask(own_papers(papers), old, web_of(named.patience), Memory(root), terms)
+        found = ask(
+            own_papers(papers), old, web_of(named.patience, site.owner.email), Memory(root), terms
+        )
         if found.counts or old:
             write(root / PATH, table(found.counts.values()))
         notes = list(held(read_counts(root, [])))

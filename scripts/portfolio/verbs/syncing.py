@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portfolio.syncing.groups import Finding
 
 Named = argparse.Namespace
+_LONGEST = 86_400
 NOBODY = 2
 """The exit status where a service that was to be asked gave no answer."""
 
@@ -45,7 +46,9 @@ def sync(named: Named) -> int:
         )
         return NOBODY
     memory = Memory(root)
-    asked = ask_all(identity, web_of(named.patience), memory, key=named.openalex or "")
+    asked = ask_all(
+        identity, web_of(named.patience, site.owner.email), memory, key=named.openalex or ""
+    )
     memory.forget_oldest()
     for line in (*asked.silent, *asked.remarks):
         tell(line)
@@ -109,15 +112,33 @@ def _answered(
     return wanted, unwanted
 
 
-def web_of(patience: float | None) -> "Web":
-    """Return where the services are, as the environment says, and how patient to be."""
+def web_of(patience: float | None, mail: str = "") -> "Web":
+    """Return where the services are, as the environment says, how patient to be, and who asks.
+
+    Raises Refusal if the environment says what is no number.
+    """
+    from portfolio.refusal import Refusal
     from portfolio.services.web import Web
 
     names = ("doi", "arxiv", "arxiv_authors", "orcid", "openalex", "crossref", "dblp")
     told = {name: os.environ.get(f"PORTFOLIO_{name.upper()}_SERVICE", "") for name in names}
     said: dict[str, Any] = {name: address for name, address in told.items() if address}
-    gap = float(os.environ.get("PORTFOLIO_GAP") or Web.gap)
-    return Web(patience=patience or Web.patience, gap=gap, **said)
+    try:
+        gap = seconds(os.environ.get("PORTFOLIO_GAP") or str(Web.gap), least=0)
+    except ValueError as error:
+        raise Refusal("PORTFOLIO_GAP", str(error), "write 1, or leave it out") from None
+    return Web(patience=patience or Web.patience, gap=gap, mail=mail, **said)
+
+
+def seconds(said: str, least: float = 0.001) -> float:
+    """Return a time in seconds; raise ValueError if it is none that passes."""
+    try:
+        number = float(said)
+    except ValueError:
+        number = -1
+    if least <= number < _LONGEST:
+        return number
+    raise ValueError(f"it is no time in seconds ({said})")
 
 
 def sync_options(parser: argparse.ArgumentParser) -> None:
@@ -150,4 +171,4 @@ def openalex_option(parser: argparse.ArgumentParser) -> None:
 def patience_option(parser: argparse.ArgumentParser, what: str) -> None:
     """Add the option that says how long to wait."""
     help_ = f"how long {what} (20 unless told)"
-    parser.add_argument("--patience", metavar="SECONDS", type=float, help=help_)
+    parser.add_argument("--patience", metavar="SECONDS", type=seconds, help=help_)

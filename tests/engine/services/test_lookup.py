@@ -149,6 +149,8 @@ def test_errors_and_garbage_are_one_line(service, web, answer, said):
         ("entry>", "other>"),
         ("http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"),
         ("</feed>", ""),
+        ("<feed", '<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed'),
+        ("<feed", '<!DOCTYPE feed [<!ENTITY x SYSTEM "file:///etc/passwd">]><feed'),
     ],
 )
 def test_arxiv_without_the_paper_is_one_line(service, web, feed, old, new):

@@ -1,0 +1,207 @@
+"""A service is asked as fast as it likes, by somebody it can write to, and anew where it is due."""
+
+import gzip
+import time
+from dataclasses import replace
+from email.utils import formatdate
+
+import pytest
+from service import Service
+
+from portfolio.refusal import Refusal
+from portfolio.services.beside import side_by_side
+from portfolio.services.client import Client
+from portfolio.services.links import ask_links
+from portfolio.services.memory import FOLDER, Memory
+from portfolio.services.pace import Pace, pace_of
+from portfolio.services.shapes import table_in
+from portfolio.services.web import get
+
+
+def later(seconds):
+    """Return a time from now, as servers write it."""
+    return formatdate(time.time() + seconds, usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "gap", "rest"),
+    [
+        ({"X-Rate-Limit-Limit": "50", "X-Rate-Limit-Interval": "1s"}, 0.02, 0),
+        ({"x-rate-limit-limit": "30", "x-rate-limit-interval": "60"}, 2, 0),
+        ({"X-Rate-Limit-Limit": "0", "X-Rate-Limit-Interval": "1s"}, 0, 0),
+        ({"X-Rate-Limit-Limit": "many", "X-Rate-Limit-Interval": "nan"}, 0, 0),
+        ({"Retry-After": "7"}, 0, 7),
+        ({"Retry-After": later(60)}, 0, 60),
+        ({"Retry-After": later(-60)}, 0, 0),
+        ({"Retry-After": "-7"}, 0, 0),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30"}, 0, 30),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": f"{time.time() + 30:.0f}"}, 0, 30),
+        ({"X-RateLimit-Remaining": "5", "X-RateLimit-Reset": "30"}, 0, 0),
+        ({}, 0, 0),
+    ],
+)
+def test_headers_say_how_fast_a_service_likes_to_be_asked(headers, gap, rest):
+    """Crossref's, OpenAlex's and everybody's are read, and nonsense says nothing."""
+    pace = pace_of(headers)
+    assert pace.gap == pytest.approx(gap)
+    assert pace.rest == pytest.approx(rest, abs=30 if rest == 60 else 2)
+
+
+def test_an_answer_that_says_nothing_slows_nobody():
+    """Without headers there is neither a gap nor a rest."""
+    assert pace_of({"Content-Type": "text/html"}) == Pace()
+
+
+def test_requests_keep_the_distance_that_answers_ask_for(service, web):
+    """Ten requests a second are one in a tenth, from the second one on."""
+    told = {"X-Rate-Limit-Limit": "10", "X-Rate-Limit-Interval": "1s"}
+    service.says("/x", (200, told, b"{}"))
+    client = Client(web)
+    started = time.monotonic()
+    for _ in range(4):
+        client.get(f"{service.address}/x", fresh=0)
+    assert 0.3 <= time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (429, {"Retry-After": "600"}, b""),
+        (503, {"Retry-After": "600"}, b""),
+        (200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "600"}, b"{}"),
+    ],
+)
+def test_a_service_that_wants_a_rest_is_not_asked_again(service, web, answer):
+    """Whatever else was to be asked, one line says for how long it wants none."""
+    service.says("/x", answer)
+    client = Client(web)
+    try:
+        client.get(f"{service.address}/x", fresh=0)
+    except Refusal:
+        assert answer[0] != 200
+    with pytest.raises(Refusal, match=r"it wants no requests for (599|600) s"):
+        client.get(f"{service.address}/y", fresh=0)
+    assert [path for path, _ in service.asked] == ["/x"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ("ada@byron.example", "; mailto:ada@byron.example)"),
+        ("", "papers)"),
+        ("ada@byron.example\r\nX: y", "papers)"),
+        ("a b@c", "papers)"),
+        ("ädä@byron.example", "papers)"),
+    ],
+)
+def test_services_can_write_to_whoever_asks(service, web, mail, said):
+    """The owner's address is in the name that we give, unless it is no address."""
+    heard = []
+    service.says("/x", lambda _, headers: heard.append(headers["User-Agent"]) or (200, {}, b"{}"))
+    get(replace(web, mail=mail), f"{service.address}/x", accept="*/*")
+    assert heard[0].endswith(said)
+
+
+def test_strangers_are_not_told_the_address(service, web):
+    """Whether a link is alive is asked without it."""
+    heard = []
+    service.says("/x", lambda _, headers: heard.append(headers["User-Agent"]) or (200, {}, b"x"))
+    ask_links([f"{service.address}/x"], replace(web, mail="ada@byron.example"), Memory())
+    assert len(heard) == 1
+    assert "byron" not in heard[0]
+
+
+@pytest.mark.parametrize(
+    ("mark", "asks"), [("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")]
+)
+def test_what_did_not_change_is_not_sent_again(service, web, tmp_path, mark, asks):
+    """After its time an answer is asked for with its mark, and stands for as long again."""
+    heard, now = [], time.time()
+
+    def answer(_, headers):
+        heard.append(headers[asks])
+        return (304, {}, b"") if headers[asks] == "then" else (200, {mark: "then"}, b'{"a": 1}')
+
+    service.says("/x", answer)
+    for hours in (0, 0.5, 2, 2.5):
+        memory = Memory(tmp_path, now=lambda hours=hours: now + hours * 3600)
+        said = Client(web, memory).get(f"{service.address}/x")
+        assert table_in(said) == {"a": 1}
+    assert heard == [None, "then"]
+
+
+def test_what_was_damaged_is_asked_for_again(service, web, tmp_path):
+    """An answer that the disk spoilt is neither used nor asked for by its mark."""
+    heard = []
+
+    def answer(_, headers):
+        heard.append(headers["If-None-Match"])
+        return 200, {"ETag": "a"}, b'{"a": 1}'
+
+    service.says("/x", answer)
+    for _ in range(2):
+        said = Client(web, Memory(tmp_path)).get(f"{service.address}/x", sound=table_in)
+        assert table_in(said) == {"a": 1}
+        for path in (tmp_path / FOLDER).iterdir():
+            path.write_bytes(path.read_bytes()[:-3])
+    assert heard == [None, None]
+
+
+def test_a_secret_stays_with_the_service_that_it_is_for(service, web):
+    """Another address, to which the service leads, is not told the key."""
+    service.says("/x", (302, {"Location": "/y"}, b""))
+    service.says("/y", b"{}")
+    Client(web).get(f"{service.address}/x", secret={"api_key": "s3cret"})
+    assert [path for path, _ in service.asked] == ["/x?api_key=s3cret", "/y"]
+
+
+def test_what_is_packed_twice_is_not_unpacked(service, web):
+    """A kilobyte that would become gigabytes is one line."""
+    bomb = gzip.compress(gzip.compress(b" " * 10_000_000))
+    service.says("/x", (200, {"Content-Encoding": "gzip, gzip"}, bomb))
+    with pytest.raises(Refusal, match="its answer is packed more than once"):
+        get(web, f"{service.address}/x", accept="*/*")
+
+
+def test_work_is_done_side_by_side_and_comes_back_in_order():
+    """What takes longest comes first where it stood first."""
+    started = time.monotonic()
+    assert side_by_side(lambda n: time.sleep(0.1 * (3 - n)) or n, range(3), most=3) == [0, 1, 2]
+    assert time.monotonic() - started < 0.55
+    assert side_by_side(str, [], most=3) == []
+
+
+def test_nobody_waits_for_the_others_where_one_fails():
+    """The error comes at once, and the rest is left behind."""
+
+    def work(seconds):
+        time.sleep(seconds)
+        raise ValueError(seconds)
+
+    started = time.monotonic()
+    with pytest.raises(ValueError, match="0"):
+        side_by_side(work, [5, 0], most=2)
+    assert time.monotonic() - started < 2
+
+
+def test_a_name_that_changes_its_number_leads_nowhere(service, web, monkeypatch):
+    """A name that is public when it is looked at, and ours when it is connected to, is refused."""
+    import socket  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    inner, real, numbers = Service(), socket.getaddrinfo, ["93.184.215.14"]
+    threading.Thread(target=inner.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def changing(host, port, *args, **options):
+        if host != "tides.example":
+            return real(host, port, *args, **options)
+        return real(numbers.pop() if numbers else "127.0.0.1", port, *args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    there = f"http://tides.example:{inner.server.server_port}/secret"
+    service.says("/x", (302, {"Location": there}, b""))
+    with pytest.raises(Refusal, match="it leads into a private network"):
+        get(web, f"{service.address}/x", accept="*/*")
+    assert (numbers, inner.asked) == ([], [])
+    inner.server.shutdown()
+    inner.server.server_close()
