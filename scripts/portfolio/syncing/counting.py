@@ -25,6 +25,8 @@ _DAYS = 30
 """For so long a number that is the same keeps its day."""
 _TIMES, _MORE = 2, 20
 """A number is held back that is more than twice the old one and twenty more, or that much less."""
+_MOST = 1_000_000
+"""More citations than any paper has."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ def _counted(
     oddities = (_odd(paper, work, terms.spellings) for work in works.values())
     odd = "" if anyway else next(filter(None, oddities), "")
     total = sum(each.cited for each in works.values())
+    if not odd and total > _MOST and not anyway:
+        odd = f"{total} on {today.isoformat()} is held back, more than any paper has"
     if not odd and before and not anyway and _jumps(before.citations, total):
         odd = f"{total} on {today.isoformat()} is held back, a jump from {before.citations}"
     if odd:

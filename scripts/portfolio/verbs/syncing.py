@@ -24,9 +24,20 @@ NOBODY = 2
 def sync(named: Named) -> int:
     """Compare the papers with what ORCID, OpenAlex, dblp and arXiv know.
 
-    The exit status is 0 where nothing is new, 1 where something is, and 2 where a service gave no
-    answer, so that nobody knows.
+    The exit status is 0 where nothing is new, 1 where something is, and 2 where nobody knows, since
+    a service gave no answer or the papers cannot be read.
     """
+    from portfolio.records.problems import ContentError
+    from portfolio.refusal import Refusal
+
+    try:
+        return _synced(named)
+    except (ContentError, Refusal) as error:
+        tell(str(error))
+        return NOBODY
+
+
+def _synced(named: Named) -> int:
     from portfolio.records.bibliography import load_bibliography
     from portfolio.records.site import load_site
     from portfolio.services.memory import Memory

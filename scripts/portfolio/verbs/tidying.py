@@ -62,14 +62,19 @@ def _completed(
 
 def _write(root: Path | None, before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
     """Write the files: a project's as one change, others one by one over what was read."""
-    from portfolio.files import write
+    from portfolio.files import shown, write
     from portfolio.journal import change
+    from portfolio.refusal import Refusal
 
     if root is None:
         for path, data in after.items():
             write(path, data, over=before[path])
         return
     with changing("tidy", root):
+        for path in after:
+            if path.read_bytes() != before[path]:
+                what = "somebody has changed it meanwhile"
+                raise Refusal(shown(path), what, "run it again")
         change(root, {path.relative_to(root).as_posix(): data for path, data in after.items()})
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import needs
 import pytest
@@ -11,11 +12,12 @@ import yaml
 
 from portfolio.starting import new, starter
 
+ROOT = Path(__file__).parents[3]
 GIT, BASH = shutil.which("git"), shutil.which("bash")
 PORTFOLIO = """#!/bin/sh
 echo "portfolio $*" >> "$LOG"
 case "$*" in
-  *markdown*) echo "### Missing here (1)"; exit "$STATUS" ;;
+  *markdown*) test -z "$BROKEN" && echo "### Missing here (1)"; exit "$STATUS" ;;
   *--write*) printf '%s' "$ADDED" >> publications/publications.bib ;;
 esac
 """
@@ -76,7 +78,7 @@ def run(workflow, tmp_path):
             git("push", "--quiet", "origin", "portfolio-sync")
             git("switch", "--quiet", "main")
             git("branch", "--quiet", "--delete", "--force", "portfolio-sync")
-        told = {"STATUS": "1", "ADDED": "@misc{new}\n", "OPEN": ""} | said
+        told = {"STATUS": "1", "ADDED": "@misc{new}\n", "OPEN": "", "BROKEN": ""} | said
         ran = subprocess.run(
             [BASH, "--noprofile", "--norc", str(script)],
             cwd=root, env=environment | told, capture_output=True, text=True, check=False,
@@ -90,10 +92,23 @@ def run(workflow, tmp_path):
 
 
 def test_it_follows_its_schema(workflow):
-    """check-jsonschema, with the schema that it ships, has nothing to say."""
+    """check-jsonschema, with the schema that it ships, has nothing to say of either."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
-    ran = subprocess.run([*command, "vendor.github-workflows", workflow], check=False)
+    both = [workflow, ROOT / ".github" / "workflows" / "sync.yml"]
+    ran = subprocess.run([*command, "vendor.github-workflows", *both], check=False)
     assert ran.returncode == 0
+
+
+def test_the_engines_repository_has_the_same(workflow):
+    """Only how the engine is installed differs, so what is tested here holds there too."""
+    here = ROOT / ".github" / "workflows" / "sync.yml"
+    theirs, ours = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in (workflow, here))
+    installing = ours["jobs"]["sync"]["steps"][2:4]
+    assert [step.keys() for step in installing] == [{"run"}, {"run"}]
+    assert "--editable ." in installing[1]["run"]
+    for each in (theirs, ours):
+        del each["jobs"]["sync"]["steps"][1:4]
+    assert ours == theirs
 
 
 def test_what_is_new_opens_one_pull_request(run):
@@ -147,6 +162,14 @@ def test_without_an_answer_everything_stays(run):
     assert branches == []
     assert "gh" not in log
     assert "--write" not in log
+    assert out.startswith("::notice")
+
+
+def test_where_something_is_broken_nothing_is_closed(run):
+    """A report that is empty is no word that nothing is new: what is open stays so."""
+    log, branches, out = run(STATUS="1", BROKEN="yes", ADDED="", OPEN="OPEN")
+    assert branches == []
+    assert "gh" not in log
     assert out.startswith("::notice")
 
 
