@@ -6,6 +6,7 @@ Source: ORCID public API v3.0, ``/{id}/record``.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portfolio.records.identifiers import is_web_address
 from portfolio.refusal import Refusal
 from portfolio.services.client import Client
 from portfolio.services.shapes import Table, at, table_in, tables, text
@@ -69,9 +70,14 @@ def _affiliation(summary: Table, kind: str, title: str) -> dict[str, str]:
         if kind in {"awards", "service"}
         else plain(at(summary, "department-name")),
         "place": "" if kind == "awards" else _place(summary),
-        "link": text(summary, "url", "value"),
+        "link": _link(summary),
     }
     return _said(values | _dates(summary, on_a_day=kind in _ON_A_DAY))
+
+
+def _link(summary: Table) -> str:
+    said = text(summary, "url", "value").strip()
+    return said if is_web_address(said) else ""
 
 
 def _grants(said: Table) -> Iterator[Thing]:
@@ -82,7 +88,7 @@ def _grants(said: Table) -> Iterator[Thing]:
                 "title": plain(at(summary, "title", "title", "value")),
                 "institution": plain(at(summary, "organization", "name")),
                 "number": next((text(each, "external-id-value") for each in ours), ""),
-                "link": text(summary, "url", "value"),
+                "link": _link(summary),
             }
             yield Thing("grants", _said(values | _dates(summary, on_a_day=False)))
             break

@@ -150,16 +150,14 @@ def _counted(
 ) -> Count | None:
     """Return the count of a paper, its versions together, or the old one with what is odd."""
     works = {each.name: each for doi in dois_of(paper) for each in said.get(doi, ())}
-    if not works:
-        return before
+    if not works:  # asked and unknown, so an old outage is over
+        over = before and before.note.startswith(NO_ANSWER)
+        return replace(before, note="") if before and over else before
     today, anyway = terms.today, paper.key.lower() in terms.accepted
-    oddities = (_odd(paper, work, terms.spellings) for work in works.values())
-    odd = "" if anyway else next(filter(None, oddities), "")
     total = sum(each.cited for each in works.values())
-    if not odd and total > _MOST and not anyway:
-        odd = f"{total} on {today.isoformat()} is held back, more than any paper has"
-    if not odd and before and not anyway and _jumps(before.citations, total):
-        odd = f"{total} on {today.isoformat()} is held back, a jump from {before.citations}"
+    oddities = [_odd(paper, work, terms.spellings) for work in works.values()]
+    oddities.append(_too_much(before, total, today))
+    odd = "" if anyway else next(filter(None, oddities), "")
     if odd:
         return replace(before, note=odd) if before else Count(paper.key, source, 0, today, odd)
     still = before and before.citations == total and (today - before.day).days < _DAYS
@@ -178,6 +176,16 @@ def _odd(paper: Own, said: Said, spellings: frozenset[str]) -> str:
     people = said.record.authors
     if ours and people and not is_among(people, spellings):
         return f"what it knows under {said.doi} is by other people"
+    return ""
+
+
+def _too_much(before: Count | None, total: int, today: date) -> str:
+    """Return why a number cannot be true, or nothing."""
+    held = f"{total} on {today.isoformat()} is held back"
+    if total > _MOST:
+        return f"{held}, more than any paper has"
+    if before and _jumps(before.citations, total):
+        return f"{held}, a jump from {before.citations}"
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from portfolio import children
 from portfolio.records.problems import Problem, weighed
 from portfolio.verbs.telling import changing, project, tell
+from portfolio.verbs.times import seconds
 
 Named = argparse.Namespace
 
@@ -140,7 +141,7 @@ def check_options(parser: argparse.ArgumentParser) -> None:
     asked = "ask the network too: DOIs, links, PDFs, versions at arXiv, retractions"
     parser.add_argument("--online", action="store_true", help=asked)
     help_ = "with --online: how long an answer may take (20 unless told)"
-    parser.add_argument("--patience", metavar="SECONDS", type=float, help=help_)
+    parser.add_argument("--patience", metavar="SECONDS", type=seconds, help=help_)
     parser.add_argument(
         "--no-browser", action="store_true", help="with --site: read the files alone"
     )
@@ -207,4 +208,4 @@ def import_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--take", metavar="NAME", nargs="*", help=help_)
     help_ = "how long ORCID may take in all (20 unless told)"
-    parser.add_argument("--patience", metavar="SECONDS", type=float, help=help_)
+    parser.add_argument("--patience", metavar="SECONDS", type=seconds, help=help_)

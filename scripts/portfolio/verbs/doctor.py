@@ -4,6 +4,7 @@ import argparse
 import os
 
 from portfolio.verbs.telling import project, tell
+from portfolio.verbs.times import seconds
 
 Named = argparse.Namespace
 
@@ -35,4 +36,4 @@ def doctor_options(parser: argparse.ArgumentParser) -> None:
         help=f"where GitHub's interface answers (or set {variable})",
     )
     patience = "how long an answer may take (20 unless told)"
-    parser.add_argument("--patience", metavar="SECONDS", type=float, help=patience)
+    parser.add_argument("--patience", metavar="SECONDS", type=seconds, help=patience)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.verbs.telling import changing, project, tell
+from portfolio.verbs.times import seconds
 
 if TYPE_CHECKING:
     from portfolio.records.bibliography import Bibliography
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from portfolio.syncing.groups import Finding
 
 Named = argparse.Namespace
-_LONGEST = 86_400
 NOBODY = 2
 """The exit status where a service that was to be asked gave no answer."""
 
@@ -34,7 +34,7 @@ def sync(named: Named) -> int:
         return _synced(named)
     except (ContentError, Refusal) as error:
         tell(str(error))
-        return NOBODY
+        return 1 if named.write is not None or named.ignore else NOBODY
 
 
 def _synced(named: Named) -> int:
@@ -139,17 +139,6 @@ def web_of(patience: float | None, mail: str = "") -> "Web":
     except ValueError as error:
         raise Refusal("PORTFOLIO_GAP", str(error), "write 1, or leave it out") from None
     return Web(patience=patience or Web.patience, gap=gap, mail=mail, **said)
-
-
-def seconds(said: str, least: float = 0.001) -> float:
-    """Return a time in seconds; raise ValueError if it is none that passes."""
-    try:
-        number = float(said)
-    except ValueError:
-        number = -1
-    if least <= number < _LONGEST:
-        return number
-    raise ValueError(f"it is no time in seconds ({said})")
 
 
 def sync_options(parser: argparse.ArgumentParser) -> None:

@@ -149,6 +149,28 @@ def test_a_number_that_jumps_is_held_back_until_it_is_accepted(told, home, capsy
     assert numbers(home)["foam", "OpenAlex"] == (500, "")
 
 
+def test_a_first_number_that_no_paper_has_is_held_back(told, home):
+    """There is nothing to compare it with, and still it cannot be true."""
+    told(12, 3, 10**18)
+    assert main(["counts"]) == 0
+    number, note = numbers(home)["foam", "OpenAlex"]
+    assert number == 0
+    assert note.endswith("is held back, more than any paper has")
+
+
+def test_an_outage_that_is_over_is_not_told_of_any_more(told, service, home):
+    """A service that answers, and knows a paper no more, leaves its number without the remark."""
+    told(12, 3, 5)
+    main(["counts"])
+    forget(home)
+    service.says("/openalex/works", (500, {}, b""))
+    main(["counts", "--patience", "1"])
+    forget(home)
+    service.says("/openalex/works", dumped(openalex_page([])))
+    assert main(["counts"]) == 0
+    assert numbers(home)["foam", "OpenAlex"] == (5, "")
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [

@@ -1,6 +1,7 @@
 """`sync` shows what is new, writes what it is told to, and asks anew what may have changed."""
 
 import json
+import re
 import socket
 import time
 from collections import Counter
@@ -9,6 +10,7 @@ import pytest
 from world import world
 
 from portfolio.__main__ import main
+from portfolio.pages.loaded import portfolio_at
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.site import load_site
 from portfolio.services.memory import Memory
@@ -229,6 +231,57 @@ def test_a_hostile_service_is_one_line(bib, service, answer, capsys, monkeypatch
     assert "s3cret" not in err
     assert out == "nothing is changed\n"
     assert bib.read_bytes() == before
+
+
+@pytest.mark.parametrize("settings", ["owner: [", "owner: {name: Ada}\n"])
+def test_where_nobody_can_tell_the_status_says_so(bib, home, settings, capsys):
+    """Settings that cannot be read, or name nobody to ask for, are no news: the status is 2."""
+    (home / "_quarto.yml").write_text(settings)
+    assert main(["sync"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert bib.exists()
+
+
+@pytest.mark.parametrize("gap", ["soon", "nan", "-1", "1e99"])
+def test_a_gap_that_is_no_time_is_one_line(bib, monkeypatch, capsys, gap):
+    """What the environment says is looked at as all else."""
+    monkeypatch.setenv("PORTFOLIO_GAP", gap)
+    assert main(["sync"]) == 2
+    said = f"PORTFOLIO_GAP: it is no time in seconds ({gap}): write 1, or leave it out\n"
+    assert capsys.readouterr().err == said
+    assert bib.exists()
+
+
+@pytest.mark.parametrize("patience", ["nan", "inf", "0", "-3", "x"])
+@pytest.mark.parametrize("verb", ["sync", "counts", "check"])
+def test_a_patience_that_is_no_time_is_refused(verb, patience, capsys):
+    """Nobody waits for ever, or not at all, by a slip."""
+    with pytest.raises(SystemExit) as status:
+        main([verb, f"--patience={patience}"])
+    assert status.value.code == 2
+    assert "--patience" in capsys.readouterr().err
+
+
+def test_a_title_with_code_in_it_is_letters_on_pages(tell, home):
+    """Whatever a service writes into a title, and however often escaped, runs nowhere."""
+    titles = [
+        "Salt <script>alert(1)</script> one", "Salt &lt;img src=x onerror=alert(1)&gt; two",
+        "Salt &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; three",
+        "Salt $\\href{javascript:alert(1)}{x}$ four", "Salt \\input{/etc/passwd} five",
+    ]  # fmt: skip
+    tell(
+        orcid=[
+            FOAM | {"title": title, "doi": f"10.1000/f{n}", "code": n}
+            for n, title in enumerate(titles)
+        ]
+    )
+    assert main(["sync", "--write", "all"]) == 0
+    here = portfolio_at(home)
+    assert len(here.papers) == len(titles)
+    for paper in here.papers:
+        assert "Salt" in paper.title_html
+        tags = re.findall(r"<(\w+)[^>]*", paper.title_html)
+        assert not {"script", "img", "a", "iframe", "input"} & set(tags), paper.title_html
 
 
 def trickle():

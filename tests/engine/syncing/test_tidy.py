@@ -114,6 +114,44 @@ def test_without_an_answer_nothing_is_completed(bib, service, answer, capsys):
     assert bib.read_bytes() == BIB
 
 
+def test_what_somebody_saved_meanwhile_stays(bib, service, capsys):
+    """While a service is asked an editor may save: that is not written over."""
+
+    def answer(*_):
+        bib.write_bytes(BIB + b"% mine")
+        return 200, {}, b'{"message": {"items": []}}'
+
+    service.says("/crossref/works", answer)
+    assert main(["tidy", "--complete", "--capitals", "--write"]) == 1
+    assert "somebody has changed it meanwhile: run it again" in capsys.readouterr().err
+    assert bib.read_bytes() == BIB + b"% mine"
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_tabs_comments_and_macros_stay(bib, ends, mark):
+    """Whatever the file is written with, a change is two braces or a dash."""
+    lines = [
+        b"% note:\t1-9 BERT",
+        b'@string{ jml = "J. of BERT" # { 1-9 } }',
+        b"@comment{BERT 1-9}",
+        b"@preamble{ {BERT} }",
+        b"@article {a ,",
+        b"\ttitle\t=  {Of\tBERT  and",
+        b"\tsalt},",
+        b'\tpages = "1-9"\t,',
+        b"\tjournal = jml, month = jan # { 1-9}",
+        b"}",
+        b"",
+        b"BERT 1-9",
+    ]
+    before = mark + ends.join(lines)
+    bib.write_bytes(before)
+    assert main(["tidy", "--write"]) == 0
+    after = before.replace(b"Of\tBERT", b"Of\t{BERT}").replace(b'"1-9"\t', b'"1--9"\t')
+    assert bib.read_bytes() == after
+
+
 def test_what_is_registered_of_another_work_is_not_taken(bib, service):
     """A DOI that is somebody else's completes nothing."""
     item = {"DOI": "10.1000/a", "type": "journal-article", "volume": "7", "title": ["Teeth"],
