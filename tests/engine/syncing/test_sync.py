@@ -1,12 +1,18 @@
 """`sync` shows what is new, writes what it is told to, and asks anew what may have changed."""
 
 import json
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
+from itertools import count
 
 import pytest
+from killed import forked
 from world import world
 
 from portfolio.__main__ import main
@@ -15,8 +21,11 @@ from portfolio.records.bibliography import load_bibliography
 from portfolio.records.site import load_site
 from portfolio.services.memory import Memory
 from portfolio.syncing.asking import ask_all
+from portfolio.syncing.laid_beside import laid_beside
 from portfolio.syncing.owner import identity_of
+from portfolio.syncing.taking import chosen, take
 from portfolio.verbs.syncing import web_of
+from portfolio.verbs.telling import changing
 
 PEOPLE = ["Ada Byron", "Bea Ash"]
 HERE = {"key": "waves", "kind": "misc", "title": "Long waves of the {N}orth", "authors": PEOPLE,
@@ -320,3 +329,45 @@ def test_openalex_without_a_key_may_refuse(bib, service, capsys):
     assert main(["sync", "--write", "missing"]) == 0
     assert "--openalex KEY" in capsys.readouterr().err
     assert "byron2021foam" in bib.read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal is sent as on POSIX")
+def test_ctrl_c_ends_it_at_once(bib, service, home):
+    """Nobody waits for services that have not answered yet, and nothing is changed."""
+    before = bib.read_bytes()
+    service.answers["/dblp/pid/00/1.bib"] = [lambda *_: (200, {}, trickle())]
+    command = [sys.executable, "-m", "portfolio", "sync", "--patience", "60", "--write", "all"]
+    with subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+        while not any("dblp" in path for path, _ in service.asked):
+            assert ran.poll() is None
+            time.sleep(0.02)
+        time.sleep(0.3)
+        ran.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        out, err = ran.communicate()
+        assert time.monotonic() - started < 5
+    assert (ran.returncode, out, err) == (130, b"", b"")
+    assert bib.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are copied and killed as on POSIX")
+def test_killed_amid_writing_it_is_all_or_nothing(bib, home):
+    """Wherever `--write` is killed, the next run finds the bibliography as it was, or as told."""
+    site, papers = load_site(home), load_bibliography(home)
+    asked = ask_all(identity_of(site), web_of(None), Memory(home))
+    _, found = laid_beside(home, site, papers, asked.works)
+    wanted, before = chosen(found, ["all"]), bib.read_bytes()
+
+    def states():
+        for steps in count():
+            bib.write_bytes(before)
+            was_killed = forked(lambda: take(home, papers, wanted), steps)
+            with changing("sync", home):
+                yield bib.read_bytes()
+            if not was_killed:
+                return
+
+    seen = list(states())
+    assert len(seen) > 4
+    assert seen[-1].count(b"@article") == 2
+    assert set(seen) == {before, seen[-1]}
