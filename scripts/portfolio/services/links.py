@@ -18,6 +18,8 @@ from portfolio.services.web import Answer, SilenceError, Web, begin
 _WEEK = 7 * DAY
 _AT_ONCE = 12
 _GAP = 1.0
+_GIVEN_UP = 3
+"""After so many silences one after the other a host is asked no more."""
 _HEAD = 1024
 """How many bytes of an answer are read: what it is stands in them."""
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
@@ -30,7 +32,7 @@ _FIRST_ERROR = 400
 class Link:
     """What is known of an address: ``dead`` is why nobody gets there, ``unsure`` why one may not.
 
-    ``is_pdf`` is None where no content was seen.
+    ``is_pdf`` is None where no content was seen; of one that ``is_silent`` the host said nothing.
     """
 
     address: str
@@ -38,6 +40,7 @@ class Link:
     unsure: str = ""
     is_pdf: bool | None = None
     kind: str = ""
+    is_silent: bool = False
 
 
 def ask_links(addresses: Iterable[str], web: Web, memory: Memory) -> Mapping[str, Link]:
@@ -50,13 +53,18 @@ def ask_links(addresses: Iterable[str], web: Web, memory: Memory) -> Mapping[str
 
 
 def _of_host(addresses: Sequence[str], web: Web, memory: Memory) -> list[Link]:
+    """Ask a host for one address after the other, until it has been silent time and again."""
     links: list[Link] = []
+    silent = 0
     for address in addresses:
         link = _recalled(address, memory)
-        if not link:
+        if not link and silent == _GIVEN_UP:
+            link = Link(address, unsure=f"its host gave no answer {_GIVEN_UP} times")
+        elif not link:
             if links:
                 time.sleep(_GAP * web.gap)
             link = _asked(address, web)
+            silent = silent + 1 if link.is_silent else 0
             if not link.dead and not link.unsure:
                 memory.keep(f"link {address}", _written(link))
         links.append(link)
@@ -67,22 +75,25 @@ def _asked(address: str, web: Web) -> Link:
     """Ask for an address, again where a failure may pass."""
     headers = {"User-Agent": replace(web, mail="").agent, "Accept": "*/*"}
     end = time.monotonic() + web.patience
-    link = Link(address, unsure=f"no answer in {web.patience:g} s")
+    link = Link(address, unsure=f"no answer in {web.patience:g} s", is_silent=True)
     for attempt in range(web.retries):
+        rest = 0.0
         try:
             seconds = end - time.monotonic()
             answer = begin(address, seconds=seconds, limit=_HEAD, headers=headers)
         except TimeoutError:
             return link
         except SilenceError as error:
-            link = Link(address, dead=f"it cannot be reached ({error})")
+            link = Link(address, dead=f"it cannot be reached ({error})", is_silent=True)
             if not error.passing:
                 return link
         else:
             if answer.status not in _BUSY:
                 return _judged(address, answer)
-            link = Link(address, unsure=f"it answers with error {answer.status}")
-        pause = web.pause * 2**attempt
+            said = f"it answers with error {answer.status}"
+            link = Link(address, unsure=said, is_silent=True)
+            rest = answer.pace.rest
+        pause = max(rest, web.pause * 2**attempt)
         if time.monotonic() + pause > end:
             return link
         time.sleep(pause)
