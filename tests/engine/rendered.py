@@ -3,6 +3,7 @@
 A conftest that imports them says with a fixture `source` which project is rendered.
 """
 
+import gzip
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from portfolio.audit import RenderedSite
 from portfolio.audit.rendered import Page as Rendered
 from portfolio.audit.server import serving
 
-__all__ = ["npm_packages", "open_page", "served", "site", "site_by", "workshop"]
+__all__ = ["npm_packages", "open_page", "packed", "served", "site", "site_by", "workshop"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def site_at(root: Path, renderer: str) -> Site:
     """Return the site that was rendered in the project at ``root``."""
     settings = yaml.safe_load((root / "_quarto.yml").read_text(encoding="utf-8"))
     return Site(root / "_site", settings["owner"]["site"], renderer, root)
+
+
+def packed(site: RenderedSite, *names: str) -> int:
+    """Return how many bytes files of a site take as servers send them."""
+    return sum(len(gzip.compress((site.folder / name).read_bytes(), 6)) for name in names)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """What the site says: the papers, the news and the figures that are known to belong on it."""
 
+import posixpath
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 import pytest
 from facts import NEWS, PAPERS, Paper
-from rendered import Site
+from rendered import Site, packed
 
 from portfolio.audit.rendered import LOST, MATHML, text
 
@@ -34,6 +36,18 @@ def test_the_listing_has_the_papers_in_order(site: Site) -> None:
     """Seven papers, newest first, each under its title."""
     listing = site.pages["publications/index.html"]
     assert [text(title) for title in listing.all("h3")] == [paper.title for paper in PAPERS]
+
+
+@pytest.mark.parametrize("address", ["index.html", "publications/index.html"])
+def test_home_and_list_are_light(site: Site, address: str) -> None:
+    """The page, all style and all its scripts, as servers send them, before pictures."""
+    page = site.pages[address]
+    named = [script.get("src") for script in page.all("script") if script.get("src")]
+    named += [link.get("href") for link in page.all("link") if link.get("rel") == "stylesheet"]
+    folder = PurePosixPath(address).parent
+    parts = {posixpath.normpath(folder / name) for name in named if name}
+    assert "theme/site.css" in parts
+    assert packed(site, address, *parts) <= 15 * 1024
 
 
 @BY_SLUG

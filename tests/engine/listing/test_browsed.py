@@ -1,12 +1,11 @@
 """The list of 207 varied papers as readers meet it: in a real browser, with scripts and without."""
 
-import gzip
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from rendered import Site
+from rendered import Site, packed
 
 from portfolio.audit import accessibility
 from portfolio.audit.rendered import RenderedSite
@@ -40,11 +39,6 @@ SHIFT = """() => new Promise((done) => {
 def shown(page: Page) -> int:
     """Return how many rows can be seen."""
     return int(page.evaluate(SHOWN))
-
-
-def packed(site: Site, *names: str) -> int:
-    """Return how many bytes files take as servers send them."""
-    return sum(len(gzip.compress((site.folder / name).read_bytes(), 6)) for name in names)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a list of papers says, and how it is divided."""
 
+import gzip
 import json
 import re
 from html import unescape
@@ -15,6 +16,7 @@ from portfolio.pages.listing_index import write_index
 from portfolio.pages.listing_made import made_lists
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.words import words
+from portfolio.shipped import theme_file
 
 OWNER = "owner: {name: Ada Byron, site: https://byron.example}\nproject: {type: portfolio}\n"
 FRAME = '<html><head></head><main><link href="../theme/a.css"></main></html>'
@@ -228,6 +230,14 @@ def test_a_divided_list_is_whole(load, monkeypatch):
     assert sorted(row[2] for row in written["papers"]) == sorted(
         paper.slug for paper in here.papers
     )
+
+
+def test_a_page_of_a_divided_list_is_light(load):
+    """However many papers there are: a full page, all style and the scripts of search, as sent."""
+    html, scripts = publications(load(bibliography(800)))
+    assert len(rows(html)) > 350
+    parts = [html.encode(), *map(theme_file, ("site.css", "scheme.js", "copy.js", *scripts))]
+    assert sum(len(gzip.compress(part, 6)) for part in parts) <= 58 * 1024  # and two for the head
 
 
 def test_of_a_divided_list_only_what_changed_is_made_again(load, monkeypatch):
