@@ -23,6 +23,25 @@ def test_without_a_brand_the_look_is_our_own(tmp_path):
     assert load_brand(tmp_path) is DEFAULT
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [("look/foam.yml", "look/foam.yml"), ("/look/foam.yml", "look/foam.yml"), ("../foam.yml", "")],
+)
+def test_settings_name_the_brands_file(tmp_path, named, found):
+    """It goes before one in the usual place, its files lie beside it, and it lies in the project."""
+    (tmp_path / "_quarto.yml").write_text(f"brand: {named}\n", encoding="utf-8")
+    (tmp_path / "_brand.yml").write_text("color: {primary: '#800000'}\n", encoding="utf-8")
+    (tmp_path / "look").mkdir()
+    foam = "color: {primary: '#000080'}\nlogo: foam.png\n"
+    (tmp_path / "look" / "foam.yml").write_text(foam, encoding="utf-8")
+    Image.new("RGB", (8, 8)).save(tmp_path / "look" / "foam.png")
+    brand = load_brand(tmp_path)
+    assert brand.path == (found or "_brand.yml")
+    assert brand.light.accent == ("#000080" if found else "#800000")
+    logo = tmp_path / "look" / "foam.png"
+    assert (brand.logo or ()) == ((logo, logo) if found else ())
+
+
 @pytest.mark.parametrize("text", ["", "color:\n", "color: {}\n", "meta: {name: Foam}\n"])
 def test_an_empty_brand_is_our_own_look(brand, text):
     """A brand that names no colour changes none."""

@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from numpy.typing import NDArray
@@ -245,3 +246,23 @@ def test_series_are_told_apart_with_any_vision(vision: str, scheme: str) -> None
     """Any two series differ by five just noticeable differences, also to the colour-blind."""
     seen = [lab(VISION[vision] @ linear_rgb(SCHEMES[scheme][color])) for color in style.SERIES]
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) >= 11.5
+
+
+def test_a_panel_alone_is_shown_with_its_words() -> None:
+    """A thumbnail can be one panel of a figure: nothing of the others, all of its own title."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3))
+    left.imshow(np.zeros((2, 2)), cmap=ListedColormap(["#ff0000"]))
+    right.imshow(np.zeros((2, 2)), cmap=ListedColormap(["#00ff00"]))
+    right.set_title("A title that stands above the panel", color="#0000ff")
+    shown = np.asarray(Image.open(io.BytesIO(style.as_png(fig, panel=right))).convert("RGB"))
+    red, green, blue = (shown[..., band].astype(int) * 2 - shown.sum(-1) for band in range(3))
+    assert shown.shape[1] == style.PNG_WIDTH
+    assert red.max() < 100 < min(green.max(), blue.max())
+    edge = np.concatenate([blue[:2].ravel(), blue[:, :2].ravel(), blue[:, -2:].ravel()])
+    assert edge.max() < 100, "the title is cut"
+    whole, part = (
+        float(re.findall(r'width="([\d.]+)pt"', style.as_svg(fig, panel=panel))[0])
+        for panel in (None, right)
+    )
+    assert part < whole
+    plt.close(fig)
