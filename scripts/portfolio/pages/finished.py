@@ -47,6 +47,12 @@ _OPTION = re.compile(r'\s(?:start|table|tolerance|values)="[^"]*"')
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
+_WITH_SIGN = re.compile(
+    r'(?<!<span class="whole">)<math\b(?![^>]*\sdisplay="block")[^>]*>'
+    r"(?:(?!</?math\b).)*+</math>[-.,;:!?)\]…’”»%–]++",
+    re.DOTALL,
+)
+"""A formula and the signs after it, between which browsers would break the line."""
 _NAV = re.compile(r"<nav\b(?:(?!<nav\b).)*?</nav>", re.DOTALL)
 _QUARTOS_LOOK = "site_libs/bootstrap/"
 _WIDGETS = re.compile(
@@ -125,6 +131,7 @@ class Page:
         return self._tidied(parts), self._tidied(_HEAD_PART.sub("", html))
 
     def _tidied(self, html: str) -> str:
+        html = _WITH_SIGN.sub(r'<span class="whole">\g<0></span>', html)
         html = _TAG.sub(lambda found: self._tidy(found.group()), html)
         if "<nav" not in html:
             return html

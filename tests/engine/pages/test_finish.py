@@ -15,6 +15,7 @@ from portfolio.pages.finish import finish
 from portfolio.pages.made import text_of
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.records.problems import ContentError
+from portfolio.shipped import theme_file
 
 HEAD = "<html><head><title>T</title></head><body>"
 
@@ -60,6 +61,34 @@ def test_metadata_of_a_cell_reaches_the_head(finished):
 def test_an_address_that_nobody_can_read_stays(finished):
     """What looks like an address and is none is the author's, and stops nothing."""
     assert 'src="http://[::1"' in finished("a.html", '<p><img src="http://[::1" alt="x"></p>')
+
+
+def test_a_line_never_begins_with_the_comma_after_a_formula(finished, browser):
+    """At no width does a sign stand apart from the formula before it."""
+    formula = '<math display="inline"><mi>x</mi></math>'
+    words = f"<p>so ({formula}) and {formula}, {formula}; {formula}.</p>" * 3
+    page = browser.new_page()
+    page.set_content(finished("a.html", words))
+    page.add_style_tag(content=theme_file("site.css").decode())
+    apart = page.evaluate(
+        """() => {
+            let apart = 0;
+            for (let width = 20; width < 220; width += 5) {
+                document.body.style.width = `${width}px`;
+                for (const formula of document.querySelectorAll("math")) {
+                    const sign = document.createRange();
+                    const at = formula.nextSibling.data.search(/[),;.]/);
+                    sign.setStart(formula.nextSibling, at);
+                    sign.setEnd(formula.nextSibling, at + 1);
+                    const [one, other] = [formula, sign].map((each) => each.getBoundingClientRect());
+                    apart += other.left < one.right - 1;
+                }
+            }
+            return apart;
+        }"""
+    )
+    page.close()
+    assert apart == 0
 
 
 HOSTILE = '<script>ran()</script><template class="head"><meta http-equiv="refresh"></template>'
