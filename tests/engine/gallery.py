@@ -16,7 +16,7 @@ from portfolio.audit.server import serving
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
-KINDS = ("index.html", "publications/index.html", "news/index.html", "404.html")
+KINDS = ("index.html", "*/index.html", "404.html")
 """Pages that are one of a kind; of papers and notebooks the first and the longest are shown."""
 _STYLE = "body{font:1rem sans-serif;background:#777}figure{display:inline-block;margin:.5rem}"
 _STYLE += "img{width:20rem;background:#fff}figcaption{color:#fff}"
@@ -24,7 +24,8 @@ _STYLE += "img{width:20rem;background:#fff}figcaption{color:#fff}"
 
 def pages_of(site: Path) -> list[str]:
     """Return the addresses of the pages that stand for their kinds."""
-    found = [page for page in KINDS if (site / page).is_file()]
+    alone = [page for kind in KINDS for page in sorted(site.glob(kind))]
+    found = [page.relative_to(site).as_posix() for page in alone]
     for folder in ("publications", "notebooks"):
         pages = sorted(page for page in (site / folder).glob("*.html") if page.stem != "index")
         longest = sorted(pages, key=lambda page: page.stat().st_size)[-1:]

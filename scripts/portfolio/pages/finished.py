@@ -49,7 +49,7 @@ _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
 _WITH_SIGN = re.compile(
     r'(?<!<span class="whole">)<math\b(?![^>]*\sdisplay="block")[^>]*>'
-    r"(?:(?!</?math\b).)*+</math>[-.,;:!?)\]…’”»%–]++",
+    r"(?:(?!</?math\b).)*+</math>[-.,;:!?)\]%\u2013\u2019\u201d\u2026\u00bb]++",
     re.DOTALL,
 )
 """A formula and the signs after it, between which browsers would break the line."""

@@ -5,6 +5,7 @@ that of the first; here they become one figure again. What is not shown is not l
 """
 
 import re
+from collections import Counter
 from html import escape, unescape
 
 from portfolio.states import States, read_back, shown
@@ -34,6 +35,8 @@ _OF = re.compile(r'\sdata-of="([\w-]*)"')
 _GROUP = re.compile(
     r'<div class="cell-states"(?P<said>[^>]*)>(?P<parts>.*?)(?=<figcaption)', re.DOTALL
 )
+_BUTTONS = re.compile(r'<fieldset class="states">.*?</fieldset>', re.DOTALL)
+_BUTTON = re.compile(r'<input type="radio" name="([^"]*)"')
 _IMAGE = re.compile(r"<img[^>]*>")
 _ALT = re.compile(r'\salt="([^"]*)"')
 _EAGER = re.compile(r"<img(?![^>]*\sloading=)")
@@ -48,6 +51,7 @@ def in_schemes(html: str) -> str:
         html = _GROUP.sub(_one_group, html)
         html = _FIGURE.sub(_one_figure, html)
         html = _ORDER.sub("", _STATES.sub("", html))
+        html = _told_apart(html)
     if "-content" not in html:
         return html
     return _IN_SCHEME.sub(_lazy, html)
@@ -80,6 +84,23 @@ def _one_figure(figure: re.Match[str]) -> str:
     caption = f"{figure['name'].strip()}{': ' if said else ''}{said}"
     head = figure[0][: figure.start("parts") - figure.start()]
     return f'{head}{before}{together}{after}{figure["close"]}"{figure["id"]}>{caption}</figcaption>'
+
+
+def _told_apart(html: str) -> str:
+    """Give the buttons of a figure that a page shows once more a group of their own."""
+    named = Counter[str]()
+
+    def once(group: re.Match[str]) -> str:
+        name = _BUTTON.search(group[0])
+        if not name:
+            return group[0]
+        named[name[1]] += 1
+        number = named[name[1]]
+        if number == 1:
+            return group[0]
+        return group[0].replace(name[0], f'{name[0][:-1]}-{number}"')
+
+    return _BUTTONS.sub(once, html)
 
 
 def _schemes(said: str) -> list[str]:

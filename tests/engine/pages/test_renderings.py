@@ -1,5 +1,7 @@
 """Of two renderings of a cell each is shown in its scheme alone, in a figure with one caption."""
 
+import re
+
 from portfolio.pages.renderings import in_schemes
 
 PART = """<div class="cell-output cell-output-display">
@@ -80,6 +82,16 @@ def test_two_parts_of_quartos_become_two_states():
         '<img alt="Wind &lt;m/s&gt;: a &amp;amp; b. Text." src="fig-a-output-2.png" width="571">'
         "</div>"
     )
+
+
+def test_a_figure_shown_twice_has_two_groups_of_buttons():
+    """A button pressed in one leaves the other as it is."""
+    one = QUARTOS.replace(' data-renderings="{}"', f' data-states="{SAID}"')
+    html = in_schemes(one + one)
+    names = re.findall(r'<input type="radio" name="([^"]*)"', html)
+    assert names == [*["fig-a-state"] * 2, *["fig-a-state-2"] * 2]
+    assert html.count(" checked>") == 2
+    assert in_schemes(html) == html
 
 
 def test_each_state_has_the_text_that_its_author_gave_it():
