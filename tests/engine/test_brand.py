@@ -28,7 +28,7 @@ def test_without_a_brand_the_look_is_our_own(tmp_path):
     [("look/foam.yml", "look/foam.yml"), ("/look/foam.yml", "look/foam.yml"), ("../foam.yml", "")],
 )
 def test_settings_name_the_brands_file(tmp_path, named, found):
-    """It goes before one in the usual place, its files lie beside it, and it lies in the project."""
+    """It goes before one in the usual place, has its files beside it, and is in the project."""
     (tmp_path / "_quarto.yml").write_text(f"brand: {named}\n", encoding="utf-8")
     (tmp_path / "_brand.yml").write_text("color: {primary: '#800000'}\n", encoding="utf-8")
     (tmp_path / "look").mkdir()

@@ -80,8 +80,8 @@ def test_a_line_never_begins_with_the_comma_after_a_formula(finished, browser):
                     const at = formula.nextSibling.data.search(/[),;.]/);
                     sign.setStart(formula.nextSibling, at);
                     sign.setEnd(formula.nextSibling, at + 1);
-                    const [one, other] = [formula, sign].map((each) => each.getBoundingClientRect());
-                    apart += other.left < one.right - 1;
+                    const end = formula.getBoundingClientRect().right;
+                    apart += sign.getBoundingClientRect().left < end - 1;
                 }
             }
             return apart;
