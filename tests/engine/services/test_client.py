@@ -1,14 +1,17 @@
 """A service is asked as fast as it likes, by somebody it can write to, and anew where it is due."""
 
 import gzip
+import json
 import time
 from dataclasses import replace
 from email.utils import formatdate
+from urllib.parse import parse_qs
 
 import pytest
 from service import Service
 
 from portfolio.refusal import Refusal
+from portfolio.services import openalex
 from portfolio.services.beside import side_by_side
 from portfolio.services.client import Client
 from portfolio.services.links import ask_links
@@ -138,6 +141,23 @@ def test_a_host_that_wants_time_for_a_link_gets_it(service, web):
     (link,) = ask_links([f"{service.address}/x"], web, Memory()).values()
     assert (link.dead, link.unsure) == ("", "")
     assert time.monotonic() - started >= 1
+
+
+def test_openalex_gives_all_its_pages_however_long_they_are(service, web):
+    """It may give fewer works at once than were asked for; they end where its count does."""
+
+    def answer(path, _):
+        cursor = parse_qs(path.partition("?")[2])["cursor"][0]
+        at = {"*": 0, "b": 2, "c": 4}[cursor]
+        some = [{"id": f"W{n}", "title": f"Waves {n}"} for n in range(at, min(at + 2, 5))]
+        following = {"*": "b", "b": "c", "c": "d"}[cursor]
+        meta = {"count": 5, "per_page": 2, "next_cursor": following}
+        return 200, {}, json.dumps({"meta": meta, "results": some}).encode()
+
+    service.says("/openalex/works", answer)
+    client = Client(replace(web, openalex=f"{service.address}/openalex"))
+    assert [work.name for work in openalex.works(client, "0")] == ["W0", "W1", "W2", "W3", "W4"]
+    assert client.asked == 3
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,21 @@ def test_a_hostile_service_is_one_line(bib, service, answer, capsys, monkeypatch
     assert bib.read_bytes() == before
 
 
+def test_services_are_told_whom_to_write_to(bib, service, home):
+    """The owner's address for mail goes to each of them, in the name that we give."""
+    heard = {}
+    for path in list(service.answers):
+        service.says(
+            path, lambda at, said: heard.setdefault(at[:5], said["User-Agent"]) and (404, {}, b"")
+        )
+    settings = home / "_quarto.yml"
+    settings.write_text(settings.read_text() + "  email: ada@byron.example\n")
+    main(["sync", "--patience", "1"])
+    assert len(heard) == 4
+    assert all("mailto:ada@byron.example" in each for each in heard.values())
+    assert bib.exists()
+
+
 @pytest.mark.parametrize("settings", ["owner: [", "owner: {name: Ada}\n"])
 def test_where_nobody_can_tell_the_status_says_so(bib, home, settings, capsys):
     """Settings that cannot be read, or name nobody to ask for, are no news: the status is 2."""
