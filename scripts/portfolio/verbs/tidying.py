@@ -23,7 +23,7 @@ def tidy(named: Named) -> int:
     rules = rules or ([] if named.complete else list(_USUAL))
     root = None if named.files else project()
     paths = [path.absolute() for path in named.files or _bibs(root or Path())]
-    before = {path: path.read_bytes() for path in paths}
+    before = {path: _read(path) for path in paths}
     added = _completed(before, root, named.patience) if named.complete else {}
     spellings = spellings_in(list(before.values())) if VENUES in rules else {}
     after = {}
@@ -40,6 +40,17 @@ def tidy(named: Named) -> int:
     if after:
         tell("`portfolio tidy --write` changes this")
     return 1 if after else 0
+
+
+def _read(path: Path) -> bytes:
+    from portfolio.files import shown
+    from portfolio.refusal import Refusal
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"it cannot be read ({error.strerror})"
+        raise Refusal(shown(path), what, "name a .bib file that is there") from None
 
 
 def _bibs(root: Path) -> list[Path]:

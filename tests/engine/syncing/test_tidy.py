@@ -114,6 +114,16 @@ def test_without_an_answer_nothing_is_completed(bib, service, answer, capsys):
     assert bib.read_bytes() == BIB
 
 
+@pytest.mark.parametrize("name", ["nothing.bib", "publications"])
+def test_a_file_that_is_none_is_one_line(bib, name, capsys):
+    """A slip in a name, or a folder, is told as such, and no other file is written."""
+    assert main(["tidy", "--write", str(bib), name]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"{name}: it cannot be read (")
+    assert err.endswith("): name a .bib file that is there\n")
+    assert bib.read_bytes() == BIB
+
+
 def test_what_somebody_saved_meanwhile_stays(bib, service, capsys):
     """While a service is asked an editor may save: that is not written over."""
 
