@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.records.people.names import Name, fold
-from portfolio.records.people.orcid import orcid_in
+from portfolio.records.people.orcid import orcid_in, orcid_of
 from portfolio.records.site import Site
+from portfolio.refusal import Refusal
 from portfolio.syncing.traits import person
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from portfolio.syncing.groups import Here
 
 _DBLP = re.compile(r"https?://dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/pid/([\w-]+/[\w-]+)")
+_PID = re.compile(r"[\w-]+/[\w-]+(?:\.html)?", re.ASCII)
 _ARXIV = re.compile(r"https?://(?:www\.)?arxiv\.org/a/([\w-]+)")
 
 
@@ -37,6 +39,28 @@ def identity_of(site: Site) -> Identity:
     dblp = next((found[1] for each in links if (found := _DBLP.match(each))), "")
     arxiv = next((found[1] for each in links if (found := _ARXIV.match(each))), "")
     return Identity(orcid_in(site.orcid), dblp.removesuffix(".html"), arxiv)
+
+
+def identity_with(
+    identity: Identity, *, orcid: str = "", dblp: str = "", arxiv: str = ""
+) -> Identity:
+    """Return an identity with what somebody names instead, by itself or as an address.
+
+    Raises Refusal for what is no identifier.
+    """
+    person = found[1] if (found := _DBLP.match(dblp)) else dblp
+    if orcid and not orcid_of(orcid):
+        what = f"it is no ORCID iD ({orcid})"
+        raise Refusal("--orcid", what, "write it as 0000-0002-1825-0097, with yours")
+    if person and not _PID.fullmatch(person):
+        what = f"it is no identifier of a person ({dblp})"
+        raise Refusal("--dblp", what, "write it as in the address of your page there, 00/1234")
+    author = found[1] if (found := _ARXIV.match(arxiv)) else arxiv
+    return Identity(
+        orcid_of(orcid) or identity.orcid,
+        person.removesuffix(".html") or identity.dblp,
+        author or identity.arxiv,
+    )
 
 
 def is_among(people: Iterable[Name], spellings: frozenset[str]) -> bool:

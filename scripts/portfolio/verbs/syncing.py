@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,13 +43,13 @@ def _synced(named: Named) -> int:
     from portfolio.syncing.asking import ask_all
     from portfolio.syncing.groups import NEW
     from portfolio.syncing.laid_beside import laid_beside
-    from portfolio.syncing.owner import identity_of
+    from portfolio.syncing.owner import identity_of, identity_with
     from portfolio.syncing.report import FORMATS
 
     root = project()
     site = load_site(root)
-    told = {name: getattr(named, name) for name in ("orcid", "dblp", "arxiv")}
-    identity = replace(identity_of(site), **{name: said for name, said in told.items() if said})
+    told = {name: getattr(named, name) or "" for name in ("orcid", "dblp", "arxiv")}
+    identity = identity_with(identity_of(site), **told)
     if not identity:
         tell(
             "owner: no service knows you: write orcid: 0000-0002-1825-0097, with yours, or --orcid"
@@ -71,7 +70,8 @@ def _synced(named: Named) -> int:
     if named.write is not None or named.ignore:
         _change(root, papers, found, named)
         return NOBODY if asked.silent else 0
-    print(FORMATS[named.format](found, papers))
+    if found or not asked.silent or named.format != "text":
+        print(FORMATS[named.format](found, papers))
     if new and named.format == "text":
         tell("`portfolio sync --write` asks what to take; --write NAME ... takes it")
     return NOBODY if asked.silent else 1 if new else 0

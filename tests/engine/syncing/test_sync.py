@@ -266,6 +266,36 @@ def test_where_nobody_can_tell_the_status_says_so(bib, home, settings, capsys):
     assert bib.exists()
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--orcid", "0000-0002-1825-0098"),
+        ("--orcid", "../../x"),
+        ("--dblp", "x/../y"),
+        ("--dblp", "x"),
+    ],
+)
+def test_what_is_no_identifier_is_refused(bib, service, option, said, capsys):
+    """Nothing is asked for by a slip, or under another address."""
+    assert main(["sync", option, said]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"{option}: it is no ")
+    assert f"({said})" in err
+    assert err.count("\n") == 1
+    assert service.asked == []
+    assert bib.exists()
+
+
+def test_identifiers_may_be_addresses(bib, capsys):
+    """What people copy from a browser names them as well."""
+    orcid, dblp = "https://orcid.org/0000-0002-1825-0097", "https://dblp.org/pid/00/1.html"
+    assert main(["sync", "--orcid", orcid, "--dblp", dblp]) == 1
+    out, err = capsys.readouterr()
+    assert "2 works: 1 missing here, 1 published since" in out
+    assert "/works:" not in err
+    assert bib.exists()
+
+
 @pytest.mark.parametrize("gap", ["soon", "nan", "-1", "1e99"])
 def test_a_gap_that_is_no_time_is_one_line(bib, monkeypatch, capsys, gap):
     """What the environment says is looked at as all else."""
