@@ -3,6 +3,17 @@
 Ver Steeg, Harutyunyan, Moyer and Galstyan, "Fast structure learning with modular
 regularization", NeurIPS 2019, arXiv 1706.03353. Equation numbers are those of
 notebooks/linear_corex.ipynb; logarithms are natural, so information is in nats.
+
+On data of one's own, an array or a data frame (n_samples, n_columns), maybe with NaN:
+
+>>> import numpy as np
+>>> causes = np.random.default_rng(0).standard_normal((100, 2))
+>>> X = np.repeat(causes, 3, axis=1) + np.random.default_rng(1).standard_normal((100, 6))
+>>> model = LinearCorex(n_hidden=2, n_init=10).fit(X)
+>>> bool((model.labels_[:3] == model.labels_[0]).all() and model.labels_[0] != model.labels_[3])
+True
+>>> model.covariance_.shape, model.transform(X).shape
+((6, 6), (100, 2))
 """
 
 from methods.linear_corex.estimator import LinearCorex

@@ -3,9 +3,11 @@
 from typing import Any, Self
 
 import numpy as np
+from sklearn.base import BaseEstimator, TransformerMixin
 
 from methods.linear_corex.formulas import (
     Array,
+    Statistics,
     check_table,
     cluster_labels,
     covariance,
@@ -17,10 +19,16 @@ from methods.linear_corex.formulas import (
     total_correlation_bound,
 )
 from methods.linear_corex.gaps import fill_in, fit_weights_with_gaps
-from methods.linear_corex.tables import check_columns, read_table, varying_columns
+from methods.linear_corex.tables import (
+    check_is_fitted,
+    check_like_fit,
+    read_table,
+    remember_columns,
+    varying_columns,
+)
 
 
-class LinearCorex:
+class LinearCorex(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types published
     """Groups variables, and estimates their covariance, with ``n_hidden`` modular factors.
 
     After ``fit``: ``weights_`` (m, p) of the standardised variables, ``mutual_information_``
@@ -36,45 +44,59 @@ class LinearCorex:
     should not depend on what they hide; each gap is filled with its mean given the rest of its
     sample, whose uncertainty counts as variance of its own, in turns with the fit.
 
-    ``random_state`` draws the weights to start from; ``max_iter`` and ``tol`` are those of
-    ``fit_weights``.
+    ``random_state`` draws the weights to start from, ``n_init`` times, and the fit with the
+    largest ``tc_`` is kept; ``max_iter`` and ``tol`` are those of ``fit_weights``. ``n_iter_``
+    counts the steps of that fit.
     """
 
     def __init__(
         self,
-        n_hidden: int,
+        n_hidden: int = 2,
         *,
+        n_init: int = 1,
         random_state: int | np.random.Generator = 0,
         max_iter: int = 50,
         tol: float = 3e-6,
     ) -> None:
         self.n_hidden = n_hidden
+        self.n_init = n_init
         self.random_state = random_state
         self.max_iter = max_iter
         self.tol = tol
 
-    def fit(self, X: Any) -> Self:
+    def fit(self, X: Any, y: object = None) -> Self:  # noqa: ARG002  as in pipelines
         """Fit the model to X (n_samples, n_columns), an array or a data frame.
 
         Raise ValueError where X is no table of numbers, holds infinity, or has fewer than two
         samples or no column that varies. Warn of constant columns.
         """
-        if self.n_hidden < 1:
-            raise ValueError(f"n_hidden is {self.n_hidden}: give at least one factor")
+        for name in ("n_hidden", "n_init", "max_iter"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}: give at least one")
         table, names = read_table(X)
         check_table(table, missing=True)
-        self.n_features_in_ = table.shape[1]
-        self.feature_names_in_ = names
+        remember_columns(self, table.shape[1], names)
         self.kept_ = varying_columns(table, names)
         x, self.mean_, self.scale_ = standardise(table[:, self.kept_], missing=True)
         rng = np.random.default_rng(self.random_state)
-        start = rng.standard_normal((self.n_hidden, x.shape[1])) / np.sqrt(x.shape[1])
-        self.weights_, found = fit_weights_with_gaps(x, start, max_iter=self.max_iter, tol=self.tol)
-        self.tc_ = total_correlation_bound(found)
+        starts = rng.standard_normal((self.n_init, self.n_hidden, x.shape[1])) / np.sqrt(x.shape[1])
+        best = max((self._fit_from(start, x) for start in starts), key=lambda fit: fit[0])
+        self.tc_, self.weights_, found, self.n_iter_ = best
         self.mutual_information_ = mutual_information(found.R)
         self.labels_ = cluster_labels(self.mutual_information_)
         self.loadings_ = loadings(found.B, found.S)
         return self
+
+    def __sklearn_tags__(self) -> Any:
+        """Return what scikit-learn should know of it: NaN is welcome."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
+
+    def _fit_from(self, start: Array, x: Array) -> tuple[float, Array, Statistics, int]:
+        """Return the total correlation explained, the weights, what they give, and the steps."""
+        W, found, taken = fit_weights_with_gaps(x, start, max_iter=self.max_iter, tol=self.tol)
+        return total_correlation_bound(found), W, found, taken
 
     @property
     def covariance_(self) -> Array:
@@ -98,7 +120,7 @@ class LinearCorex:
             x, _ = fill_in(x, self.loadings_)
         return x @ self.weights_.T
 
-    def score(self, X: Any) -> float:
+    def score(self, X: Any, y: object = None) -> float:  # noqa: ARG002  as in pipelines
         """Return the mean Gaussian log-likelihood of a sample of X, in nats.
 
         Of a sample with NaN it is that of the values seen; constant columns count for nothing.
@@ -110,8 +132,7 @@ class LinearCorex:
         return float(np.mean(log_likelihood(x, self.loadings_) - units))
 
     def _rescale(self, X: Any) -> Array:
-        if not hasattr(self, "mean_"):
-            raise AttributeError("this LinearCorex is not fitted: call fit first")
+        check_is_fitted(self, "mean_")
         table, names = read_table(X)
-        check_columns(table, names, n_fitted=self.n_features_in_, fitted=self.feature_names_in_)
+        check_like_fit(self, table.shape[1], names)
         return (table[:, self.kept_] - self.mean_) / self.scale_

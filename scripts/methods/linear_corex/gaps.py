@@ -19,8 +19,8 @@ _SETTLED = 0.005  # a change of the total correlation explained, as a share of i
 
 def fit_weights_with_gaps(
     x: Array, start: Array, *, max_iter: int, tol: float
-) -> tuple[Array, Statistics]:
-    """Return weights (m, p) for standardised samples x (n, p) with NaN, and their statistics.
+) -> tuple[Array, Statistics, int]:
+    """Return weights (m, p) for standardised samples x (n, p) with NaN, what they give, and steps.
 
     At first each gap is at the mean 0 with all its variance of 1 unexplained. The model that is
     fitted to that knows better, and so on: expectation and maximisation, but that covariances
@@ -28,17 +28,18 @@ def fit_weights_with_gaps(
     """
     gaps = np.isnan(x)
     filled, own = np.where(gaps, 0.0, x), gaps.mean(axis=0)
-    W = fit_weights(filled, start, max_iter=max_iter, tol=tol, own=own)
+    W, taken = fit_weights(filled, start, max_iter=max_iter, tol=tol, own=own)
     s = statistics(W, filled, own=own)
     for _ in range(_ROUNDS if gaps.any() else 0):
         filled, variance = fill_in(x, loadings(s.B, s.S))
         filled, own = _at_unit_variance(filled, variance.mean(axis=0))
-        W = refine_weights(filled, W, max_iter=max_iter, tol=tol, own=own)
+        W, steps = refine_weights(filled, W, max_iter=max_iter, tol=tol, own=own)
+        taken += steps
         before, s = s, statistics(W, filled, own=own)
         told = total_correlation_bound(s)
         if abs(told - total_correlation_bound(before)) <= _SETTLED * told:
             break
-    return W, s
+    return W, s, taken
 
 
 def fill_in(x: Array, A: Array) -> tuple[Array, Array]:

@@ -52,23 +52,25 @@ class _Step(NamedTuple):
 
 def fit_weights(
     x: Array, start: Array, *, max_iter: int, tol: float, own: Array | float = 0.0
-) -> Array:
-    """Return the weights (m, p) that minimise Eq. (8), annealed along Eq. (2) from ``start``.
+) -> tuple[Array, int]:
+    """Return weights (m, p) that minimise Eq. (8), annealed along Eq. (2), and the steps taken.
 
     Each share of noise gets at most ``max_iter`` steps, and fewer where two in a row gain less
     than ``tol`` of the objective's size; a single one may gain little on the way past a saddle.
     Levels with noise only find where the next one starts, so they compute in single precision.
     ``own`` is as in ``times_covariance``.
     """
-    multiply, W = _multiplier(_single(x), _single(own)), _single(start)
+    multiply, W, taken = _multiplier(_single(x), _single(own)), _single(start), 0
     for eps in ANNEALING[:-1]:
-        W = _descend(W, partial(multiply, eps), max_iter=max_iter, tol=tol)
-    return refine_weights(x, W.astype(np.float64), max_iter=max_iter, tol=tol, own=own)
+        W, steps = _descend(W, partial(multiply, eps), max_iter=max_iter, tol=tol)
+        taken += steps
+    W, steps = refine_weights(x, W.astype(np.float64), max_iter=max_iter, tol=tol, own=own)
+    return W, taken + steps
 
 
 def refine_weights(
     x: Array, start: Array, *, max_iter: int, tol: float, own: Array | float = 0.0
-) -> Array:
+) -> tuple[Array, int]:
     """Return the weights that the last level of ``fit_weights`` finds, the one without noise."""
     multiply = _multiplier(x, np.asarray(own))
     return _descend(start, partial(multiply, ANNEALING[-1]), max_iter=max_iter, tol=tol)
@@ -89,13 +91,15 @@ def _multiplier(x: Array, own: Array) -> Callable[[float, Array], Array]:
     return lambda eps, V: (1 - eps**2) * (V @ C) + eps**2 * V
 
 
-def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> Array:
-    """Return the weights where one level ends."""
+def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> tuple[Array, int]:
+    """Return the weights where one level ends, and the steps taken."""
     here = _look(np.stack([W, product(W)]))
     slopes = _slopes(here, product)
     memory: deque[_Step] = deque(maxlen=_MEMORY)
     last_gain = np.inf
-    for _ in range(max_iter):
+    taken = 0
+    while taken < max_iter:
+        taken += 1
         direction = _direction(slopes, memory)
         there = _search(here, direction, promise=_inner(direction, slopes))
         if there is None:
@@ -107,8 +111,7 @@ def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> Array:
         found = _slopes(there, product)
         _remember(memory, there.place - here.place, found - slopes)
         here, slopes, last_gain = there, found, gain
-    best: Array = here.place[0]
-    return best
+    return here.place[0], taken
 
 
 def _look(place: Array) -> _Point:
@@ -147,7 +150,7 @@ def _search(here: _Point, direction: Array, *, promise: float) -> _Point | None:
     for _ in range(_HALVINGS if promise < 0 else 0):
         with np.errstate(all="ignore"):  # too long a step may overflow, and is not low enough
             there = _look(here.place + length * direction)
-        if there.value <= here.value + _ENOUGH * length * promise:
+        if np.isfinite(there.value) and there.value <= here.value + _ENOUGH * length * promise:
             return there
         length /= 2
     return None

@@ -1,10 +1,15 @@
-"""Tables as they come: arrays or data frames, with names, gaps and columns that never vary."""
+"""Tables as they come: arrays or data frames, with names, gaps and columns that never vary.
+
+Where scikit-learn's conventions ask for certain words in a message, it has them.
+"""
 
 import warnings
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
+from sklearn.exceptions import NotFittedError
 
 from methods.linear_corex.formulas import Array, Labels, check_values, constant_columns
 
@@ -17,26 +22,77 @@ def read_table(X: Any) -> tuple[Array, Names | None]:
     A data frame has names, and its gaps may be pandas' own; an array has none. Raise ValueError
     where X is no table of numbers or holds infinity.
     """
-    columns = getattr(X, "columns", None)
-    marks_gaps = columns is not None and hasattr(X, "isna")
-    table = np.asarray(X.to_numpy(dtype=np.float64, na_value=np.nan) if marks_gaps else X, float)
+    table = read_numbers(X, "X").astype(np.float64, copy=False)
     check_values(table, missing=True)
-    return table, None if columns is None else np.fromiter(columns, object, len(columns))
+    return table, read_columns(X)
 
 
-def check_columns(
-    table: Array, names: Names | None, *, n_fitted: int, fitted: Names | None
-) -> None:
+def read_numbers(X: Any, what: str) -> NDArray[Any]:
+    """Return X as a table of real numbers: 32-bit where it has such, else 64-bit.
+
+    Raise TypeError for a sparse table, and ValueError for what is no table of real numbers.
+    """
+    if issparse(X):
+        raise TypeError(f"{what} is sparse: give a dense table, such as X.toarray()")
+    if hasattr(X, "isna") and hasattr(X, "columns"):
+        single = all(kind == np.float32 for kind in X.dtypes)
+        X = X.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan)
+    table = np.asarray(X)
+    if np.iscomplexobj(table):
+        raise ValueError(f"{what} is complex. Complex data not supported: give real numbers")
+    if table.ndim != 2:  # noqa: PLR2004
+        raise ValueError(
+            f"{what} has {table.ndim} dimensions. Reshape your data: give it two, "
+            "samples by variables"
+        )
+    if not table.shape[1]:
+        raise ValueError(
+            f"{what} has 0 feature(s) (shape={table.shape}) while a minimum of 1 is required."
+        )
+    return table if table.dtype == np.float32 else table.astype(np.float64, copy=False)
+
+
+def read_columns(X: Any) -> Names | None:
+    """Return the names of the columns of a data frame, or None where they are but numbers."""
+    columns = getattr(X, "columns", None)
+    if columns is None or all(isinstance(name, int) for name in columns):
+        return None
+    return np.fromiter(columns, object, len(columns))
+
+
+def remember_columns(model: Any, n_columns: int, names: Names | None) -> None:
+    """Have an estimator know the columns that it is fitted to, and forget earlier ones."""
+    model.n_features_in_ = n_columns
+    if hasattr(model, "feature_names_in_"):
+        del model.feature_names_in_
+    if names is not None:
+        model.feature_names_in_ = names
+
+
+def check_is_fitted(model: Any, attribute: str) -> None:
+    """Raise NotFittedError unless the model has what only a fit gives it."""
+    if not hasattr(model, attribute):
+        raise NotFittedError(f"this {type(model).__name__} is not fitted: call fit first")
+
+
+def check_like_fit(model: Any, n_columns: int, names: Names | None) -> None:
     """Raise ValueError unless a table has the columns that the model was fitted to, in order."""
-    if table.shape[1] != n_fitted:
-        n_columns = table.shape[1]
-        raise ValueError(f"X has {n_columns} columns and the model {n_fitted}: give the same ones")
-    if names is None or fitted is None:
+    if n_columns != model.n_features_in_:
+        raise ValueError(
+            f"X has {n_columns} features, but {type(model).__name__} is expecting "
+            f"{model.n_features_in_} features as input: give the same ones"
+        )
+    check_same_columns(names, getattr(model, "feature_names_in_", None), "X", "the model's")
+
+
+def check_same_columns(names: Names | None, known: Names | None, what: str, whose: str) -> None:
+    """Raise ValueError where both tables name their columns, and not alike."""
+    if names is None or known is None:
         return
-    for place, (name, known) in enumerate(zip(names, fitted, strict=True)):
-        if name != known:
+    for place, (name, expected) in enumerate(zip(names, known, strict=True)):
+        if name != expected:
             raise ValueError(
-                f"column {place} of X is {name!r} and the model's {known!r}: "
+                f"column {place} of {what} is {name!r} and {whose} {expected!r}: "
                 "give the same ones in the same order"
             )
 

@@ -5,14 +5,23 @@ With a price of 0 synergy is allowed, and what is left is the same objective wit
 linear decoder.
 """
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.base import BaseEstimator, TransformerMixin
 
 from methods import linear_corex
 from methods.linear_corex import Statistics
+from methods.linear_corex.formulas import check_table, check_values
+from methods.linear_corex.tables import (
+    check_is_fitted,
+    check_like_fit,
+    read_table,
+    remember_columns,
+    varying_columns,
+)
 from methods.minsyn import synergy
 
 Array = NDArray[np.float64]
@@ -84,7 +93,7 @@ def readout_correlations(V: Array, x: Array, noise: float) -> tuple[Array, Array
     return linear_corex.correlations(M, variance), linear_corex.factor_correlations(G, variance)
 
 
-class MinSyn:
+class MinSyn(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types published
     """Represents variables by ``n_hidden`` linear factors with little synergy between them.
 
     A nat of synergy costs ``price`` nats: 1 gives linear CorEx, 0 allows synergy. ``noise`` is
@@ -92,18 +101,23 @@ class MinSyn:
     independent noise; at any price but 1, copies among the variables need some. The fit starts
     from weights drawn with ``random_state`` and from more noise, which falls in steps; each step
     gets at most ``max_iter`` iterations of L-BFGS, and fewer where one changes the objective by
-    less than ``tol`` of its size.
+    less than ``tol`` of its size. Of ``n_init`` such fits the one with the least objective is
+    kept.
 
     After ``fit``: ``weights_`` (m, p) of the standardised variables, ``mean_`` and ``scale_``
-    (p,); ``correlations_`` (m, p) of factors and variables and ``factor_correlations_`` (m, m),
-    both of noisy factors as in Eq. (11); ``information_`` (p,), and ``synergy_`` (p,), the
-    CI synergy (Nirenberg-Latham), in nats.
+    (p,), ``objective_`` in nats, and ``n_iter_``, the iterations; ``correlations_`` (m, p) of
+    factors and variables and ``factor_correlations_`` (m, m), both of noisy factors as in
+    Eq. (11); ``information_`` (p,), and ``synergy_`` (p,), the CI synergy (Nirenberg-Latham), in
+    nats. The p variables are the columns that vary. Constant ones are left out with a warning,
+    and ``kept_`` (p,) has the indices of the others among the ``n_features_in_`` columns of X,
+    named by ``feature_names_in_`` where X is a data frame.
     """
 
     def __init__(  # noqa: PLR0913  as many as there are settings
         self,
-        n_hidden: int,
+        n_hidden: int = 2,
         *,
+        n_init: int = 1,
         price: float = 1.0,
         noise: float = 0.0,
         random_state: int | np.random.Generator = 0,
@@ -111,58 +125,62 @@ class MinSyn:
         tol: float = 1e-7,
     ) -> None:
         self.n_hidden = n_hidden
+        self.n_init = n_init
         self.price = price
         self.noise = noise
         self.random_state = random_state
         self.max_iter = max_iter
         self.tol = tol
 
-    def fit(self, X: ArrayLike) -> Self:
-        """Fit the factors to X (n_samples, n_variables).
+    def fit(self, X: Any, y: object = None) -> Self:  # noqa: ARG002  as in pipelines
+        """Fit the factors to X (n_samples, n_columns), an array or a data frame.
 
-        Raise ValueError for settings out of range, where X cannot be standardised, and where
-        factors copy variables exactly at another price than 1.
+        Raise ValueError for settings out of range, where X is no table of finite numbers or has no
+        column that varies, and where factors copy variables exactly at another price than 1.
         """
         self._check_settings()
-        x, self.mean_, self.scale_ = linear_corex.standardise(X)
+        table, names = read_table(X)
+        check_table(table)
+        remember_columns(self, table.shape[1], names)
+        self.kept_ = varying_columns(table, names)
+        x, self.mean_, self.scale_ = linear_corex.standardise(table[:, self.kept_])
         rng = np.random.default_rng(self.random_state)
-        start = rng.standard_normal((self.n_hidden, x.shape[1])) / np.sqrt(x.shape[1])
-        self.weights_ = self._descend(x, start)
+        starts = rng.standard_normal((self.n_init, self.n_hidden, x.shape[1])) / np.sqrt(x.shape[1])
+        best = min((self._descend(x, start) for start in starts), key=lambda fit: fit[0])
+        self.objective_, self.weights_, self.n_iter_ = best
         found = linear_corex.statistics(self.weights_, x, float(np.sqrt(self.noise)))
         self.correlations_, self.factor_correlations_ = found.R, found.Rz
         self.information_ = synergy.information(found.R, found.Rz)
         self.synergy_ = synergy.ci_synergy(found.R, found.Rz)
         return self
 
-    def transform(self, X: ArrayLike) -> Array:
+    def transform(self, X: Any) -> Array:
         """Return the factors' means given each sample, shape (n_samples, n_hidden): Eq. (11)."""
-        if not hasattr(self, "mean_"):
-            raise AttributeError("this MinSyn is not fitted: call fit first")
-        table = np.asarray(X, dtype=np.float64)
-        p = len(self.mean_)
-        if table.ndim != 2 or table.shape[1] != p:  # noqa: PLR2004
-            raise ValueError(f"X has shape {table.shape}: give samples by {p} variables")
-        if not np.all(np.isfinite(table)):
-            raise ValueError("X holds values that are NaN or infinite: impute or drop them")
-        Z: Array = (table - self.mean_) / self.scale_ @ self.weights_.T
+        check_is_fitted(self, "mean_")
+        table, names = read_table(X)
+        check_values(table)
+        check_like_fit(self, table.shape[1], names)
+        Z: Array = (table[:, self.kept_] - self.mean_) / self.scale_ @ self.weights_.T
         return Z
 
-    def _descend(self, x: Array, start: Array) -> Array:
-        """Return the weights (m, p) that L-BFGS finds as the noise in Eq. (10) falls in steps."""
+    def _descend(self, x: Array, start: Array) -> tuple[float, Array, int]:
+        """Return the objective, the weights (m, p) and the iterations as noise falls in steps."""
 
         def evaluate(flat: Array, eps: float) -> tuple[float, Array]:
             s = linear_corex.statistics(flat.reshape(start.shape), x, eps)
             return objective(s, self.price), gradient(s, x, eps, price=self.price).ravel()
 
-        flat = start.ravel()
+        flat, taken = start.ravel(), 0
         options = {"maxiter": self.max_iter, "ftol": self.tol}
         for eps in shares_of_noise(self.noise):
-            flat = minimize(evaluate, flat, (eps,), "L-BFGS-B", jac=True, options=options).x
-        return flat.reshape(start.shape)
+            found = minimize(evaluate, flat, (eps,), "L-BFGS-B", jac=True, options=options)
+            flat, taken = found.x, taken + found.nit
+        return float(found.fun), flat.reshape(start.shape), max(taken, 1)
 
     def _check_settings(self) -> None:
-        if self.n_hidden < 1:
-            raise ValueError(f"n_hidden is {self.n_hidden}: give at least one factor")
+        for name in ("n_hidden", "n_init", "max_iter"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}: give at least one")
         if not 0 <= self.noise < 1:
             raise ValueError(f"noise is {self.noise}: give a share from 0 up to but without 1")
         if not 0 <= self.price < np.inf:

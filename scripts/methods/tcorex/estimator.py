@@ -1,21 +1,26 @@
 """The estimator: periods in; covariances, groups and changes out."""
 
+import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial, reduce
-from math import inf, sqrt
 from operator import add
 from typing import Any, Self
 
 import numpy as np
+from sklearn.base import BaseEstimator
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from methods import linear_corex
 from methods.linear_corex import Labels
+from methods.linear_corex.tables import check_is_fitted, remember_columns
 from methods.tcorex import changes
 from methods.tcorex.covariance import Covariance
 from methods.tcorex.fitting import Map, descend, spread_over
 from methods.tcorex.objective import Block, correlations, factors, make_block, moments
-from methods.tcorex.periods import split
+from methods.tcorex.periods import Periods, cut_like, split
+from methods.tcorex.settings import check_settings
 from methods.tcorex.start import start
 from methods.tcorex.windows import Array, Windows, make_windows, standardise
 
@@ -27,84 +32,91 @@ def say_nothing(line: str) -> None:
     """Tell nobody."""
 
 
-class TCorex:
+class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no types
     """Covariances that change over time, with ``n_hidden`` modular factors in each period.
 
-    ``l1`` is the price of a change of the weights between neighbouring periods; weights are the
-    smaller the more variables there are, so the best price grows about like the root of their
-    number. ``gamma`` in [0, 1] is how much a sample counts in the next period; ``reach`` limits
-    that to so many periods on either side. Each share of noise gets ``steps`` steps of size
-    ``rate``, which is relative to the weights' natural size. ``random_state`` draws the weights
-    to start from. Blocks of variables are spread over ``n_threads`` threads; with more than one,
-    keep BLAS at one thread. Give ``tell=print`` to see progress, a line for each share of noise.
+    ``period`` cuts one table into periods, by a length such as "30D" of its time index or by a
+    number of rows; a list of tables needs none. ``gamma`` in [0, 1] is how much a sample counts
+    in the next period, and ``reach`` limits that to so many periods on either side. ``l1`` is
+    the price of a change of the weights between neighbouring periods; weights are the smaller
+    the more variables there are, so the best price grows about like the root of their number.
+    A period's factors are judged by all samples that it sees or, unless ``weighted``, by its own
+    alone. ``floor`` is the least share of its variance that a variable keeps to itself.
+
+    Each share of noise gets at most ``steps`` steps of size ``rate``, which is relative to the
+    weights' natural size, and fewer where the last three gain less than ``tol`` nats for each
+    variable and period, unless that is 0. ``random_state`` draws the weights to start from.
+    Blocks of variables are spread over ``n_threads`` threads, one for each processor that may be
+    used unless given. Give ``tell=print`` to see progress, a line for each share of noise.
 
     After ``fit``, for T periods and p variables: ``covariances_``, one for each period, which form
     a (p, p) matrix only where asked to; ``labels_`` (T, p) with the factor of each variable;
     ``change_scores_`` (T - 1,), the distance of neighbouring correlation matrices, and
     ``change_points_``, the t where they leap between periods t and t + 1; ``period_names_``;
     and the parts that the covariances are made of: ``means_`` and ``scales_`` (T, p),
-    ``weights_`` and ``loadings_`` (T, m, p). ``interrupted_`` tells whether a KeyboardInterrupt cut
-    the descent short; the model is then that of the weights reached, and usable.
+    ``weights_`` and ``loadings_`` (T, m, p). ``n_iter_`` counts steps, and ``interrupted_`` tells
+    whether a KeyboardInterrupt cut the descent short; the model is then that of the weights
+    reached, and usable. The p variables are the columns that vary in every window; others are
+    left out with a warning, and ``kept_`` (p,) has the indices of the rest among the
+    ``n_features_in_`` columns, named by ``feature_names_in_`` where X is of data frames.
     """
 
     def __init__(  # noqa: PLR0913  one for each choice
         self,
-        n_hidden: int,
+        n_hidden: int = 2,
         *,
+        period: str | int | None = None,
         l1: float = 0.3,
         gamma: float = 0.4,
         reach: int | None = None,
+        weighted: bool = True,
+        floor: float = 0.01,
         steps: int = 30,
+        tol: float = 1e-3,
         rate: float = 1.0,
         random_state: int | np.random.Generator = 0,
-        n_threads: int = 1,
+        n_threads: int | None = None,
         tell: Callable[[str], None] = say_nothing,
     ) -> None:
         self.n_hidden = n_hidden
+        self.period = period
         self.l1 = l1
         self.gamma = gamma
         self.reach = reach
+        self.weighted = weighted
+        self.floor = floor
         self.steps = steps
+        self.tol = tol
         self.rate = rate
         self.random_state = random_state
         self.n_threads = n_threads
         self.tell = tell
 
-    def fit(self, X: Any, *, period: str | int | None = None) -> Self:
+    def fit(self, X: Any, y: object = None) -> Self:  # noqa: ARG002  as in pipelines
         """Fit the model to a list of tables (n_t, p), or to one table cut by ``period``.
 
         The tables' own precision is used: 32-bit data take half the memory. A KeyboardInterrupt
         ends the descent with a warning, and keeps the weights reached. Raise ValueError as
-        ``periods.split`` does, for settings out of range, and where a variable is constant within
-        a window.
+        ``periods.split`` does, and for settings out of range. Warn of variables that are constant
+        within a window, and of those whose own variance the data would take below ``floor``.
         """
-        self._check()
-        tables, self.period_names_ = split(X, period)
+        check_settings(self)
+        periods = split(X, self.period)
+        remember_columns(self, periods.tables[0].shape[1], periods.columns)
+        self.period_names_ = periods.names
         windows = make_windows(
-            [len(table) for table in tables],
+            [len(table) for table in periods.tables],
             gamma=self.gamma,
             reach=self.reach,
-            dtype=np.result_type(*tables),
+            weighted=self.weighted,
+            floor=self.floor,
+            dtype=np.result_type(*periods.tables),
         )
-        with spread_over(self.n_threads) as spread:
-            blocks = self._make_blocks(tables, windows, spread)
+        with _working(self.n_threads, self.n_features_in_) as spread:
+            blocks = self._make_blocks(periods, windows, spread)
             self.tell("linear CorEx of all periods at once")
             start(blocks, np.random.default_rng(self.random_state))
-            self.interrupted_ = False
-            try:
-                descend(
-                    blocks,
-                    windows,
-                    l1=self.l1,
-                    steps=self.steps,
-                    rate=self.rate / sqrt(self.means_.shape[1]),
-                    spread=spread,
-                    tell=self.tell,
-                )
-            except KeyboardInterrupt:
-                self.interrupted_ = True
-                said = "the fit was interrupted: the model is that of the weights reached so far"
-                warnings.warn(said, RuntimeWarning, stacklevel=2)
+            self._descend(blocks, windows, spread)
             self._keep(blocks, windows, spread)
         return self
 
@@ -113,46 +125,48 @@ class TCorex:
         """The covariance of each period: Eq. (12)."""
         return [Covariance(A, s) for A, s in zip(self.loadings_, self.scales_, strict=True)]
 
-    def score(self, X: Any, *, period: str | int | None = None) -> float:
+    def score(self, X: Any, y: object = None) -> float:  # noqa: ARG002  as in pipelines
         """Return the mean over periods of the Gaussian log-likelihood of a sample, in nats.
 
-        X holds the same periods as the data of the fit, in any numbers of samples.
+        X holds the same periods as the data of the fit, in any numbers of samples. A table with a
+        time index is cut where that of the fit was, and need not have samples of every period.
         """
-        return float(self.score_periods(X, period=period).mean())
+        return float(np.nanmean(self.score_periods(X)))
 
-    def score_periods(self, X: Any, *, period: str | int | None = None) -> Array:
-        """Return the mean log-likelihood of a sample of each period in nats, shape (T,)."""
-        if not hasattr(self, "loadings_"):
-            raise AttributeError("this TCorex is not fitted: call fit first")
-        tables, _ = split(X, period, fewest=1)
-        known = self.means_.shape
-        given = (len(tables), tables[0].shape[1])
-        if given != known:
-            raise ValueError(
-                f"X has {given[0]} periods of {given[1]} columns and the model {known[0]} of "
-                f"{known[1]}: give the same ones"
-            )
+    def score_periods(self, X: Any) -> Array:
+        """Return the mean log-likelihood of a sample of each period in nats, shape (T,).
+
+        It is NaN for a period of which there are no samples.
+        """
+        check_is_fitted(self, "loadings_")
+        tables = cut_like(self, X)
         each = zip(self.covariances_, tables, self.means_, strict=True)
-        return np.array([one.log_likelihood(table - mean).mean() for one, table, mean in each])
+        return np.array(
+            [
+                one.log_likelihood(table[:, self.kept_] - mean).mean() if len(table) else np.nan
+                for one, table, mean in each
+            ]
+        )
 
-    def _check(self) -> None:
-        if self.n_hidden < 1:
-            raise ValueError(f"n_hidden is {self.n_hidden}: give at least one factor")
-        if not 0 <= self.gamma <= 1:
-            raise ValueError(f"gamma is {self.gamma}: give a number from 0 to 1")
-        if not 0 <= self.l1 < inf:
-            raise ValueError(f"l1 is {self.l1}: give a finite number, 0 or more")
-        if not 0 < self.rate < inf:
-            raise ValueError(f"rate is {self.rate}: give a finite number above 0")
-        if self.steps < 1:
-            raise ValueError(f"steps is {self.steps}: give at least one")
-        if self.reach is not None and self.reach < 0:
-            raise ValueError(f"reach is {self.reach}: give 0 or more periods, or None for all")
-        if self.n_threads < 1:
-            raise ValueError(f"n_threads is {self.n_threads}: give at least one")
+    def _make_blocks(self, periods: Periods, windows: Windows, spread: Map) -> list[Block]:
+        """Return the standardised data of variables that vary, as blocks without weights."""
+        self.kept_ = np.arange(self.n_features_in_)
+        blocks = self._standardise(periods.tables, windows, spread)
+        constant = np.flatnonzero((self.scales_ == 0).any(axis=0))
+        if not constant.size:
+            return blocks
+        self.kept_ = np.setdiff1d(self.kept_, constant)
+        named = (constant if periods.columns is None else periods.columns[constant]).tolist()
+        said = f"X has columns that are constant within a window, {named}: "
+        if not self.kept_.size:
+            raise ValueError(f"{said}there is nothing to fit; give longer periods")
+        said += "they are left out of the model; a larger gamma sees more periods at once"
+        warnings.warn(said, stacklevel=3)
+        return self._standardise(
+            [table[:, self.kept_] for table in periods.tables], windows, spread
+        )
 
-    def _make_blocks(self, tables: list[Array], windows: Windows, spread: Map) -> list[Block]:
-        """Return the standardised data as blocks that have no weights yet."""
+    def _standardise(self, tables: list[Array], windows: Windows, spread: Map) -> list[Block]:
         T, p = len(tables), tables[0].shape[1]
         self.means_, self.scales_ = np.empty((2, T, p), windows.weights.dtype)
 
@@ -161,14 +175,26 @@ class TCorex:
             x, self.means_[:, some], self.scales_[:, some] = standardise(raw, windows)
             return make_block(x, np.zeros((T, self.n_hidden, x.shape[1]), x.dtype), windows)
 
-        blocks = list(spread(make, _slices(p)))
-        constant = np.flatnonzero((self.scales_ == 0).any(axis=0))
-        if constant.size:
-            raise ValueError(
-                f"X has columns that are constant within a window, {constant.tolist()}: "
-                "drop them, or see more periods at once with a larger gamma"
+        return list(spread(make, _slices(p)))
+
+    def _descend(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
+        T, p = self.means_.shape
+        self.interrupted_, self.n_iter_ = False, 1
+        try:
+            self.n_iter_ = descend(
+                blocks,
+                windows,
+                l1=self.l1,
+                steps=self.steps,
+                tol=self.tol * T * p,
+                rate=self.rate / np.sqrt(p),
+                spread=spread,
+                tell=self.tell,
             )
-        return blocks
+        except KeyboardInterrupt:
+            self.interrupted_ = True
+            said = "the fit was interrupted: the model is that of the weights reached so far"
+            warnings.warn(said, RuntimeWarning, stacklevel=3)
 
     def _keep(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
         """Set the attributes that the weights of the blocks imply."""
@@ -179,15 +205,37 @@ class TCorex:
         self.loadings_ = np.empty_like(self.weights_)
         self.labels_: Labels = np.empty((T, p), np.intp)
 
-        def keep(block: Block, some: slice) -> None:
+        def keep(block: Block, some: slice) -> int:
+            held = 0
             for t, R in enumerate(correlations(block, known, windows)):
-                self.loadings_[t, :, some] = linear_corex.loadings(*linear_corex.witnesses(R))
+                A = linear_corex.loadings(*linear_corex.witnesses(R))
+                told = np.maximum(np.sum(A**2, axis=0), 1 - self.floor)
+                self.loadings_[t, :, some] = A * np.sqrt((1 - self.floor) / told)
                 told = linear_corex.mutual_information(R)
                 self.labels_[t, some] = linear_corex.cluster_labels(told)
+                held += int((np.abs(R).max(axis=0) >= windows.largest).sum())
+            return held
 
-        list(spread(keep, blocks, _slices(p)))
+        held = sum(spread(keep, blocks, _slices(p)))
+        if held:
+            warnings.warn(
+                f"factors all but copy a variable in {held} of {T * p} cases, and its own variance "
+                f"is held at floor={self.floor:g}: drop copies, or give fewer factors or a larger "
+                "gamma",
+                stacklevel=3,
+            )
         self.change_scores_ = changes.change_scores(self.loadings_)
         self.change_points_ = changes.change_points(self.change_scores_)
+
+
+@contextmanager
+def _working(n_threads: int | None, n_variables: int) -> Iterator[Map]:
+    """Provide a ``map`` over blocks for so many threads, each with a BLAS of one thread."""
+    usable = getattr(os, "process_cpu_count", os.cpu_count)() if n_threads is None else n_threads
+    if hasattr(os, "sched_getaffinity") and n_threads is None:
+        usable = len(os.sched_getaffinity(0))
+    with threadpool_limits(1), spread_over(min(usable or 1, len(_slices(n_variables)))) as spread:
+        yield spread
 
 
 def _slices(n_variables: int) -> list[slice]:

@@ -31,6 +31,7 @@ from methods.tcorex.windows import Array, Windows
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 
+_PATIENCE = 3  # steps that may gain little on the way to more
 _SWEEPS = 2  # of Eq. (11): each step goes on where the last one stopped
 
 Map = Callable[..., Iterator[Any]]
@@ -105,28 +106,41 @@ def descend(  # noqa: PLR0913  one for each choice
     *,
     l1: float,
     steps: int,
+    tol: float,
     rate: float,
     spread: Map,
     tell: Callable[[str], None],
-) -> None:
-    """Move the weights of the blocks towards the minimum of Eq. (10).
+) -> int:
+    """Move the weights of the blocks towards the minimum of Eq. (10), and return the steps taken.
 
-    Each share of noise gets so many ``steps``, and one line is told of it. An interruption leaves
-    the weights that were reached, and passes on.
+    Each share of noise gets at most ``steps``, fewer where the last few gain less than ``tol``,
+    and one line is told of it. An interruption leaves the weights that were reached, and passes
+    on.
     """
     walkers = [Walker(block) for block in blocks]
+    taken = 0
     try:
         found = reduce(add, spread(partial(factors, windows=windows), blocks))
         for level, eps in enumerate(ANNEALING, 1):
-            for _ in range(steps):
+            reached: list[float] = []
+            while len(reached) < steps and not _has_settled(reached, tol):
                 known = moments(found, windows, eps)
                 predicted = partial(predict, known=known, windows=windows)
                 slopes: Slopes = reduce(add, spread(predicted, blocks))
                 pulled = pull(slopes, known, windows)
                 stepped = partial(Walker.step, pulled=pulled, windows=windows, l1=l1, rate=rate)
                 found = reduce(add, spread(stepped, walkers))
-            reached = value(slopes, known)
-            tell(f"noise {eps:.2f} ({level} of {len(ANNEALING)}): objective {reached:.6g} nats")
+                reached.append(value(slopes, known))
+            taken += len(reached)
+            said = f"noise {eps:.2f} ({level} of {len(ANNEALING)}), {len(reached)} steps"
+            tell(f"{said}: objective {reached[-1]:.6g} nats")
     finally:
         for walker in walkers:
             walker.settle()
+    return taken
+
+
+def _has_settled(reached: Sequence[float], tol: float) -> bool:
+    """Return whether the best of the last few values is hardly below the best before them."""
+    before, last = reached[:-_PATIENCE], reached[-_PATIENCE:]
+    return tol > 0 and bool(before) and min(before) - min(last) < tol

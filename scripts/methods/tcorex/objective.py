@@ -10,8 +10,6 @@ import numpy as np
 
 from methods.tcorex.windows import Array, Band, Windows
 
-LARGEST_CORRELATION = 0.9999  # past this, 1 - R^2 in Eq. (7) loses its digits
-
 
 @dataclass
 class Block:
@@ -23,6 +21,8 @@ class Block:
     """Weights of m factors, shape (T, m, b)."""
     square: Array
     """Mean squares of the standardised samples of each period, shape (T, b)."""
+    around: Array
+    """Mean squares over the window of each period, shape (T, b)."""
     direct: Array
     """Derivative of the objective by the correlations with the variables, shape (T, m, b)."""
 
@@ -50,7 +50,7 @@ class Moments:
     U: Array
     """Factors' means in units of their deviations, shape (N, T, m)."""
     G: Array
-    """Second moments of the factors in each period's own samples, same units, (T, m, m)."""
+    """Second moments of the factors in the samples that judge a period, same units, (T, m, m)."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Slopes:
 def make_block(x: Array, W: Array, windows: Windows) -> Block:
     """Return the block of standardised samples x (N, b) with weights W (T, m, b)."""
     square = np.array([np.mean(x[rows] ** 2, axis=0) for rows in windows.own])
-    return Block(x, W, square, np.zeros_like(W))
+    return Block(x, W, square, windows.weights.T @ x**2, np.zeros_like(W))
 
 
 def factors(block: Block, windows: Windows) -> Factors:
@@ -96,15 +96,15 @@ def moments(found: Factors, windows: Windows, eps: float) -> Moments:
     U = found.Z / z
     G = e * found.WW + np.eye(z.shape[1], dtype=z.dtype)
     G /= z[:, :, None] * z[:, None, :]
-    for t, rows in enumerate(windows.own):
-        G[t] += c / (rows.stop - rows.start) * U[rows, t].T @ U[rows, t]  # Eq. (6)
+    for t, (rows, weights) in enumerate(windows.judges):
+        G[t] += c * (weights * U[rows, t].T) @ U[rows, t]  # Eq. (6)
     return Moments(eps, z, U, G)
 
 
 def heard(block: Block, known: Moments, windows: Windows, band: Band) -> Array:
     """Return what the factors of a band hear of the variables, shape (periods, m, b).
 
-    These are their correlations, Eq. (5), but for the noise's share.
+    These are their covariances with factors of unit variance, Eq. (5), but for the noise's share.
     """
     c = 1 - known.eps**2
     U = known.U[band.rows, band.periods]
@@ -116,7 +116,8 @@ def heard(block: Block, known: Moments, windows: Windows, band: Band) -> Array:
 def correlations(block: Block, known: Moments, windows: Windows) -> Array:
     """Return the correlations of factors and variables without noise, shape (T, m, b): Eq. (5)."""
     R = np.concatenate([heard(block, known, windows, band) for band in windows.bands])
-    return np.clip(R, -LARGEST_CORRELATION, LARGEST_CORRELATION, out=R)
+    R /= np.sqrt(block.around)[:, None]
+    return np.clip(R, -windows.largest, windows.largest, out=R)
 
 
 def predict(block: Block, known: Moments, windows: Windows) -> Slopes:
@@ -127,30 +128,52 @@ def predict(block: Block, known: Moments, windows: Windows) -> Slopes:
     for band in windows.bands:
         R = heard(block, known, windows, band)
         for t, Rt in enumerate(R, band.periods.start):
-            rows = windows.own[t]
-            x, noise = block.x[rows], (e / known.z[t])[:, None] * block.W[t]
-            M = (c / len(x) * known.U[rows, t]).T @ x + noise  # Eq. (6)
-            part, dR, dM, found.G[t], found.z[t] = _predict_period(
-                Rt + noise, M, known.G[t], c * block.square[t] + e
-            )
-            errors += part
-            Rt[...] = dR
-            np.add(dR, dM, out=block.direct[t])
-            found.U[rows, t] += c / len(x) * (x @ dM.T)
+            np.add(Rt, (e / known.z[t])[:, None] * block.W[t], out=Rt)
+            errors += _judge(block, known, windows, t, Rt, found)
         dU = block.x[band.rows] @ R.reshape(-1, R.shape[2]).T
         weights = c * windows.weights[band.rows, band.periods, None]
         found.U[band.rows, band.periods] += weights * dU.reshape(len(dU), *R.shape[:2])
     return Slopes(errors, found.U, found.G, found.z)
 
 
+def _judge(  # noqa: PLR0913, PLR0917  all that one period's errors hang on
+    block: Block, known: Moments, windows: Windows, t: int, R: Array, found: Slopes
+) -> float:
+    """Return sum of log errors / 2 of a period; turn what is heard, R, into their derivative.
+
+    Variables are in units of their deviation in the window, so R holds correlations whatever
+    the periods around have; in other units it might pass 1, and Eq. (7) would believe it.
+    """
+    c, e = 1 - known.eps**2, known.eps**2
+    unit, rows = np.sqrt(c * block.around[t] + e), windows.own[t]
+    R /= unit
+    M, square = R, np.ones_like(unit)
+    if not windows.weighted:
+        x = block.x[rows]
+        M = (c / len(x) * known.U[rows, t]).T @ x
+        M += (e / known.z[t])[:, None] * block.W[t]
+        M /= unit  # Eq. (6)
+        square = (c * block.square[t] + e) / unit**2
+    errors, dR, dM, found.G[t], found.z[t] = _predict_period(
+        R, M, known.G[t], square, windows.largest
+    )
+    dR /= unit
+    dM /= unit
+    np.add(dR, dM, out=block.direct[t])
+    R[...] = block.direct[t] if windows.weighted else dR
+    if not windows.weighted:
+        found.U[rows, t] += c / len(x) * (x @ dM.T)
+    return errors + float(np.log(unit).sum())
+
+
 def _predict_period(
-    R: Array, M: Array, G: Array, square: Array
+    R: Array, M: Array, G: Array, square: Array, largest: float
 ) -> tuple[float, Array, Array, Array, Array]:
     """Return sum of log errors / 2 of one period, and derivatives by R, M, G and log deviations.
 
-    The arrays R and M have shape (m, b), G (m, m) and square (b,).
+    The arrays R and M have shape (m, b), G (m, m) and square (b,); none of them changes.
     """
-    np.clip(R, -LARGEST_CORRELATION, LARGEST_CORRELATION, out=R)
+    R = np.clip(R, -largest, largest)
     R2 = R * R
     K = 1 / (1 - R2)
     B = R * K  # Eq. (7)
@@ -169,8 +192,9 @@ def _predict_period(
     dR += R * (2 * dS)
     K *= K
     dR *= K
-    if R2.max() > 0.99:  # noqa: PLR2004  seldom
-        dR[np.abs(R) >= LARGEST_CORRELATION] = 0  # Eq. (5) is flat there
+    capped = np.abs(R) >= largest
+    if capped.any():  # seldom
+        dR[capped] = 0  # Eq. (5) is flat there
     dz = -np.einsum("ji,ji->j", dA, A) - np.einsum("ji,ji->j", dR, R)
     return float(np.log(error).sum()) / 2, dR, dM, dG, dz
 
@@ -197,8 +221,8 @@ def pull(slopes: Slopes, known: Moments, windows: Windows) -> Pull:
     c, e = 1 - known.eps**2, known.eps**2
     dlog = 1 + slopes.z  # by the logarithms of the deviations
     dU = slopes.U + c * windows.weights[:, :, None] * dlog * known.U
-    for t, rows in enumerate(windows.own):
-        dU[rows, t] += 2 * c / (rows.stop - rows.start) * known.U[rows, t] @ slopes.G[t]
+    for t, (rows, weights) in enumerate(windows.judges):
+        dU[rows, t] += 2 * c * weights[:, None] * (known.U[rows, t] @ slopes.G[t])
     WW = 2 * e * slopes.G / (known.z[:, :, None] * known.z[:, None, :])
     diagonal = np.arange(known.z.shape[1])
     WW[:, diagonal, diagonal] += e * dlog / known.z**2

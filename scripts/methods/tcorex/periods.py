@@ -1,75 +1,137 @@
 """Data in, one array for each period."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
+from methods.linear_corex.tables import (
+    Names,
+    check_like_fit,
+    check_same_columns,
+    read_columns,
+    read_numbers,
+)
 from methods.tcorex.windows import Array
 
+_TIMES = {"datetime64", "timedelta64", "period"}  # kinds of an index, by pandas' names
 
-def split(X: Any, period: str | int | None, *, fewest: int = 2) -> tuple[list[Array], list[Any]]:
-    """Return the periods' samples (n_t, p) and their names, from a list or from one table.
+
+@dataclass(frozen=True)
+class Periods:
+    """Samples period by period."""
+
+    tables: list[Array]
+    """The samples of each period, shape (n_t, p)."""
+    names: list[Any]
+    """The periods' numbers, or when they begin."""
+    columns: Names | None
+    """The names of the variables, where the data have any."""
+
+
+def split(X: Any, period: str | int | None, *, fewest: int = 2) -> Periods:
+    """Return the periods of a list of tables, or of one table.
 
     A list of tables, or one array (T, n, p), is taken as it is, and its periods are numbered. A
     table with a time index, such as a pandas DataFrame, is cut by ``period``: a length such as
     "30D", or a number of rows; rows left over at the end make a period if they are at least half
     as many, else they join the last. Raise ValueError where there is nothing to split by, and
-    where a period has fewer than ``fewest`` samples, or another number of columns, or holds NaN
-    or infinity.
+    where a period has fewer than ``fewest`` samples, or other columns or another order of them,
+    or holds NaN or infinity.
     """
-    tables, names = _cut(X, period)
-    periods = [_as_real(table) for table in tables]
-    if not periods:
+    pieces, names = _cut(X, period)
+    if not pieces:
         raise ValueError("X has no periods: give at least one table of samples")
-    for name, table in zip(names, periods, strict=True):
-        _check(table, f"period {name}", periods[0].shape[-1], fewest)
-    return periods, names
+    tables = [
+        _as_real(piece, "X" if len(pieces) == 1 else f"period {name}")
+        for piece, name in zip(pieces, names, strict=True)
+    ]
+    columns = read_columns(pieces[0])
+    width = tables[0].shape[1]
+    for name, piece, table in zip(names, pieces, tables, strict=True):
+        if table.shape[1] != width:
+            said = f"period {name} has {table.shape[1]} columns and the first {width}"
+            raise ValueError(f"{said}: give the same")
+        check_same_columns(read_columns(piece), columns, f"period {name}", "the first's")
+        if len(table) < fewest:
+            rest = "longer periods, or a list of periods without the gap"
+            few = f"{fewest} or more to each period" if len(table) else rest
+            raise ValueError(f"period {name} has {len(table)} samples: give {few}")
+    return Periods(tables, names, columns)
+
+
+def cut_like(model: Any, X: Any) -> list[Array]:
+    """Return the samples of X for each period that the model was fitted to, some maybe empty.
+
+    Raise ValueError where X has other columns or, without a time index, another number of periods.
+    """
+    if getattr(X, "ndim", 0) == 2 and _has_times(X) and not isinstance(model.period_names_[0], int):  # noqa: PLR2004
+        pieces = _sort_in(X, model.period_names_)
+    else:
+        pieces = split(X, model.period, fewest=1).tables
+        if len(pieces) != len(model.period_names_):
+            said = f"X has {len(pieces)} periods and the model {len(model.period_names_)}"
+            raise ValueError(f"{said}: give the same ones")
+    first = X[0] if isinstance(X, list | tuple) else X
+    check_like_fit(model, np.shape(pieces[0])[1], read_columns(first))
+    return [_as_real(piece, "X") for piece in pieces]
+
+
+def _sort_in(X: Any, starts: list[Any]) -> list[Any]:
+    """Return the rows of X that lie in each of the periods with these starts.
+
+    Rows that precede the first by less than it is long are its own: the fit may have lacked them.
+    """
+    known = np.array(starts, dtype=X.index.dtype)
+    first = X.index.min()
+    if (
+        len(X)
+        and first < starts[0]
+        and (len(starts) == 1 or first <= starts[0] - (starts[1] - starts[0]))
+    ):
+        raise ValueError(f"X begins at {first}, before the model's first period: leave it out")
+    when = np.maximum(np.searchsorted(known, X.index.to_numpy(), "right") - 1, 0)
+    return [X[when == t] for t in range(len(starts))]
+
+
+def _has_times(X: Any) -> bool:
+    return getattr(getattr(X, "index", None), "inferred_type", None) in _TIMES
 
 
 def _cut(X: Any, period: str | int | None) -> tuple[list[Any], list[Any]]:
     if isinstance(X, list | tuple) or getattr(X, "ndim", 2) == 3:  # noqa: PLR2004
-        if period is not None:
-            raise ValueError("X is a list of periods: give no period, or one table to cut")
         return list(X), list(range(len(X)))
     if period is None:
         raise ValueError('X is one table: give a list of periods, or a period such as "30D" or 20')
     if isinstance(period, int | np.integer):
         return _cut_rows(X, period)
-    if not hasattr(X, "resample"):
+    if not _has_times(X):
         raise ValueError(f"period {period!r} needs a table with a time index: give rows instead")
-    pieces = [(start, table) for start, table in X.sort_index().resample(period)]
+    try:
+        pieces = list(X.sort_index().resample(period))
+    except ValueError as error:
+        said = f'period is {period!r}: give a length that pandas knows, such as "30D", or rows'
+        raise ValueError(said) from error
     return [table for _, table in pieces], [start for start, _ in pieces]
 
 
 def _cut_rows(X: Any, rows: Any) -> tuple[list[Any], list[Any]]:
     if rows < 2:  # noqa: PLR2004
         raise ValueError(f"period is {rows} rows: give at least two")
-    table = X.sort_index() if hasattr(X, "sort_index") else np.asarray(X)
+    table = X.sort_index() if _has_times(X) else X if hasattr(X, "iloc") else read_numbers(X, "X")
     starts = list(range(0, len(table), rows))
     if len(starts) > 1 and len(table) - starts[-1] < rows / 2:
         starts.pop()
     ends = [*starts[1:], len(table)]
-    index = getattr(table, "index", range(len(table)))
-    pieces = getattr(table, "iloc", table)
-    return [pieces[a:b] for a, b in zip(starts, ends, strict=True)], [index[a] for a in starts]
+    pieces: Any = getattr(table, "iloc", table)
+    names = [X.sort_index().index[a] for a in starts] if _has_times(X) else starts
+    return [pieces[a:b] for a, b in zip(starts, ends, strict=True)], names
 
 
-def _as_real(table: ArrayLike) -> Array:
+def _as_real(table: Any, name: str) -> Array:
     """Return the table as 32-bit numbers if it has such, else as 64-bit numbers."""
-    given = np.asarray(table)
-    return given if given.dtype == np.float32 else given.astype(np.float64)
-
-
-def _check(table: Array, name: str, width: int, fewest: int) -> None:
-    if table.ndim != 2:  # noqa: PLR2004
-        raise ValueError(f"{name} has {table.ndim} dimensions: give it two, samples by variables")
-    if len(table) < fewest:
-        raise ValueError(f"{name} has {len(table)} samples: give {fewest} or more to each period")
-    if table.shape[1] != width:
-        raise ValueError(
-            f"{name} has {table.shape[1]} columns and the first {width}: give the same"
-        )
-    missing = table.size - np.count_nonzero(np.isfinite(table))
+    given = read_numbers(table, name)
+    missing = given.size - np.count_nonzero(np.isfinite(given))
     if missing:
         raise ValueError(f"{name} holds {missing} values that are NaN or infinite: impute or drop")
+    return given

@@ -1,5 +1,6 @@
 """The choice of penalties by what a model says of samples that it has not seen."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -44,7 +45,8 @@ def select(  # noqa: PLR0913  one for each choice
     Other ``settings`` are those of ``TCorex``. Raise ValueError where a period has too few
     samples to hold one out and to keep two; an interruption ends the choice.
     """
-    tables, names = split(X, period)
+    periods = split(X, period)
+    tables, names = periods.tables, periods.names
     rng = np.random.default_rng(random_state)
     if validation is None:
         pairs = [
@@ -57,7 +59,9 @@ def select(  # noqa: PLR0913  one for each choice
     scores: dict[tuple[float, float], float] = {}
     for number, (price, share) in enumerate(grid, 1):
         model = TCorex(n_hidden, l1=price, gamma=share, random_state=random_state, **settings)
-        scores[price, share] = model.fit(train).score(unseen)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "factors all but copy")  # it will score the less
+            scores[price, share] = model.fit(train).score(unseen)
         if model.interrupted_:
             raise KeyboardInterrupt
         said = f"l1 {price:g}, gamma {share:g}: {scores[price, share]:.6g} nats"

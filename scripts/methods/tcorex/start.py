@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from methods.linear_corex import LinearCorex, witnesses
-from methods.tcorex.objective import LARGEST_CORRELATION, Block
+from methods.tcorex.objective import Block
 from methods.tcorex.windows import Array
 
 ENOUGH = 64
 """Variables to a factor that tell what the factors are; of more, so many are drawn."""
 
+_LARGEST_CORRELATION = 0.9999  # past this, 1 - R^2 in Eq. (7) loses its digits
 _STEPS = 20  # for each share of noise
 
 
@@ -39,4 +40,4 @@ def start(blocks: Sequence[Block], rng: np.random.Generator) -> None:
 def _witness(x: Array, Z: Array) -> Array:
     """Return what each variable x (N, b) is worth as a witness of the factors Z (N, m)."""
     R = Z.T @ x / np.sqrt(np.outer(np.sum(Z**2, axis=0), np.sum(x**2, axis=0)))
-    return witnesses(np.clip(R, -LARGEST_CORRELATION, LARGEST_CORRELATION))[0]
+    return witnesses(np.clip(R, -_LARGEST_CORRELATION, _LARGEST_CORRELATION))[0]

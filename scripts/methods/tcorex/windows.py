@@ -1,6 +1,6 @@
 """What a period sees of the others: the weights of samples, and data standardised with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 """Real numbers: 32-bit where the data are, else 64-bit."""
 
-_SMALLEST_WEIGHT = 1e-6  # of a sample beside one of the period itself; less is nothing
+_SMALLEST_WEIGHT = 1e-2  # of a sample beside one of the period itself; less is nothing
 _PERIODS_AT_ONCE = 5  # share one matrix product; more would multiply more zeros
 
 
@@ -32,14 +32,38 @@ class Windows:
     """How much each sample counts in each period, shape (N, T); columns sum to 1: Eq. (2)."""
     bands: tuple[Band, ...]
     """All periods, a few at a time."""
+    weighted: bool = True
+    """Whether a period is judged by all that it sees, not by its own samples alone."""
+    floor: float = 2e-4
+    """The least share of its variance that a variable keeps from any one factor."""
+
+    @property
+    def largest(self) -> float:
+        """The largest correlation of a factor and a variable, from 0 to below 1."""
+        return float(np.sqrt(1 - self.floor))
+
+    @property
+    def judges(self) -> Iterator[tuple[slice, Array]]:
+        """The rows that judge each period, and what each of them weighs: Eq. (4)."""
+        if self.weighted:
+            return ((slice(None), weights) for weights in self.weights.T)
+        lengths = (rows.stop - rows.start for rows in self.own)
+        equal = (np.full(n, 1 / n, self.weights.dtype) for n in lengths)
+        return zip(self.own, equal, strict=True)
 
 
-def make_windows(
-    lengths: Sequence[int], *, gamma: float, reach: int | None = None, dtype: Any = np.float64
+def make_windows(  # noqa: PLR0913  one for each choice
+    lengths: Sequence[int],
+    *,
+    gamma: float,
+    reach: int | None = None,
+    weighted: bool = True,
+    floor: float = 2e-4,
+    dtype: Any = np.float64,
 ) -> Windows:
     """Return the windows of periods with so many samples: Eq. (2).
 
-    Neighbours at distance k count gamma^k, and nothing where that is less than a millionth or k
+    Neighbours at distance k count gamma^k, and nothing where that is less than a hundredth or k
     is more than ``reach``.
     """
     ends = np.cumsum(lengths)
@@ -54,7 +78,7 @@ def make_windows(
         some = slice(first, min(first + _PERIODS_AT_ONCE, len(own)))
         seen = np.flatnonzero(weights[:, some].any(axis=1))
         bands.append(Band(some, slice(int(seen[0]), int(seen[-1]) + 1)))
-    return Windows(own, weights.astype(dtype), tuple(bands))
+    return Windows(own, weights.astype(dtype), tuple(bands), weighted, floor)
 
 
 def standardise(X: Array, windows: Windows) -> tuple[Array, Array, Array]:

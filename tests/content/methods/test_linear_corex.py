@@ -14,7 +14,7 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from methods import linear_corex
-from methods.linear_corex import Array, LinearCorex
+from methods.linear_corex import Array, LinearCorex, Statistics
 
 M_HIDDEN, N_SAMPLES, N_VARIABLES = 3, 40, 7
 
@@ -286,7 +286,7 @@ def test_samples_repeated_give_the_same_fit(rng: np.random.Generator) -> None:
     x = linear_corex.standardise(rng.standard_normal((20, 50)))[0]
     own, start = rng.random(50), rng.standard_normal((3, 50))
     once, thrice = (
-        linear_corex.fit_weights(samples, start, max_iter=2, tol=0, own=own)
+        linear_corex.fit_weights(samples, start, max_iter=2, tol=0, own=own)[0]
         for samples in (x, np.tile(x, (3, 1)))
     )
     np.testing.assert_allclose(thrice, once, rtol=1e-3, atol=1e-4)
@@ -369,7 +369,7 @@ def test_a_model_has_at_least_one_factor(x: Array) -> None:
 
 def test_new_data_must_have_the_same_columns(x: Array) -> None:
     """Scoring a table of another width is an error that tells both widths."""
-    with pytest.raises(ValueError, match="X has 6 columns and the model 7"):
+    with pytest.raises(ValueError, match="X has 6 features, but LinearCorex is expecting 7"):
         LinearCorex(2).fit(x).score(x[:, :6])
 
 
@@ -447,3 +447,34 @@ def dense_loss(covariance: Array, x: Array) -> float:
     log_determinant = np.linalg.slogdet(2 * np.pi * covariance)[1]
     distance = np.sum(x * np.linalg.solve(covariance, x.T).T, axis=1).mean()
     return float(distance + log_determinant) / 2
+
+
+def test_the_best_of_several_starts_is_kept(rng: np.random.Generator) -> None:
+    """More starts never explain less, and the one kept is one of those tried alone."""
+    loadings, _ = linear_corex.draw_loadings(rng, n_variables=48, n_groups=6)
+    X = linear_corex.sample_variables(rng, loadings, n_samples=60, snr=0.3)
+    several = [LinearCorex(6, n_init=n).fit(X).tc_ for n in (1, 2, 4)]
+    assert several == sorted(several)
+    assert several[0] < several[-1]
+    starts = np.random.default_rng(0)
+    assert LinearCorex(6, n_init=4).fit(X).tc_ == pytest.approx(
+        max(LinearCorex(6, random_state=starts).fit(X).tc_ for _ in range(4))
+    )
+
+
+def test_a_step_to_minus_infinity_is_no_progress(
+    x: Array, W: Array, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights whose error rounds to nothing would divide by zero next, so they are not taken."""
+    judged = 0
+
+    def objective(s: Statistics) -> float:
+        nonlocal judged
+        judged += 1
+        return -np.inf if judged % 3 == 0 else linear_corex.objective(s)
+
+    monkeypatch.setattr("methods.linear_corex.optimiser.objective", objective)
+    with warnings.catch_warnings(action="error"):
+        found, _ = linear_corex.fit_weights(x, W, max_iter=20, tol=1e-6)
+    assert linear_corex.objective(linear_corex.statistics(found, x)) < 0
+    assert judged > 20
