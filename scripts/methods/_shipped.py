@@ -18,7 +18,8 @@ def stock_returns(first: str = "2004", last: str = "2022") -> pd.DataFrame:
     prices = pd.read_csv(
         _file("skfolio", "datasets/data/sp500_dataset.csv.gz"), index_col=0, parse_dates=True
     )
-    return 100 * np.log(prices).diff().loc[first:last].dropna()
+    # numpy publishes no type for what it gives back of a frame
+    return 100 * np.log(prices).diff().loc[first:last].dropna()  # type: ignore[attr-defined,no-any-return]
 
 
 def resting_brain() -> pd.DataFrame:
