@@ -43,11 +43,15 @@ class _Point(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A step that was taken, and how it bent the slope; both are pairs as in ``_Point``."""
+    """A step that was taken, and how it bent the slope; both are pairs as in ``_Point``.
+
+    The inner products of the bend with the step and with itself are ``curvature`` and ``length``.
+    """
 
     move: Array
     bend: Array
     curvature: float
+    length: float
 
 
 def fit_weights(
@@ -100,7 +104,7 @@ def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> tuple[
     taken = 0
     while taken < max_iter:
         taken += 1
-        direction = _direction(slopes, memory)
+        direction = way_down(slopes, memory)
         there = _search(here, direction, promise=_inner(direction, slopes))
         if there is None:
             break
@@ -109,7 +113,7 @@ def _descend(W: Array, product: Product, *, max_iter: int, tol: float) -> tuple[
             here = there
             break
         found = _slopes(there, product)
-        _remember(memory, there.place - here.place, found - slopes)
+        remember(memory, there.place - here.place, found - slopes)
         here, slopes, last_gain = there, found, gain
     return here.place[0], taken
 
@@ -131,14 +135,14 @@ def _inner(one: Array, other: Array) -> float:
     return float(np.vdot(one[0], other[1]))
 
 
-def _direction(slopes: Array, memory: deque[_Step]) -> Array:
+def way_down(slopes: Array, memory: deque[_Step]) -> Array:
     """Return the way down that the last steps advise: the two loops of L-BFGS."""
     way, shares = -slopes, []
     for step in reversed(memory):
         shares.append(_inner(step.move, way) / step.curvature)
         way -= shares[-1] * step.bend
     if memory:
-        way *= memory[-1].curvature / _inner(memory[-1].bend, memory[-1].bend)
+        way *= memory[-1].curvature / memory[-1].length
     for step, share in zip(memory, reversed(shares), strict=True):
         way += (share - _inner(step.bend, way) / step.curvature) * step.move
     return way
@@ -156,8 +160,11 @@ def _search(here: _Point, direction: Array, *, promise: float) -> _Point | None:
     return None
 
 
-def _remember(memory: deque[_Step], move: Array, bend: Array) -> None:
-    """Keep a step that shows positive curvature; L-BFGS can use no other."""
-    curvature = _inner(move, bend)
-    if curvature > 0:
-        memory.append(_Step(move, bend, curvature))
+def remember(memory: deque[_Step], move: Array, bend: Array) -> None:
+    """Keep a step that shows positive curvature; L-BFGS can use no other.
+
+    Of the smallest steps single precision shows none, or no length.
+    """
+    curvature, length = _inner(move, bend), _inner(bend, bend)
+    if curvature > 0 and length > 0:
+        memory.append(_Step(move, bend, curvature, length))

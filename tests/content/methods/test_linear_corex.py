@@ -1,9 +1,11 @@
 """Linear CorEx keeps the promises of its formulas, and finds more with more variables."""
 
 import warnings
+from collections import deque
 from collections.abc import Iterator
 from itertools import product
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from methods import linear_corex
-from methods.linear_corex import Array, LinearCorex, Statistics
+from methods.linear_corex import Array, LinearCorex, Statistics, optimiser
 
 M_HIDDEN, N_SAMPLES, N_VARIABLES = 3, 40, 7
 
@@ -290,6 +292,14 @@ def test_samples_repeated_give_the_same_fit(rng: np.random.Generator) -> None:
         for samples in (x, np.tile(x, (3, 1)))
     )
     np.testing.assert_allclose(thrice, once, rtol=1e-3, atol=1e-4)
+
+
+def test_a_step_too_short_for_single_precision_is_no_memory() -> None:
+    """Its inner product with itself is nothing, and nothing is divided by it."""
+    step = np.ones((2, 1, 3), np.float32)
+    memory: deque[Any] = deque()
+    optimiser.remember(memory, step, step * np.float32(1e-23))
+    assert np.array_equal(optimiser.way_down(step, memory), -step)
 
 
 def test_the_fit_is_as_good_as_a_plain_optimiser(rng: np.random.Generator) -> None:
