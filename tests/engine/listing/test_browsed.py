@@ -109,6 +109,14 @@ def test_facets_combine_and_are_addresses(open_page: Callable[..., Page]) -> Non
     assert shown(page) == COUNT
 
 
+def test_a_facet_that_holds_is_seen_in_forced_colours(open_page: Callable[..., Page]) -> None:
+    """It does not look like the others where the reader's system sets all colours."""
+    page = open_page(f"{LISTING}?only=code", forced_colors="active")
+    ground = "link => getComputedStyle(link).backgroundColor"
+    chosen = page.locator(".facets [aria-current]").evaluate(ground)
+    assert chosen != page.locator("#only-award").evaluate(ground)
+
+
 def test_a_state_goes_along_to_another_order(open_page: Callable[..., Page]) -> None:
     """What is sought stays sought when the list is put in another order."""
     page = open_page(f"{LISTING}?q=muller")
