@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.interactive import PICTURES, shown
-from portfolio.specs import Spec, spec_of
+from portfolio.specs import UNREADABLE, Spec, fault_of, spec_of
 
 _HANDED = re.compile(r'<div class="stage" data-live="([\w+/=]*)">\s*</div>')
 _MARK = "data-live="
@@ -62,15 +62,19 @@ def _handed_over(
 
 
 def found_in(html: str) -> Iterator[tuple[str, Live]]:
-    """Yield what stands for each live output on a page, and the output."""
+    """Yield what stands for each live output on a page, and the output.
+
+    Anybody's notebook can hold what looks like one, so it is looked at again what it draws.
+    """
     if _MARK not in html:
         return
     for found in _HANDED.finditer(html):
         try:
             said = json.loads(base64.b64decode(found[1]))
             live = Live(**said | {"libraries": tuple(said["libraries"])})
-        except (ValueError, TypeError, KeyError):  # no handing over of ours
+            fault, _ = fault_of(live.library, live.data)
+        except UNREADABLE:  # no handing over of ours
             continue
         texts = (*live.libraries, live.library, live.kind, live.still, live.alt)
-        if all(isinstance(text, str) for text in texts):
+        if not fault and all(isinstance(text, str) for text in texts):
             yield found[0], live

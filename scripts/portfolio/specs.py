@@ -28,6 +28,8 @@ _WIDGETS = re.compile(
     r'|Div|Paragraph|PreText|Dropdown|Spinner)"'
 )
 _TABLES = re.compile(r'"name": "DataTable"')
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, StopIteration, RecursionError)
+"""What reading the data of no library, or of none that we know yet, may raise."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,17 @@ def spec_of(data: Mapping[str, Any]) -> Spec | None:
     html, script = str(data.get("text/html") or ""), str(data.get("application/javascript") or "")
     try:
         return _plotly(data, html) or _vega(data, html) or _bokeh(script or html)
-    except (ValueError, LookupError, TypeError, AttributeError, StopIteration, RecursionError):
+    except UNREADABLE:
         return None  # cut off, or of a version to come
+
+
+def fault_of(library: str, data: Any) -> tuple[str, str]:
+    """Return why a page cannot have data drawn, and what to do; both empty where it can.
+
+    Raises an error of one of several kinds (`UNREADABLE`) for what the library cannot draw at all.
+    """
+    faults = {"plotly": _fault_of_plotly, "altair": _fault_of_vega, "bokeh": _fault_of_bokeh}
+    return faults[library](data)
 
 
 def _values(text: str, start: int) -> Iterator[Any]:
@@ -79,10 +90,7 @@ def _plotly(data: Mapping[str, Any], html: str) -> Spec | None:
     kept = {name: figure[name] for name in ("data", "layout", "config", "frames") if name in figure}
     kept["config"] = {k: v for k, v in (figure.get("config") or {}).items() if "erver" not in k}
     height = _number(layout.get("height"), 450)
-    fault, remedy = _fault_of_plotly([str(trace.get("type", "")) for trace in figure["data"]])
-    if not fault and (source := next(_sources([figure["data"], layout]), "")):
-        fault, remedy = f"its picture is on another host ({source})", "give it as data, in base64"
-    return Spec("plotly", kept, height, ("plotly",), fault, remedy)
+    return Spec("plotly", kept, height, ("plotly",), *_fault_of_plotly(kept))
 
 
 def _sources(spec: Any) -> Iterator[str]:
@@ -95,13 +103,15 @@ def _sources(spec: Any) -> Iterator[str]:
         yield from _sources(part)
 
 
-def _fault_of_plotly(kinds: list[str]) -> tuple[str, str]:
-    for kind in kinds:
+def _fault_of_plotly(figure: Mapping[str, Any]) -> tuple[str, str]:
+    for kind in [str(trace.get("type", "")) for trace in figure["data"]]:
         if kind in _BY_EVAL:
             remedy = "draw it as scatter" if kind.startswith("scatter") else "show a picture too"
             return f"plotly's {kind} compiles code in the browser", remedy
         if _OF_OTHER_HOSTS.fullmatch(kind) and kind not in _NOT_OF_OTHERS:
             return f"plotly's {kind} asks another host for its map", "show a picture too"
+    if source := next(_sources(figure), ""):
+        return f"its picture is on another host ({source})", "give it as data, in base64"
     return "", ""
 
 
@@ -112,12 +122,16 @@ def _vega(data: Mapping[str, Any], html: str) -> Spec | None:
         spec = next(_values(html, call.end()))
     if not spec:
         return None
-    fault = remedy = ""
-    if url := next(_urls(spec), ""):
-        fault = f"its data are on another host ({url})"
-        remedy = "load them in the notebook, and give the chart the table"
     axis = 50
-    return Spec("altair", spec, _number(spec.get("height"), 300) + axis, ("altair",), fault, remedy)
+    height = _number(spec.get("height"), 300) + axis
+    return Spec("altair", spec, height, ("altair",), *_fault_of_vega(spec))
+
+
+def _fault_of_vega(spec: Any) -> tuple[str, str]:
+    if not (url := next(_urls(spec), "")):
+        return "", ""
+    remedy = "load them in the notebook, and give the chart the table"
+    return f"its data are on another host ({url})", remedy
 
 
 def _urls(spec: Any) -> Iterator[str]:
@@ -142,13 +156,16 @@ def _bokeh(script: str) -> Spec | None:
     libraries = ["bokeh"]
     libraries += ["bokeh-widgets"] * bool(_WIDGETS.search(text) or _TABLES.search(text))
     libraries += ["bokeh-tables"] * bool(_TABLES.search(text))
-    fault = remedy = ""
-    if '"name": "CustomJS' in text:
-        fault = "bokeh compiles callbacks in JavaScript (CustomJS, js_link) in the browser"
-        remedy = "leave the callback out, or show a picture"
     height = _number(root.get("attributes", {}).get("height"), 600)
     data = {"doc": doc, "root_id": root_id, "version": doc.get("version", "")}
-    return Spec("bokeh", data, height, tuple(libraries), fault, remedy)
+    return Spec("bokeh", data, height, tuple(libraries), *_fault_of_bokeh(data))
+
+
+def _fault_of_bokeh(data: Mapping[str, Any]) -> tuple[str, str]:
+    if '"name": "CustomJS' not in json.dumps(data["doc"]):
+        return "", ""
+    what = "bokeh compiles callbacks in JavaScript (CustomJS, js_link) in the browser"
+    return what, "leave the callback out, or show a picture"
 
 
 def _number(said: Any, otherwise: int) -> int:

@@ -150,14 +150,27 @@ def test_where_nobody_asks_the_picture_stands(here):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"libraries": ["../x"]}, {"libraries": [["x"]]}, {"still": 1}, {"kind": []}, {"alt": None}],
+    [
+        {"libraries": ["../x"]},
+        {"libraries": [["x"]]},
+        {"library": "x"},
+        {"still": 1},
+        {"kind": []},
+        {"alt": None},
+        {"data": {}},
+        {"data": {"data": [{"type": "scattergl"}]}},
+        {"data": {"data": [], "layout": {"images": [{"source": "//other.example/a.png"}]}}},
+        {"library": "altair", "data": {"data": {"url": "https://other.example/a.csv"}}},
+        {"library": "bokeh", "data": {"doc": {"roots": [{"name": "CustomJS"}]}}},
+    ],
     ids=str,
 )
 def test_what_anybody_writes_in_a_notebook_stops_no_render(here, changed):
-    """An output that only looks like ours is not drawn, and breaks nothing."""
-    said = {"libraries": ["plotly"], "library": "plotly", "data": {}, "height": 9, "asked": True}
-    packed = base64.b64encode(json.dumps(said | changed).encode()).decode()
-    assert not running(here, f'<div class="stage" data-live="{packed}"></div>').libraries
+    """An output that only looks like ours, or would break the policy, is not drawn."""
+    said = {"libraries": ["plotly"], "library": "plotly", "height": 9, "asked": True}
+    said["data"] = {"data": []}
+    assert running(here, handed_over(said)).libraries
+    assert not running(here, handed_over(said | changed)).libraries
 
 
 def test_no_library_is_taken_from_outside_the_project(here):
@@ -182,3 +195,9 @@ def test_check_says_which_library_a_site_lacks(here, library, monkeypatch):
     assert "libraries: {plotly: js/plotly.js}" in found.remedy
     assert not list(faults_of_outputs(here, path))
     assert package_of(library)
+
+
+def handed_over(said):
+    """Return what a renderer would hand over, whoever has written it."""
+    packed = base64.b64encode(json.dumps(said).encode()).decode()
+    return f'<div class="stage" data-live="{packed}"></div>'
