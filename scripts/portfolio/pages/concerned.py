@@ -1,4 +1,4 @@
-"""Which pages have to be rendered again when a bibliography, a table or a notebook has changed."""
+"""Which pages have to be rendered again when what they show of records or figures has changed."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from portfolio.records.counts import PATH
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import CV
 from portfolio.records.paper import Paper
+from portfolio.records.posts import FOLDER as POSTS
 
 _CALL = re.compile(r"\bpages\.(\w+)\(")
 _OF_PAPER = re.compile(r"""\bpages\.paper\(\s*["']([\w-]+)["']""")
@@ -39,16 +40,25 @@ class Concerned:
         slugs = {slug for slug, paper in self.papers.items() if before.get(slug) != paper}
         notebooks = {path for path in changed if path.suffix == ".ipynb"}
         slugs |= {path.stem for path in notebooks}
-        calls = set().union(*(_READING.get(path.parent.name, _LISTS) for path in changed))
+        calls = set().union(*map(self._calls, changed))
         calls |= {"paper" for path in changed if path.name == _COUNTS}
         found = [
             (bool(_OF_PAPER.search(text)), page)
             for page, text in self._pages()
-            if calls & set(_CALL.findall(text))
-            or slugs & set(_OF_PAPER.findall(text))
-            or any(f"{path.name}#" in text for path in notebooks)
+            if page not in changed
+            and (
+                calls & set(_CALL.findall(text))
+                or slugs & set(_OF_PAPER.findall(text))
+                or any(f"{path.name}#" in text for path in notebooks)
+            )
         ]
         return [page for _, page in sorted(found)]
+
+    def _calls(self, path: Path) -> set[str]:
+        """Return the parts of pages that read a file; a page is read by lists of posts alone."""
+        if path.suffix == ".qmd":
+            return {POSTS} if path.is_relative_to(self.root / POSTS) else set()
+        return _READING.get(path.parent.name, _LISTS)
 
     def _pages(self) -> Iterator[tuple[Path, str]]:
         for path in files(self.root, self.root, apart=_APART):

@@ -27,6 +27,7 @@ from portfolio.renderers.ports import HERE
 RENDER = "90B3C9E8-0DBC-4BC0-B164-AA2D5C031B28"
 END = "4231F431-58D3-4320-9713-994558E4CC45"
 READ_BY_CELLS = {".bib", ".csv", ".tsv", ".yml", ".yaml", ".ipynb", ".py"}
+POSTS = "posts"
 _PATIENCE = 10
 
 Concerned = Callable[[AbstractSet[Path]], Iterable[Path]]
@@ -80,7 +81,12 @@ def _pass_on(
 def _is_source(path: Path) -> bool:
     """Return whether cells may read the file; what they write beside their page is no source."""
     made = any(part.endswith("_files") for part in path.parts)
-    return path.suffix in READ_BY_CELLS and not made
+    return (path.suffix in READ_BY_CELLS and not made) or _is_post(path)
+
+
+def _is_post(path: Path) -> bool:
+    """Return whether a page is one that lists of posts read."""
+    return path.suffix == ".qmd" and path.name != "index.qmd" and POSTS in path.parts
 
 
 def _end(process: "subprocess.Popen[bytes]", address: str) -> None:

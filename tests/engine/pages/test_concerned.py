@@ -10,6 +10,8 @@ PAGES = {
     "news/index.qmd": "pages.news()",
     "talks/index.qmd": "pages.talks()",
     "cv/index.qmd": "pages.cv()",
+    "posts/index.qmd": "pages.posts()",
+    "posts/2024/ink.qmd": "Of ink.",
     "publications/index.qmd": "pages.publications()",
     "publications/doe2021foam.qmd": 'pages.paper("doe2021foam")\n{{< embed ../n/f.ipynb#fig-f >}}',
     "publications/doe2020waves.qmd": "pages.paper('doe2020waves')",
@@ -34,6 +36,9 @@ PAGES = {
         ("talks/talks.csv", "cv/index talks/index"),
         ("people/people.csv", "cv/index index publications/index talks/index"),
         ("news/news.csv", "index news/index"),
+        ("posts/2024/ink.qmd", "posts/index"),
+        ("posts/index.qmd", ""),
+        ("about.qmd", ""),
         (
             "notebooks/f.ipynb",
             "cv/index index publications/index talks/index publications/doe2021foam",

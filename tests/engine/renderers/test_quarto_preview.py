@@ -12,6 +12,13 @@ def test_what_cells_write_is_no_source(tmp_path):
     assert not _is_source(tmp_path / "papers.quarto_ipynb")
 
 
+def test_lists_of_posts_read_posts(tmp_path):
+    """Of pages, which Quarto watches itself, those are passed on that other pages read."""
+    assert _is_source(tmp_path / "posts" / "2024" / "ink.qmd")
+    assert not _is_source(tmp_path / "posts" / "index.qmd")
+    assert not _is_source(tmp_path / "about.qmd")
+
+
 def test_an_edit_between_two_previews_is_seen(tmp_path):
     """Quarto would show what cells gave before it; where it kept nothing, it runs them anyway."""
     bib = tmp_path / "publications" / "publications.bib"
