@@ -21,6 +21,7 @@ def counts(named: Named) -> int:
     from portfolio.records.counts import PATH, held, read_counts, table
     from portfolio.records.problems import Problem
     from portfolio.records.site import load_site
+    from portfolio.refusal import Refusal
     from portfolio.services.memory import Memory
     from portfolio.syncing.counting import Terms, ask
     from portfolio.syncing.laid_beside import own_papers
@@ -33,11 +34,14 @@ def counts(named: Named) -> int:
             tell(str(problem))
         if problems:
             return 1
+        accepted = frozenset(name.lower() for name in named.accept)
+        if unknown := sorted(accepted - {paper.key.lower() for paper in papers}):
+            raise Refusal("--accept", f"no paper has this key ({unknown[0]})", "correct it")
         terms = Terms(
             datetime.now(UTC).date(),
             named.openalex or "",
             site.owner.spellings,
-            frozenset(name.lower() for name in named.accept),
+            accepted,
         )
         found = ask(
             own_papers(papers), old, web_of(named.patience, site.owner.email), Memory(root), terms

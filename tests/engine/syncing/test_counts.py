@@ -149,6 +149,15 @@ def test_a_number_that_jumps_is_held_back_until_it_is_accepted(told, home, capsy
     assert numbers(home)["foam", "OpenAlex"] == (500, "")
 
 
+def test_a_key_that_no_paper_has_is_refused(told, service, home, capsys):
+    """A slip in `--accept` is told before anything is asked for."""
+    assert told
+    assert main(["counts", "--accept", "faom"]) == 1
+    assert capsys.readouterr().err == "--accept: no paper has this key (faom): correct it\n"
+    assert service.asked == []
+    assert not (home / "publications" / "counts.csv").exists()
+
+
 def test_a_first_number_that_no_paper_has_is_held_back(told, home):
     """There is nothing to compare it with, and still it cannot be true."""
     told(12, 3, 10**18)
