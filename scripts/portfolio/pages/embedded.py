@@ -35,7 +35,7 @@ def embedded(here: Portfolio, html: str) -> str:
         path, label = Path(unescape(found[1])), found[2]
         instead = _outputs(here, path, label)
         if instead:
-            end = _end(html, found.end())
+            end = end_of(html, found.end())
             parts += [html[at : found.start()], _cell(html[found.end() : end], label, instead)]
             at = end
     return "".join([*parts, html[at:]])
@@ -48,7 +48,7 @@ def forget_unlinked(page: Path, html: str) -> None:
             picture.unlink()
 
 
-def _end(html: str, start: int) -> int:
+def end_of(html: str, start: int) -> int:
     """Return where the division ends within which ``start`` is."""
     depth = 1
     for found in _DIVS.finditer(html, start):

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from portfolio.drawing import DrawingError, still
 from portfolio.live import Live, found_in
+from portfolio.pages.computed import computed
 from portfolio.pages.embedded import embedded
 from portfolio.pages.html import tag, void
 from portfolio.pages.libraries import brought
@@ -35,7 +36,7 @@ class Running:
 
 def running(here: Portfolio, html: str) -> Running:
     """Return a page on which what its renderer has handed over has become figures."""
-    html = embedded(here, html)
+    html = computed(embedded(here, html))
     files: list[tuple[str, bytes]] = []
     libraries: set[str] = set()
     for place, live in list(found_in(html)):
