@@ -1,7 +1,7 @@
 """The Markdown of other templates as ours: no markup of theirs, and pictures come along."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import unescape
 
 from portfolio import pandoc
@@ -51,17 +51,20 @@ _NOTES = re.compile(r"^\[\^[^\]]+\]:(.*(?:\n[ \t]+.*)*)\n?", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]]+\]")
 _MAY_WARN = re.compile(r"\$|\[\^|:::|\\begin|\\\(")
 _ATTRIBUTE = re.compile(r"\b(\w+)=[\"']([^\"']*)[\"']")
-_AT = re.compile(r"(?<![\\\w.])@(?=[A-Za-z])")
+_AT = re.compile(r"(?<![\\\w.])@(?=([A-Za-z][\w:.+/-]*))")
 _FENCE = re.compile(r"(^```.*?^```[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
 _EMOJI = re.compile(r"(?<![\w:]):[a-z_]+:(?!\w)")
 
 
-def body(text: str, picture: Callable[[str], str]) -> str:
-    """Return a text as Markdown of ours; ``picture`` gives the new address of one, or nothing."""
+def body(text: str, picture: Callable[[str], str], cited: Collection[str] = ()) -> str:
+    """Return a text as Markdown of ours; ``picture`` gives the new address of one, or nothing.
+
+    The keys that are ``cited`` stay citations; other words with an @ before them are words.
+    """
     text = _CODE.sub(lambda found: f"```{found[1]}\n{found[2].strip()}\n```", text)
     parts = _FENCE.split(text)
     kept = [
-        _CELL.sub(r"```\1", part) if number % 2 else _prose(part, picture)
+        _CELL.sub(r"```\1", part) if number % 2 else _prose(part, picture, cited)
         for number, part in enumerate(parts)
     ]
     kept = _levelled(kept)
@@ -80,7 +83,7 @@ def _levelled(parts: list[str]) -> list[str]:
     return [part if n % 2 else _MARKED.sub(heading, part) for n, part in enumerate(parts)]
 
 
-def _prose(text: str, picture: Callable[[str], str]) -> str:
+def _prose(text: str, picture: Callable[[str], str], cited: Collection[str]) -> str:
     text = _ATTRIBUTES.sub("", _DIV.sub("", _COMMENT.sub("", text)))
     text = films_in(_SHOWN.sub(_player, text), picture, "[{}]({})".format)
     text = _LIQUID_PICTURE.sub(_included, text)
@@ -99,7 +102,18 @@ def _prose(text: str, picture: Callable[[str], str]) -> str:
     text = "\n".join(line if line.startswith("    ") else line.strip() for line in text.split("\n"))
     text = _PICTURE.sub(lambda found: _placed(found[1], found[2], picture), text)
     text = _LINK.sub(lambda found: _linked(found[1], found[2], picture), text)
-    return _AT.sub(r"\\@", text)
+    return _AT.sub(lambda found: "@" if is_key(found[1], cited) else r"\@", text)
+
+
+def is_key(word: str, keys: Collection[str]) -> bool:
+    """Whether a word behind an @ is one of the keys, as a sentence may end with it."""
+    return word.rstrip(":.+/-") in keys
+
+
+def keys_in(text: str, keys: Collection[str]) -> set[str]:
+    """Return those of the keys that a text cites."""
+    words = (word.rstrip(":.+/-") for word in _AT.findall(text))
+    return {word for word in words if word in keys}
 
 
 def _included(found: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from portfolio.moving import by_hand, quarto_site
 from portfolio.moving.bodies import body, sound
+from portfolio.moving.hypertext import markdown_of
 from portfolio.moving.samples import is_sample
-from portfolio.moving.site_pages import markdown_of
 from portfolio.moving.source import Source, plain
 from portfolio.moving.things import Things, file_here, picture_in
 from portfolio.records.profiles import service_at, spelled

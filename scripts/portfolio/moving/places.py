@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from portfolio.content import files
 from portfolio.moving import quarto_site
+from portfolio.moving.hypertext import day_in, is_html
+from portfolio.moving.left import made_in
 from portfolio.moving.source import Source
 
 NEWS, POSTS = "news", "posts"
@@ -17,9 +20,11 @@ _PLACES = {
                  "content/projects/*/index.md"),
     "people": ("_members/*.md", "content/authors/*/_index.md", "content/people/*/index.md"),
     NEWS: ("_news/*.md", "content/news/*.md", "content/news/*/index.md"),
-    POSTS: ("_posts/**/*.md", "_drafts/*.md", "content/post/*/index.md", "content/posts/*/index.md",
-            "content/blog/*/index.md", "content/post/*.md", "content/posts/*.md"),
+    POSTS: ("_posts/**/*.md", "_posts/**/*.html", "_drafts/*.md", "content/post/**/*.md",
+            "content/post/**/*.html", "content/posts/**/*.md", "content/posts/**/*.html",
+            "content/blog/**/*.md", "content/blog/**/*.html"),
 }  # fmt: skip
+_NOT_BY_HAND = ("---", "{%", "{{")
 _FOLDERS = (
     ("talks", r"talks?|presentations?|seminars"), ("teaching", r"teaching|courses?"),
     ("projects", r"projects?|portfolio"), ("software", r"software|packages|tools"),
@@ -37,7 +42,22 @@ def pages_by_kind(source: Source) -> dict[str, list[Path]]:
             if kind := _kind_at(source, path):
                 found.setdefault(kind, []).append(path)
         return found
-    return {kind: list(_here(source, places)) for kind, places in _PLACES.items()}
+    here = {kind: list(_here(source, places)) for kind, places in _PLACES.items()}
+    here[POSTS] += [
+        path for path in html_posts(source) if day_in(source.name(path), source.text(path))
+    ]
+    return here
+
+
+def html_posts(source: Source) -> Iterator[Path]:
+    """Yield the pages in HTML, however deep, of a blog that somebody wrote by hand."""
+    made = made_in(source)
+    for path in files(source.root, source.root, apart=made):
+        folder, _, name = source.name(path).partition("/")
+        if not is_html(path) or kind_of_folder(folder) != POSTS or name.startswith("index."):
+            continue
+        if not source.text(path).startswith(_NOT_BY_HAND):
+            yield path
 
 
 def kind_of_folder(name: str) -> str:
@@ -54,5 +74,6 @@ def _kind_at(source: Source, path: Path) -> str:
 
 def _here(source: Source, places: tuple[str, ...]) -> Iterator[Path]:
     for path in dict.fromkeys(source.glob(*places)):
-        if path.name.lower() != "readme.md":
+        is_list = path.stem == "_index" and path.parent.parent.name == "content"
+        if path.name.lower() != "readme.md" and not is_list:
             yield path

@@ -1,17 +1,17 @@
 """Pages of a source that are about nothing that has a table here: they stay pages, and the menu."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from portfolio import pandoc
 from portfolio.content import files
 from portfolio.moving import quarto_site
-from portfolio.moving.bodies import body, films_in, sound
+from portfolio.moving.bodies import body, sound
+from portfolio.moving.hypertext import as_markdown, is_html, title_in
 from portfolio.moving.names import address_of, untaken
+from portfolio.moving.places import html_posts
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, plain
 from portfolio.moving.things import Things, file_here, front_matter_of
@@ -40,18 +40,6 @@ NO_PAGES = re.compile(
     re.IGNORECASE,
 )
 """Pages that say something of a template, or that it makes."""
-_MARKDOWN = (
-    "markdown-raw_html-raw_attribute-native_divs-native_spans-fenced_divs-bracketed_spans"
-    "-header_attributes-link_attributes-fenced_code_attributes-simple_tables-multiline_tables"
-    "-grid_tables-smart"
-)
-_TO_MARKDOWN = ("--from=html", "--wrap=none", f"--to={_MARKDOWN}")
-_NAV = re.compile(
-    r"<(head|title|nav|header|footer|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_NO_TABLE = "[TABLE]"
-_OF_TABLES = re.compile(r"</?(?:table|tbody|thead|tr|td|th|colgroup|col)\b[^>]*>", re.IGNORECASE)
-_BREAKS = re.compile(r"^\\\n", re.MULTILINE)
 _LEAST = 5
 
 
@@ -82,8 +70,8 @@ def read_pages(source: Source, things: Things, pages: list[tuple[Path, str]]) ->
     for path, name in pages:
         said, text = source.front_matter(path, quietly=True)
         file = partial(file_here, source, things, "", path)
-        told = sound(body(_markdown(path, text, file), file))
-        title = plain(said.get("title")) or plain(said.get("pagetitle")) or _title_of(path, text)
+        told = sound(body(as_markdown(path, text, file), file))
+        title = plain(said.get("title")) or plain(said.get("pagetitle")) or title_in(path, text)
         title = title or name.replace("-", " ").title()
         told = re.sub(rf"\A#+ {re.escape(title)}\s*\n+", "", told)
         front = {"title": title,
@@ -99,8 +87,9 @@ def _candidates(source: Source) -> Iterator[Path]:
     yield from dict.fromkeys(source.glob(*_PLACES, quietly=True))
     for path in files(source.root, source.root):
         is_first = path.stem == "index" and path.parent.parent == source.root
-        if path.suffix.lower() in {".html", ".htm"} and (path.parent == source.root or is_first):
+        if is_html(path) and (path.parent == source.root or is_first):
             yield path
+    yield from html_posts(source)
 
 
 def _says_something(source: Source, path: Path) -> bool:
@@ -110,32 +99,10 @@ def _says_something(source: Source, path: Path) -> bool:
         return False
     if plain(said.get("redirect")) or plain(said.get("redirect_to")):
         return False
-    told = body(_markdown(path, text), lambda _: "")
+    told = body(as_markdown(path, text), lambda _: "")
     return len(re.sub(r"[\W_]+", "", told)) >= _LEAST and not is_sample(
         plain(said.get("title")), text
     )
-
-
-def _markdown(path: Path, text: str, file: Callable[[str], str] = lambda _: "") -> str:
-    return markdown_of(text, file) if path.suffix.lower() in {".html", ".htm"} else text
-
-
-def markdown_of(html: str, file: Callable[[str], str]) -> str:
-    """Return a page in HTML as Markdown, without what is about it; ``file`` knows what is here."""
-    shown = films_in(_NAV.sub("", html), file, '<a href="{1}">{0}</a>'.format)
-    with suppress(pandoc.PandocError):
-        told = pandoc.to_html(shown, *_TO_MARKDOWN).html
-        if _NO_TABLE not in told:
-            return told  # else a table is there for the layout, or holds more than words
-        told = pandoc.to_html(_OF_TABLES.sub("<p></p>", shown), *_TO_MARKDOWN).html
-        return _BREAKS.sub("", told)
-    return html
-
-
-def _title_of(path: Path, text: str) -> str:
-    found = re.search(r"<title[^>]*>(.*?)</title>", text, re.DOTALL | re.IGNORECASE)
-    found = found if path.suffix.lower() in {".html", ".htm"} else None
-    return " ".join(found[1].split()).split(" | ")[0].split(" \u2013 ")[0] if found else ""
 
 
 def read_menu(source: Source, things: Things) -> None:

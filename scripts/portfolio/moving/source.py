@@ -103,7 +103,7 @@ class Source:
         places = [folder / value.lstrip("/") for folder in (*folders, self.root)]
         lacks = {self._why_not(Path(os.path.normpath(path))): path for path in places}
         if "" in lacks:
-            return lacks[""]
+            return Path(os.path.normpath(lacks[""]))
         if others := [why for why in lacks if why not in {NOT_THERE, FOLDER}]:
             raise Refusal(value, others[0], "copy the file into the source and name it there")
         return None

@@ -11,6 +11,7 @@ from portfolio.content import files
 from portfolio.moving import by_hand, lists, resumes
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.found import Cells, Found, Haul
+from portfolio.moving.items import read_things
 from portfolio.moving.keys import title_of
 from portfolio.moving.left import entries_in, left_behind, made_in, other_lists
 from portfolio.moving.names import address_of
@@ -20,7 +21,7 @@ from portfolio.moving.report import Report
 from portfolio.moving.samples import is_sample
 from portfolio.moving.site_pages import NO_PAGES, find_pages, read_menu, read_pages
 from portfolio.moving.source import Source, listed, plain
-from portfolio.moving.things import Things, file_here, read_things
+from portfolio.moving.things import Things, file_here
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.paper import slug_of
 
@@ -45,6 +46,7 @@ def with_things(haul: Haul) -> Haul:
         if paper.page:
             address = f"/publications/{slug_of(paper.slug)}.html"
             things.addresses[address_of(source.name(paper.page))] = address
+    things.keys |= {paper.record.key for paper in papers if paper.written or haul.bibtex}
     read_things(source, things)
     read_owner(source, things)
     for path in source.glob(*_RESUMES):
