@@ -108,8 +108,9 @@ def _with_picture(source: Source, things: Things, kind: str, leaf: Leaf, told: s
     found = picture_in(source, things, kind, leaf.path, source.local(plain(named)))
     if not found or f"(/{found})" in told:
         return told
-    alt = re.sub(r"[\[\]]", "", plain(leaf.said.get("image-alt")))
-    return f"![{alt}](/{found})\n\n{told}".strip()
+    alt = plain(leaf.said.get("image-alt")) or plain(leaf.said.get("title")) or in_short(told)
+    alt = re.sub(r'["{}\\]', "", alt)
+    return f'![](/{found}){{fig-alt="{alt}"}}\n\n{told}'.strip()
 
 
 def _spoken(stem: str) -> str:

@@ -38,7 +38,9 @@ def test_long_news_have_a_page_with_their_pictures(home, tmp_path):
     (item,), problems = load_news(home)
     assert (item.text, item.noun, item.link) == ("We sailed", "We sailed", "/news/two.html")
     page = (home / "news/two.qmd").read_text()
-    assert page.startswith("---\ntitle: We sailed\n---\n\n![](/news/files/sea.jpg)\n\nword word")
+    assert page.startswith(
+        '---\ntitle: We sailed\n---\n\n![](/news/files/sea.jpg){fig-alt="We sailed"}\n\nword word'
+    )
     assert page.endswith("![Foam](/news/files/foam.jpg)\n")
     assert (home / "news/files/sea.jpg").read_text() == "sea"
     assert "two.md" not in report
@@ -63,7 +65,9 @@ def test_a_post_has_the_picture_that_its_front_matter_names(home, tmp_path):
     post = "---\ntitle: Why\ndate: 2021-02-03\nimage: sea.jpg\nimage-alt: The sea\n---\n\nWhy.\n"
     files = {"_quarto.yml": QUARTO, "posts/why/index.qmd": post, "posts/why/sea.jpg": "sea"}
     moved(home, tmp_path, files)
-    assert text_of_post(home).endswith("---\n\n![The sea](/posts/files/sea.jpg)\n\nWhy.\n")
+    assert text_of_post(home).endswith(
+        '---\n\n![](/posts/files/sea.jpg){fig-alt="The sea"}\n\nWhy.\n'
+    )
     assert (home / "posts/files/sea.jpg").read_text() == "sea"
 
 
