@@ -63,6 +63,17 @@ def test_a_crisis_makes_no_share_a_copy_of_a_factor(quarters, weighted):
     assert nll.mean() < np.mean(windowed)
 
 
+@pytest.mark.skipif(find_spec("skfolio") is None, reason="needs the data that skfolio ships")
+def test_all_days_and_little_borrowing_show_the_crises():
+    """The seven largest changes are those that the notebook and the page name."""
+    days = stock_returns()
+    quarters = days.groupby(days.index.to_period("Q"))
+    model = TCorex(4, gamma=0.2).fit([quarter.to_numpy() for _, quarter in quarters])
+    into = np.array([str(name) for name, _ in quarters])[1:]
+    largest = set(into[np.argsort(model.change_scores_)[-7:]])
+    assert largest == {"2008Q4", "2011Q3", "2012Q1", "2018Q1", "2018Q4", "2020Q1", "2020Q2"}
+
+
 def test_copies_are_held_at_the_floor_with_a_warning():
     """A variable that copies another keeps the floor, and the warning says how many cases."""
     rng = np.random.default_rng(1)
