@@ -1,6 +1,7 @@
 """Tables of things beside papers are read whole, and what is odd in them is named."""
 
 import json
+from itertools import chain, product
 from pathlib import Path
 
 import jsonschema
@@ -8,9 +9,11 @@ import pytest
 import yaml
 
 from portfolio.records.dates import Day
+from portfolio.records.kinds.filling import Row, item_of
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.published import schemas
 from portfolio.records.kinds.reader import load_items
+from portfolio.records.kinds.schema import SEVERAL
 from portfolio.records.kinds.spans import PRESENT, fault_of, read_span
 
 ROOT = Path(__file__).parents[3]
@@ -196,6 +199,37 @@ def test_an_editor_marks_what_reading_names(tmp_path, text, fault):
     assert len(problems) == bool(fault)
     assert all(f": {fault}: " in problem for problem in problems)
     assert bool([*jsonschema.Draft7Validator(schema).iter_errors(said)]) == bool(fault)
+
+
+TEXTS = ("", " ", "x", "true", "YES", "No", "maybe", "a; b", "https://x.example", "b.example",
+         "WWW.b.example", "Blog: https://x.example", "Blog: ", "a: b; c", "a: b; c: d")  # fmt: skip
+BLOCKS = ({}, {"text": "A"}, {"text": "A", "href": "x"}, {"href": "x"}, {"name": "A", "url": ""},
+          {"Blog": "https://x.example"}, {"Blog": ""}, {"a": ["b"]}, {"href": ["b"]},
+          {"href": " "}, {"href": "x", "text": ["b"]},
+          {"text": "A", "href": "", "link": "x"})  # fmt: skip
+VALUES = (*TEXTS, *BLOCKS, [], [""], ["x"], [{"a": "b"}])
+LISTS = ([[]], [["x"]], [["https://x.example"]], *([one] for one in (*TEXTS, *BLOCKS)),
+         ["https://x.example", "x"], ["a", {"b": "c"}])  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_and_reader_say_the_same_of_any_value(kind):
+    """Whatever stands in a field of any form, an editor marks it where `check` names it."""
+    known = KINDS[kind]
+    forms = {field.form: field for field in known.fields.values() if field is not known.title}
+    checker = jsonschema.Draft7Validator(json.loads((SHIPPED / f"{kind}.json").read_text("utf-8")))
+    differing = []
+    pairs = (product([one], VALUES + LISTS * (one.form in SEVERAL)) for one in forms.values())
+    for field, value in chain.from_iterable(pairs):
+        if field.form == "date" and isinstance(value, str):
+            continue  # which dates there are, no schema can say
+        said, problems = {known.title.name: "A", field.name: value}, []
+        if field.form == "date" and isinstance(value, str):
+            continue  # which dates there are, no schema can say
+        item_of(known, Row(said, "a.yml", 1, {}), problems)
+        if bool(problems) == checker.is_valid([said]):
+            differing.append((field.form, value, list(map(str, problems))))
+    assert differing == []
 
 
 def test_every_link_of_a_block_is_read(tmp_path):

@@ -107,12 +107,17 @@ class _Filling:
         elif known.form in SEVERAL:
             self._plain(key, value)
             self.lists[known.name] = (*self.lists.get(known.name, ()), *_several(value))
+        elif isinstance(value, dict | list):
+            self._text(known, key, _text(value).strip(), is_plain=False)
         elif text := _text(value).strip():
-            self._text(known, key, text, is_plain=not isinstance(value, dict | list))
+            self._text(known, key, text, is_plain=True)
 
     def _text(self, known: Field, key: str, text: str, *, is_plain: bool) -> None:
         if not is_plain:
-            self.report(key, f"it is no text ({text})", "write it on one line")
+            told = text or "a list or a block without any"
+            self.report(key, f"it is no text ({told})", "write it on one line")
+        if not text:
+            return
         if self.texts.get(known.name, text) != text:
             self.report(key, f"two keys say the {known.name}", f"keep {known.name} alone")
             return
@@ -152,8 +157,10 @@ def _pieces(value: object) -> Iterator[object]:
 
 def _link_of(said: object) -> Link:
     if isinstance(said, dict):
-        href = next((str(said[key]) for key in ADDRESS if said.get(key)), "")
-        words = next((str(said[key]) for key in WORDS if said.get(key)), "")
+        if any(isinstance(each, dict | list) for each in said.values()):
+            return Link("", "")
+        href = next(filter(None, (str(said.get(key, "")).strip() for key in ADDRESS)), "")
+        words = next(filter(None, (str(said.get(key, "")).strip() for key in WORDS)), "")
         return Link(words or _bare(href), href)
     words, colon, address = str(said).rpartition(": ")
     if colon:

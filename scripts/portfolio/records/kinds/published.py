@@ -14,6 +14,8 @@ from portfolio.records.kinds.schema import FLAG, LINKS, SEVERAL, TEXT, TRANSLATE
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _PLAIN = {"type": ["string", "number", "boolean", "null"]}
 _PLAINS = {"anyOf": [_PLAIN, {"type": "array", "items": _PLAIN}]}
+_LINK = r"(\s*|[^;]*:\s+[^;\s][^;]*|\s*([Hh][Tt][Tt][Pp][Ss]?://|[Ww]{3}\.)[^;\s]+\s*)"
+"""Words, a colon and an address, or an address alone."""
 _TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
@@ -75,7 +77,7 @@ def _has(name: str) -> dict[str, Any]:
 def _form(form: str) -> dict[str, Any]:
     if form == FLAG:
         said = "|".join(map(_in_any_case, BOOLEANS))
-        spoken = {"type": "string", "pattern": f"^({said})?$"}
+        spoken = {"type": "string", "pattern": rf"^\s*({said})?\s*$"}
         return {"anyOf": [{"type": ["boolean", "null"]}, {"enum": [0, 1]}, spoken]}
     if form == LINKS:
         return _LINKS
@@ -84,11 +86,16 @@ def _form(form: str) -> dict[str, Any]:
 
 def _links() -> dict[str, Any]:
     """Return the schema of links: blocks with an address, words with theirs, or texts."""
-    some = [{"required": [name]} for name in ADDRESS]
-    none = {"not": {"anyOf": [{"required": [name]} for name in WORDS]}}
+    said = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+    some = [{"required": [name], "properties": {name: said}} for name in ADDRESS]
+    none = {
+        "not": {"anyOf": [{"required": [name]} for name in (*WORDS, *ADDRESS)]},
+        "additionalProperties": said,
+    }
     block = {"type": "object", "additionalProperties": _PLAIN, "anyOf": [*some, none]}
-    text = {"type": ["string", "null"], "pattern": "^$|[:.]"}
-    one = {"anyOf": [block, text]}
+    text = {"type": ["string", "null"], "pattern": f"^{_LINK}(;{_LINK})*$"}
+    several = {"type": "array", "items": text}
+    one = {"anyOf": [block, text, several]}
     return {"anyOf": [block, text, {"type": "array", "items": one}]}
 
 
