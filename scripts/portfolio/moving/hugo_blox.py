@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ _LINKS = {"project": "website", "preprint": "url", "dataset": "data", "source": 
 _OF_HUGO = frozenset(
     {"publishdate", "draft", "type", "layout", "share", "profile", "view", "lastmod"}
 )
+_LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -41,7 +44,7 @@ def _paper(source: Source, path: Path) -> Found | None:
         return None
     cells = Cells()
     for name, value in said.items():
-        _put(source, cells, name, value)
+        _put(source, cells, name.replace("-", "_"), value)
     beside = path.parent
     for picture in source.glob(f"{source.name(beside)}/featured.*"):
         cells.put("featured.*", picture.name, "preview")
@@ -110,5 +113,6 @@ def _kind(types: Any) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return Markdown without the marks of emphasis."""
-    return _MARKDOWN.sub(r"\2", text)
+    """Return Markdown as its words: without emphasis, links, elements and references."""
+    words = _ELEMENT.sub("", _LINK.sub(r"\1", text))
+    return " ".join(unescape(_MARKDOWN.sub(r"\2", words)).split())
