@@ -26,6 +26,7 @@ _IMPORTING = "<frozen importlib"
 _FOR_MODULES = re.compile(r"<frozen (?:importlib|zipimport)|[/\\](?:importlib[/\\]|pkgutil\.py)")
 _NEAR = 8
 _CODE = (".py", ".pyc")
+_COMPILED = "__pycache__"
 _APART = re.compile(r"-(?:[a-zA-Z]*[IES])")  # a Python that is started so does not hear of us
 _REPORT = "report.json"
 _place: list[str] = []  # of the notes, and of the project
@@ -113,12 +114,13 @@ def _note(kind: str, value: str) -> None:
 
 
 def _note_path(kind: str, path: Any) -> None:
-    """Note a path if it leads into the project, in a place that is not hidden."""
+    """Note a path if it leads into the project, in a place that is neither hidden nor Python's."""
     if isinstance(path, str | bytes | os.PathLike):
         real = os.path.realpath(os.fsdecode(path))
         root = _place[1]
         inside = real[len(root) + 1 :] if real.startswith(root + os.sep) else ""
-        if inside and not inside.startswith(".") and not real.startswith(_packages):
+        is_ours = not inside.startswith(".") and not real.startswith(_packages)
+        if inside and is_ours and _COMPILED not in Path(inside).parts:
             _note(kind, Path(inside).as_posix())
         elif kind == "listed" and real == root:
             _note(kind, ".")

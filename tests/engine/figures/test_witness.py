@@ -144,8 +144,9 @@ def test_a_command_that_nobody_watches_may_read_anything(ran, record):
 
 
 def test_what_python_and_the_kernel_look_up_is_not_the_notebooks(record):
-    """Not the folders that imports and packages are looked for in, nor what lies in memory."""
-    assert not {name for name in record["data"] if name.endswith("/") or ":" in name}
+    """Not the folders of imports and packages, what lies in memory, nor what Python compiles."""
+    found = {name for name in record["data"] if name.endswith("/") or ":" in name}
+    assert not found | {name for name in record["data"] if "__pycache__" in name}
 
 
 def test_a_file_that_it_looks_for_and_does_not_find_counts_once_it_is_there(ran, record):
