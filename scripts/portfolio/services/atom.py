@@ -14,10 +14,12 @@ _OF_ARXIV = "{http://arxiv.org/schemas/atom}"
 def entries_in(answer: Answer) -> list[ET.Element] | None:
     """Return the entries of a feed, or None where the answer is none."""
     try:
-        if b"<!DOCTYPE" in answer.body.replace(b"\0", b""):  # where entities come from
+        told = answer.text if answer.charset else answer.body
+        bare = answer.body.replace(b"\0", b"")
+        if b"<!DOCTYPE" in bare or "<!DOCTYPE" in answer.text:  # where entities come from
             return None
         # Limited in size; expat knows encodings that XML declares.
-        feed = ET.fromstring(answer.text if answer.charset else answer.body)  # noqa: S314
+        feed = ET.fromstring(told)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError):
         return None
     return feed.findall(f"{_ATOM}entry") if feed.tag == f"{_ATOM}feed" else None

@@ -30,6 +30,13 @@ _MAIL = re.compile(r"[!-'*-;=?A-Z^-~]+@[\w.-]+", re.ASCII)
 _REDIRECTS = 5
 _GUESSED = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
 """Labels that servers put on texts of any encoding; what the bytes say themselves counts more."""
+_OF_TEXTS = re.compile(
+    r"utf[-_]?(?:8|16|32)(?:[-_]?[lb]e)?|(?:us[-_]?)?ascii|latin[-_]?\d+|iso[-_]?8859[-_]\d+"
+    r"|(?:windows|cp)[-_]?(?:125\d|874|932|949)|koi8[-_][rtu]|gb(?:k|2312|18030)|big5(?:[-_]?hkscs)?"
+    r"|euc[-_](?:jp|kr)|shift[-_]?jis|iso[-_]2022[-_](?:jp|kr)|mac[-_]?(?:roman|cyrillic)",
+    re.IGNORECASE,
+)
+"""Encodings that texts come in; Python knows others, which take as long as a server likes."""
 _LONGEST_TIME = 86_400
 
 
@@ -81,7 +88,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The content as text, in the encoding that its bytes or its label tell."""
-        if self.charset and self.charset.lower() not in _GUESSED:
+        if _OF_TEXTS.fullmatch(self.charset) and self.charset.lower() not in _GUESSED:
             try:
                 return texts.decode(self.body.decode(self.charset).encode()).text
             except (UnicodeError, LookupError):  # a wrong label
