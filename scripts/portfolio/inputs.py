@@ -33,7 +33,7 @@ def digest(root: Path, *, without: Container[str] = (), tick: int = _TICK) -> st
         name_of(path, root): "" if path.suffix in without else content_of(path, tick=tick)
         for path in inputs(root)
     }
-    return digest_of(contents, without=without)
+    return digest_of(contents)
 
 
 def digest_of(contents: Mapping[str, str], *, without: Container[str] = ()) -> str:
