@@ -8,7 +8,8 @@ run by another.
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,9 @@ ADDRESS = "DASK_SCHEDULER_ADDRESS"
 EXTRA = "quarto-portfolio[cluster]"
 _PATIENCE = 20
 """So many seconds a scheduler has to answer."""
+_QUEUE = 600
+"""So many seconds its workers have to come: where they are jobs, they wait in a queue."""
+_PAUSE = 0.2
 _APART = ("_site", "news", "publications")
 _STORED = {".ipynb", ".qmd"}
 _HEAD = 1 << 20
@@ -80,10 +84,16 @@ class Cluster:
 
     address: str
     root: Path
+    tell: Callable[[str], None] = print
     _steps: dict[str, Step] = field(default_factory=dict)
     _topic: str = field(default_factory=lambda: f"portfolio-{uuid4().hex}")
 
     def __enter__(self) -> Self:
+        try:
+            self._await_workers()
+        except BaseException:
+            self._client.close()
+            raise
         self._client.subscribe_topic(self._topic, self._stepped)
         return self
 
@@ -132,10 +142,18 @@ class Cluster:
         except (OSError, ValueError) as error:
             what = f"no scheduler answers there ({type(error).__name__})"
             raise self._refusal(what, "see that it runs, and how it is called") from None
-        if not client.nthreads():
-            client.close()
-            raise self._refusal("the scheduler has no workers", "start some, and run it again")
         return client
+
+    def _await_workers(self) -> None:
+        """Wait until there is a worker; raises ContentError where none comes."""
+        end = time.monotonic() + _QUEUE
+        if not self.size:
+            most = f"{_QUEUE / 60:.0f} minutes at most"
+            self.tell(f"waiting for workers at {self.address}, {most}; Ctrl-C ends it")
+        while not self.size:
+            if time.monotonic() > end:
+                raise self._refusal("no worker came", "start some, and run it again")
+            time.sleep(_PAUSE)
 
     @cached_property
     def _state(self) -> State:
@@ -155,12 +173,12 @@ class Cluster:
 
 
 @contextmanager
-def here_or_at(address: str, root: Path) -> Iterator[Cluster | None]:
+def here_or_at(address: str, root: Path, tell: Callable[[str], None]) -> Iterator[Cluster | None]:
     """Give the cluster at an address; None where there is no address."""
     if not address:
         yield None
         return
-    with Cluster(address, root) as cluster:
+    with Cluster(address, root, tell) as cluster:
         yield cluster
 
 

@@ -78,7 +78,7 @@ def _run(due: Sequence[Path], root: Path, named: Named) -> "list[RunError]":
     from portfolio.verbs.progress import Progress, terminal
 
     expected = {path.stem: running.last_seconds(path) for path in due}
-    with cluster.here_or_at(named.scheduler, root) as there:
+    with cluster.here_or_at(named.scheduler, root, tell) as there:
         jobs = named.jobs or (there.size if there else cores())
         elsewhere: dict[str, Any] = {"execute": there.execute} if there else {}
         with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,13 +54,23 @@ def started(*arguments):
 
 
 def appears(path, lines=1, seconds=60):
-    """Wait until there are so many lines in a file; return them."""
+    """Wait until there are so many whole lines in a file; return them."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if path.is_file() and len(found := path.read_text().split("\n")) >= lines + (lines > 1):
-            return found
+        if path.is_file() and (found := path.read_text()).count("\n") >= lines:
+            return found.split("\n")
         time.sleep(0.05)
     raise TimeoutError(path)
+
+
+def written(file, seconds=60):
+    """Wait until a scheduler has written itself down, to the end."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError, ValueError):
+            return json.loads(file.read_text())
+        time.sleep(0.05)
+    raise TimeoutError(file)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +82,7 @@ def cluster(tmp_path_factory):
     worker = ("distributed.cli.dask_worker", "--scheduler-file", str(file), "--nthreads", "1")
     apart = ("--no-nanny", "--no-dashboard", "--local-directory", str(scratch))
     with started("distributed.cli.dask_scheduler", *here):
-        appears(file)
+        written(file)
         with started(*worker, *apart) as one, started(*worker, *apart) as other:
             yield file, {one.pid: one, other.pid: other}
 
@@ -146,11 +156,47 @@ def test_a_worker_that_sees_other_files_runs_nothing(project, monkeypatch):
     )
 
 
-class _Client:
-    """A connection that answers at once."""
+def test_workers_that_come_later_are_waited_for(project, monkeypatch):
+    """Jobs in a queue come minutes after their scheduler: one line says what is waited for."""
+    said = []
+    monkeypatch.setattr(ours, "_PAUSE", 0)
+    monkeypatch.setattr(ours.Cluster, "_client", _Client(counts=[0, 0, 0, 3]))
+    with ours.Cluster("tcp://there:1", project, said.append) as cluster:
+        assert cluster.size == 3
+    assert said == ["waiting for workers at tcp://there:1, 10 minutes at most; Ctrl-C ends it"]
 
-    def __init__(self, answer):
-        self.answer = answer
+
+def test_workers_that_never_come_are_named(project, monkeypatch):
+    """After the wait one line says so, and the connection is closed."""
+    client = _Client(counts=[0])
+    monkeypatch.setattr(ours, "_PAUSE", 0)
+    monkeypatch.setattr(ours, "_QUEUE", 0.01)
+    monkeypatch.setattr(ours.Cluster, "_client", client)
+    with pytest.raises(ours.ContentError) as refused, ours.Cluster("tcp://there:1", project):
+        pass
+    assert str(refused.value) == (
+        "notebooks:1: --scheduler tcp://there:1: no worker came: start some, and run it again"
+    )
+    assert client.closed
+
+
+class _Client:
+    """A connection that answers at once; workers are so many each time that they are counted."""
+
+    def __init__(self, answer=None, counts=(1,)):
+        self.answer, self.counts, self.closed = answer, list(counts), False
+
+    def nthreads(self):
+        """Return the workers that there are by now, with a thread each."""
+        count = self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
+        return dict.fromkeys(range(count), 1)
+
+    def subscribe_topic(self, *_):
+        """Take the one who listens."""
+
+    def close(self):
+        """Take the end."""
+        self.closed = True
 
     def submit(self, *_, **__):
         """Return what will be the answer."""
@@ -202,7 +248,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(cluster, project, tmp_path)
 
 
 def test_a_scheduler_that_does_not_answer_is_named(project, monkeypatch):
-    """So is one that has no workers, in one line."""
+    """The address and what to do are said in one line."""
     monkeypatch.setattr(ours, "_PATIENCE", 0.3)
     with pytest.raises(ours.ContentError) as refused, ours.Cluster("tcp://127.0.0.1:9", project):
         pass
