@@ -10,9 +10,9 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -99,27 +99,27 @@ class Cluster:
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind:
-            self._client.run(stop, on_error="ignore")
+            with suppress(OSError, *_gone()):
+                self._client.run(stop, on_error="ignore")
         self._client.close()
 
-    @property
-    def size(self) -> int:
-        """How many notebooks its workers can run at a time."""
-        return sum(self._client.nthreads().values())
+    def room(self) -> int:
+        """Return how many notebooks its workers can run at a time; none where nobody answers."""
+        unheard: tuple[type[BaseException], ...] = (OSError, *_gone())
+        try:
+            return sum(self._client.nthreads().values())
+        except unheard:
+            return 0
 
     def execute(self, text: str, path: Path, root: Path, *, step: Step, timeout: float) -> str:
         """Have a worker run a notebook: see `runs.executed`; raises RunError besides."""
         self._steps[path.stem] = step
         name = f"portfolio-{path.stem}-{uuid4().hex}"
         asked = (text, path, root, timeout)
-        future = self._client.submit(
-            _run_there, asked, self._state, self._topic, key=name, pure=False
-        )
+        submit = partial(self._client.submit, key=name, pure=False)
         try:
-            answer = future.result()
+            answer = submit(_run_there, asked, self._state, self._topic).result()
         except Exception as error:
-            if isinstance(error, _cancelled()):
-                raise
             raise self._failure(path, *_said_of(error)) from error
         if answer.unlike:
             what = f"a worker finds another project than this one ({answer.unlike})"
@@ -147,10 +147,10 @@ class Cluster:
     def _await_workers(self) -> None:
         """Wait until there is a worker; raises ContentError where none comes."""
         end = time.monotonic() + _QUEUE
-        if not self.size:
+        if not self.room():
             most = f"{_QUEUE / 60:.0f} minutes at most"
             self.tell(f"waiting for workers at {self.address}, {most}; Ctrl-C ends it")
-        while not self.size:
+        while not self.room():
             if time.monotonic() > end:
                 raise self._refusal("no worker came", "start some, and run it again")
             time.sleep(_PAUSE)
@@ -197,16 +197,21 @@ def _run_there(asked: tuple[str, Path, Path, float], state: State, topic: str) -
         return Answer(problems=error.problems, trail=error.trail)
 
 
-def _cancelled() -> tuple[type[BaseException], ...]:
+def _gone() -> tuple[type[BaseException], ...]:
+    """Return the errors of a connection that is there no more, or of a run that was ended."""
     from concurrent.futures import CancelledError  # noqa: PLC0415
 
     from distributed import CancelledError as OfDask  # noqa: PLC0415  an extra
+    from distributed.client import ClosedClientError  # noqa: PLC0415  an extra
+    from distributed.comm.core import CommClosedError  # noqa: PLC0415  an extra
 
-    return CancelledError, OfDask
+    return CancelledError, OfDask, ClosedClientError, CommClosedError
 
 
 def _said_of(error: Exception) -> tuple[str, str]:
     """Return what is said of an error on the way to a worker or back, and what to do."""
+    if isinstance(error, _gone()):
+        return "the scheduler answers no more", "see that it runs, and run this again"
     if type(error).__name__ == "KilledWorker":
         return "every worker that ran it died", "see whether their memory is enough"
     if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("portfolio"):

@@ -5,6 +5,7 @@ was. One that fails holds up no other.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from portfolio.records.problems import ContentError, Problem
 
 Execute = Callable[..., str]
 """Runs one notebook: see `runs.executed`."""
+_PAUSE = 1
+"""After so many seconds it is asked again how many may run."""
 
 
 class Screen(Protocol):
@@ -48,22 +51,24 @@ class Pool:
     jobs: int
     timeout: float = TIMEOUT
     execute: Execute = executed
+    room: Callable[[], int] | None = None
+    """How many may run just now, where that changes meanwhile, as workers come and go."""
 
     def run(self, paths: Sequence[Path], root: Path, screen: Screen) -> list[RunError]:
         """Run the notebooks, the longest first, and store them; return what stopped some."""
         expected = {path: last_seconds(path) for path in paths}
-        waiting = sorted(paths, key=lambda path: -expected[path])
+        waiting = deque(sorted(paths, key=lambda path: -expected[path]))
         failed: list[RunError] = []
         executor = ThreadPoolExecutor(max(1, min(self.jobs, len(paths))))
+        futures: set[Future[str]] = set()
         try:
-            futures: dict[Future[str], Path] = {}
-            for path in waiting:
-                work = partial(self._run, path, root, screen, expected[path])
-                futures[executor.submit(work)] = path
-            while futures:
-                done, _ = wait(futures, return_when=FIRST_COMPLETED)
+            while waiting or futures:
+                while waiting and len(futures) < self._room():
+                    path = waiting.popleft()
+                    futures.add(executor.submit(self._run, path, root, screen, expected[path]))
+                pause = _PAUSE if waiting and self.room else None
+                done, futures = wait(futures, pause, return_when=FIRST_COMPLETED)
                 for future in done:
-                    futures.pop(future)
                     failed += _failure(future)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
@@ -71,6 +76,9 @@ class Pool:
             raise
         executor.shutdown()
         return sorted(failed, key=str)
+
+    def _room(self) -> int:
+        return max(1, min(self.jobs, self.room())) if self.room else self.jobs
 
     def _run(self, path: Path, root: Path, screen: Screen, expected: float) -> str:
         """Run one notebook and store it, unless somebody saved it meanwhile."""

@@ -79,10 +79,12 @@ def _run(due: Sequence[Path], root: Path, named: Named) -> "list[RunError]":
 
     expected = {path.stem: running.last_seconds(path) for path in due}
     with cluster.here_or_at(named.scheduler, root, tell) as there:
-        jobs = named.jobs or (there.size if there else cores())
-        elsewhere: dict[str, Any] = {"execute": there.execute} if there else {}
-        with Progress(expected, min(jobs, len(due)), tell, terminal()) as screen:
-            return running.Pool(jobs, named.timeout or TIMEOUT, **elsewhere).run(due, root, screen)
+        jobs = named.jobs or (len(due) if there else cores())
+        elsewhere: dict[str, Any] = {"execute": there.execute, "room": there.room} if there else {}
+        pool = running.Pool(jobs, named.timeout or TIMEOUT, **elsewhere)
+        at_first = min(pool.room(), jobs) if pool.room else jobs
+        with Progress(expected, min(at_first, len(due)), tell, terminal()) as screen:
+            return pool.run(due, root, screen)
 
 
 def _can_be_mended(old: "Stale", root: Path) -> bool:

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from unittest.mock import Mock
 
 import lab
 import nbformat
@@ -17,6 +19,7 @@ import pytest
 
 from portfolio.environment import environment
 from portfolio.figures import cluster as ours
+from portfolio.figures.running import Pool
 from portfolio.figures.runs import executed
 
 pytestmark = [
@@ -78,13 +81,23 @@ def cluster(tmp_path_factory):
     """Return the address of a scheduler with two workers of a thread each, and how to end one."""
     folder = tmp_path_factory.mktemp("dask")
     file, scratch = folder / "scheduler.json", folder / "scratch"
+    with scheduler(file), worker(file, scratch) as one, worker(file, scratch) as other:
+        yield file, {one.pid: one, other.pid: other}
+
+
+@contextmanager
+def scheduler(file):
+    """Have a scheduler run that writes itself into a file."""
     here = ("--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(file), "--no-dashboard")
-    worker = ("distributed.cli.dask_worker", "--scheduler-file", str(file), "--nthreads", "1")
-    apart = ("--no-nanny", "--no-dashboard", "--local-directory", str(scratch))
-    with started("distributed.cli.dask_scheduler", *here):
+    with started("distributed.cli.dask_scheduler", *here) as process:
         written(file)
-        with started(*worker, *apart) as one, started(*worker, *apart) as other:
-            yield file, {one.pid: one, other.pid: other}
+        yield process
+
+
+def worker(file, scratch):
+    """Have a worker of a thread run for the scheduler of a file."""
+    its = ("--scheduler-file", str(file), "--nthreads", "1", "--local-directory", str(scratch))
+    return started("distributed.cli.dask_worker", *its, "--no-nanny", "--no-dashboard")
 
 
 def ends(pid, seconds=20):
@@ -162,7 +175,7 @@ def test_workers_that_come_later_are_waited_for(project, monkeypatch):
     monkeypatch.setattr(ours, "_PAUSE", 0)
     monkeypatch.setattr(ours.Cluster, "_client", _Client(counts=[0, 0, 0, 3]))
     with ours.Cluster("tcp://there:1", project, said.append) as cluster:
-        assert cluster.size == 3
+        assert cluster.room() == 3
     assert said == ["waiting for workers at tcp://there:1, 10 minutes at most; Ctrl-C ends it"]
 
 
@@ -180,14 +193,32 @@ def test_workers_that_never_come_are_named(project, monkeypatch):
     assert client.closed
 
 
+def test_a_scheduler_that_goes_away_is_named_with_each_notebook(project, monkeypatch):
+    """What ran and what was still to run fail with a line each, and Dask's errors stay inside."""
+    client = _Client(fault=CancelledError())
+    monkeypatch.setattr(ours.Cluster, "_client", client)
+    paths = sorted((project / "notebooks").glob("*.ipynb"))
+    with ours.Cluster("tcp://there:1", project) as cluster:
+        pool = Pool(2, 1, cluster.execute, room=cluster.room)
+        failed = pool.run(paths, project, screen=Mock())
+        client.fault = OSError("Timed out")
+        assert cluster.room() == 0
+    gone = "the scheduler answers no more: see that it runs, and run this again"
+    assert [str(each) for each in failed] == [
+        f"notebooks/{name}.ipynb:1: {name}: {gone}" for name in "ab"
+    ]
+
+
 class _Client:
     """A connection that answers at once; workers are so many each time that they are counted."""
 
-    def __init__(self, answer=None, counts=(1,)):
-        self.answer, self.counts, self.closed = answer, list(counts), False
+    def __init__(self, answer=None, counts=(1,), fault=None):
+        self.answer, self.counts, self.fault, self.closed = answer, list(counts), fault, False
 
     def nthreads(self):
         """Return the workers that there are by now, with a thread each."""
+        if isinstance(self.fault, OSError):
+            raise self.fault
         count = self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
         return dict.fromkeys(range(count), 1)
 
@@ -203,7 +234,9 @@ class _Client:
         return self
 
     def result(self):
-        """Return the answer."""
+        """Return the answer, or fail."""
+        if self.fault:
+            raise self.fault
         return self.answer
 
 

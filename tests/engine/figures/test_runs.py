@@ -1,9 +1,12 @@
 """Notebooks run from a clean kernel, several at a time, and are stored whole or not at all."""
 
+from threading import Barrier
+
 import lab
 import nbformat
 import pytest
 
+from portfolio.figures import running
 from portfolio.figures.running import Pool, named
 from portfolio.figures.runs import executed
 from portfolio.notebook import NoNotebookError
@@ -168,6 +171,23 @@ def test_a_fault_of_ours_is_no_fault_of_the_notebook(tmp_path):
 
     with pytest.raises(LookupError):
         pooled(tmp_path, "a", execute=fault)
+
+
+def test_more_run_at_once_as_workers_come(tmp_path, monkeypatch):
+    """What waited for room begins once there is some, beside what is running."""
+    monkeypatch.setattr(running, "_PAUSE", 0.01)
+    paths = [tmp_path / "notebooks" / f"{name}.ipynb" for name in "abc"]
+    for path in paths:
+        lab.put(tmp_path, path.stem, "1")
+    together, asked = Barrier(3), iter([1, 1, 1, 2])
+
+    def execute(text, *_, **__):
+        together.wait(timeout=30)
+        return text
+
+    screen = Silent()
+    assert not Pool(9, 60, execute, room=lambda: next(asked, 9)).run(paths, tmp_path, screen)
+    assert [told[0] for told in screen.told].count("ended") == 3
 
 
 def test_names_are_slugs_or_paths(tmp_path):
