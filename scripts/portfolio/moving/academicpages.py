@@ -2,19 +2,19 @@
 
 import re
 from contextlib import suppress
-from html import unescape
 from pathlib import Path
 from typing import Any
 
+from portfolio.moving.disagreement import page_first
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.lists import first_entry, of_table
+from portfolio.moving.paper_texts import taken_into, words_of
 from portfolio.moving.source import Source, plain
 from portfolio.refusal import Refusal
 
 _TABLE = "markdown_generator/publications.tsv"
 _FOLDERS = ("files", "images", "assets", "_publications")
 _OF_JEKYLL = frozenset({"collection", "layout", "author_profile", "redirect_from", "comments"})
-_HTML = re.compile(r"<[^<>]+>")
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 
@@ -39,16 +39,18 @@ def _paper(source: Source, path: Path) -> Found | None:
     cells = Cells()
     for name, value in said.items():
         _put(cells, name, value)
-    cells.put("text", _plain(text), "abstract")
+    rest = taken_into(cells, text)
     folders = [source.root / folder for folder in _FOLDERS]
     entry = None
-    if bibtex := cells.said.get("bibtexurl"):
+    if bibtex := cells.said.get("bibtexurl", ""):
         with suppress(Refusal):
             beside = source.find(_local(bibtex), folders)
             entry = first_entry(source, beside) if beside else None
     if entry:
         cells.said.pop("bibtexurl", None)
-    return cells.found(_DATED.sub("", path.stem), source.name(path), folders, entry=entry)
+    found = cells.found(_DATED.sub("", path.stem), source.name(path), folders, entry=entry)
+    found = page_first(source, cells, found, bibtex.rpartition("/")[2]) if entry else found
+    return found.with_page(path, rest)
 
 
 def _put(cells: Cells, name: str, value: Any) -> None:
@@ -65,15 +67,10 @@ def _put(cells: Cells, name: str, value: Any) -> None:
         cells.names.append((name, "type"))
     elif name not in _OF_JEKYLL:
         address = name.endswith("url") or name == "link"
-        cells.put(name, _local(plain(value)) if address else _plain(plain(value)))
+        cells.put(name, _local(plain(value)) if address else words_of(plain(value)))
 
 
 def _local(address: str) -> str:
     """Return an address of the site itself, as the template's examples have it, as a path."""
     found = re.match(r"^https?://academicpages\.github\.io(/files/.*)$", address)
     return found[1] if found else address
-
-
-def _plain(text: str) -> str:
-    """Return text without the tags and entities that its authors wrote into it."""
-    return " ".join(unescape(_HTML.sub("", text)).split())

@@ -120,7 +120,8 @@ class _Parts:
         if not paper.written:
             return {n: text for n, text in paper.record.fields.items() if n in BIBTEX}
         (entry, *_), _ = parse_bibtex(paper.written, shown_as="")
-        return with_canonical_names(entry.fields)
+        said = with_canonical_names(entry.fields)
+        return {name: text for name, text in said.items() if name not in paper.over}
 
     def _files(self, paper: Found) -> dict[str, str]:
         """Return the fields that name files of the source, as they are named here.

@@ -19,14 +19,12 @@ from portfolio.records.tables.rows import entries_of
 from portfolio.records.when import read_date
 
 _VENUES = {
-    "article": "journal",
-    "inproceedings": "booktitle",
-    "incollection": "booktitle",
-    "inbook": "booktitle",
-    "phdthesis": "school",
-    "mastersthesis": "school",
+    "article": "journal", "inproceedings": "booktitle", "incollection": "booktitle",
+    "inbook": "booktitle", "phdthesis": "school", "mastersthesis": "school",
     "techreport": "institution",
-}
+}  # fmt: skip
+VENUES = tuple(dict.fromkeys((*_VENUES.values(), "venue")))
+"""The fields that say where a paper appeared."""
 _NO_FIELDS = frozenset({"author", "kind", "category"})
 
 
@@ -44,6 +42,8 @@ class Found:
     page: Path | None = None
     text: str = ""
     """What its own page in the source says, as it is written there."""
+    over: frozenset[str] = frozenset()
+    """The fields in which its page goes over its entry."""
 
     @property
     def slug(self) -> str:
@@ -149,7 +149,7 @@ def in_bibtex(record: Record) -> Record:
 def _lacking(told: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     """Return what ``told`` adds to ``known``; a venue or a date that is known needs no other."""
     told = dict(told)
-    for name, others in (("venue", _VENUES.values()), ("date", ("year",))):
+    for name, others in (("venue", VENUES), ("date", ("year",))):
         if any(known.get(other) for other in others):
             told.pop(name, None)
     return told

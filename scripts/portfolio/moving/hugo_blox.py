@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from portfolio.moving.disagreement import page_first
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.lists import first_entry
 from portfolio.moving.source import Source, listed, plain
@@ -32,14 +33,14 @@ def is_one(source: Source) -> bool:
 
 
 def read(source: Source) -> Haul:
-    """Return its papers; where a paper has a ``cite.bib``, its entry stays as it is."""
+    """Return its papers; a ``cite.bib`` stays as it is, and what its page says goes over it."""
     pages = [path for path in source.glob(*_PAGES) if path.name in {"index.md", "index.en.md"}]
     papers = (_paper(source, path) for path in pages)
     return Haul("Hugo Blox", source, tuple(filter(None, papers)))
 
 
 def _paper(source: Source, path: Path) -> Found | None:
-    said, _ = source.front_matter(path)
+    said, text = source.front_matter(path)
     if not said:
         return None
     cells = Cells()
@@ -60,7 +61,9 @@ def _paper(source: Source, path: Path) -> Found | None:
     )
     kind = _kind(said.get("publication_types"))
     cells.said.setdefault("slug", beside.name)
-    return cells.found(beside.name, source.name(path), folders, kind=kind, entry=entry)
+    found = cells.found(beside.name, source.name(path), folders, kind=kind, entry=entry)
+    found = page_first(source, cells, found, name) if entry else found
+    return found.with_page(path, text)
 
 
 def _put(source: Source, cells: Cells, name: str, value: Any) -> None:

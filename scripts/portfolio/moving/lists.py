@@ -40,6 +40,7 @@ def of_one_entry(entry: Entry, where: str, source: Source) -> Found:
 def first_entry(source: Source, path: Path) -> Entry | None:
     """Return the first entry of a .bib that holds one paper; further ones are reported."""
     entries = parse_bibtex(source.text(path), shown_as=source.name(path))[0]
+    source.read.add(path)
     for entry in entries[1:]:
         source.report(path, entry.key, "the file holds one paper already", "add it by itself")
     return entries[0] if entries else None

@@ -16,6 +16,9 @@ _TEXTS = re.compile(
     r"|announcements and news can be much longer than just quick inline posts"
     r"|this is a description of (?:your talk|a teaching experience|your tutorial)"
     r"|this is an item in your portfolio|lorem ipsum dolor sit amet"
+    r"|click the \*?\*?cite\*?\*? button above to (?:demo|import)"
+    r"|create your slides in markdown|supplementary notes can be added here"
+    r"|add the (?:publication's )?\*?\*?full text\*?\*? or"
     r"|write your biography here\. tell the world about yourself",
     re.IGNORECASE,
 )

@@ -3,30 +3,28 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import files
 from portfolio.moving import by_hand, lists, resumes
-from portfolio.moving.bodies import body, sound
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.items import read_things
 from portfolio.moving.keys import title_of
 from portfolio.moving.left import entries_in, left_behind, made_in, other_lists
 from portfolio.moving.names import address_of
 from portfolio.moving.owners import about_pages, read_owner
+from portfolio.moving.paper_texts import with_text
 from portfolio.moving.places import pages_by_kind
 from portfolio.moving.report import Report
 from portfolio.moving.samples import is_sample
 from portfolio.moving.site_pages import NO_PAGES, find_pages, read_menu, read_pages
 from portfolio.moving.source import Source, listed, plain
-from portfolio.moving.things import Things, file_here
+from portfolio.moving.things import Things
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.paper import slug_of
 
 _OF_CVS = {"publisher": "venue", "journal": "venue", "releaseDate": "date", "highlights": "summary"}
-_LEAST = 20
 _OF_OTHERS = re.compile(
     r"^(?:ref(?:erence)?s?|cit(?:ed|ations?)|library|zotero|packages|grateful)\b", re.IGNORECASE
 )
@@ -59,19 +57,8 @@ def with_things(haul: Haul) -> Haul:
             _report_left(source, path, data)
     read_pages(source, things, pages)
     read_menu(source, things)
-    told = tuple(_with_text(source, things, paper) for paper in papers)
+    told = tuple(with_text(source, things, paper) for paper in papers)
     return replace(haul, papers=told, things=things)
-
-
-def _with_text(source: Source, things: Things, paper: Found) -> Found:
-    """Return a paper whose text is Markdown of ours, if it says more than its summary."""
-    if not paper.page or not paper.text.strip():
-        return replace(paper, text="")
-    told = sound(body(paper.text, partial(file_here, source, things, "publications", paper.page)))
-    letters = re.sub(r"[\W_]+", "", told)
-    said = (paper.record.fields.get(name, "") for name in ("abstract", "summary"))
-    is_said = any(letters and letters in re.sub(r"[\W_]+", "", text) for text in said)
-    return replace(paper, text="" if is_said or len(letters) < _LEAST else told)
 
 
 def _report_left(source: Source, path: Path, data: Any) -> None:

@@ -38,7 +38,7 @@ def rows(home):
         ("al-folio", ["Foam", "Waves and Tides"]),
         ("academicpages", ["Foam", "Waves & Tides"]),
         ("academicpages-table", ["Waves"]),
-        ("hugo-blox", ["Foam", "Waves and Tides"]),
+        ("hugo-blox", ["Foam, as the page has it", "Waves and Tides"]),
         ("greene-lab", ["Foam", "Waves and Tides", "paper"]),
     ],
 )
@@ -96,11 +96,15 @@ def test_an_academicpages_page_becomes_an_entry_and_a_row(home):
 
 
 def test_an_entry_beside_a_page_stays_as_it_is(home):
-    """Where a template keeps an entry, that is the entry, and the page adds what it lacks."""
+    """Where a template keeps an entry, that is the entry; the table has what its page says else."""
     move_in(home, EXAMPLES / "hugo-blox")
     text = (home / "publications" / "publications.bib").read_text()
     assert "@inproceedings{roe2019foam,\n  title = {Foam},   author = {Roe, Rick}," in text
-    assert rows(home)["roe2019foam"] == {"slug": "foam", "code": "https://code.example/foam"}
+    assert rows(home)["roe2019foam"] == {
+        "slug": "foam",
+        "code": "https://code.example/foam",
+        "title": "Foam, as the page has it",
+    }
 
 
 def test_a_hugo_blox_page_becomes_an_entry_and_a_row(home):
