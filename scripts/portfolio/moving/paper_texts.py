@@ -33,7 +33,7 @@ def taken_into(cells: Cells, text: str) -> str:
     for paragraph in _joined(_PARAGRAPHS.split(text.strip())):
         if found := _DOWNLOAD.fullmatch(paragraph.strip()):
             if found[1] not in cells.said.values():
-                cells.put("text", found[1])
+                cells.put("paperurl", found[1])
         elif "citation" in cells.said and _CITATION.match(paragraph):
             continue
         elif (found := _ABSTRACT.match(paragraph)) and not _MARKED.search(paragraph[found.end() :]):

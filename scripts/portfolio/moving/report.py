@@ -5,20 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.records.fields import ADDRESSES, ALIASES
+from portfolio.records.formats.cited import CITED
 from portfolio.records.problems import Problem
 
-BIBTEX = frozenset(
-    {"title", "author", "editor", "journal", "booktitle", "venue", "school", "institution"}
-    | {"organization", "publisher", "howpublished", "series", "volume", "number", "pages"}
-    | {"edition", "chapter", "address", "location", "year", "month", "day", "date", "note", "doi"}
-    | {"isbn", "issn", "url", "eprint", "archiveprefix", "eprinttype", "primaryclass", "arxiv"}
-    | {"abstract", "keywords", "language", "crossref", "xref", "xdata", "pmid", "pmcid", "type"}
-    | {"subtitle", "titleaddon", "booksubtitle", "booktitleaddon", "maintitle", "mainsubtitle"}
-    | {"maintitleaddon", "journalsubtitle", "issuetitle", "issuesubtitle", "eventtitle"}
-    | {"eventdate", "eid", "part", "volumes", "pagetotal", "pubstate", "translator", "bookauthor"}
-    | {"holder", "origdate", "origtitle", "origpublisher", "urldate", "version", "addendum"}
-    | {"shorttitle", "langid", "library", "eprintclass"}
-)
+BIBTEX = CITED | {"abstract", "keywords"}
 """The fields that say what a paper is; they go into its entry."""
 
 SITE = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from portfolio.pages.citations import Written
@@ -10,6 +11,7 @@ from portfolio.pages.portfolio import CITATIONS, Portfolio
 from portfolio.pages.reference import reference
 from portfolio.pages.titles import title_in
 from portfolio.records.formats import bib
+from portfolio.records.formats.cited import for_citing
 from portfolio.records.identifiers import ARXIV, doi_address
 from portfolio.records.paper import Paper
 
@@ -40,8 +42,9 @@ def entry(here: Portfolio, paper: Paper, *, words: str = "BibTeX", id: str = "")
 
 
 def bibtex(here: Portfolio, paper: Paper) -> str:
-    """Return a paper's entry as it was written, with those that it takes fields from."""
-    return bib.as_it_is([paper, *here.papers.behind(paper)]).strip()
+    """Return a paper's entry as those who cite it want it, with those that it takes fields from."""
+    papers = (paper, *here.papers.behind(paper))
+    return bib.as_it_is(replace(one, bibtex=for_citing(one.bibtex)) for one in papers).strip()
 
 
 def _entries(here: Portfolio, paper: Paper, entry: Written) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import pytest
 
 from portfolio.moving.move_in import move_in
 from portfolio.records.bibliography import load_bibliography
+from portfolio.verbs.problems import problems_of
 
 ENTRY = (
     "@article{waves,\n  title={Waves},\n  author={Byron, Ada},\n  journal={Sea},\n  year={2020},\n"
@@ -59,3 +60,88 @@ def test_a_venue_that_is_a_link_or_markup_keeps_its_words(home, tmp_path):
     )
     paper, _ = moved(home, tmp_path, {"content/publication/waves/index.md": said % ""})
     assert paper.venue == "J. Tests A>G"
+
+
+HUGO = "content/publication/waves/index.md"
+CITE = "@article{w, title={Waves}, author={Byron, A.}, journal={Sea}, year=2019, doi={10.1/x}}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("title: Waves, at last", ("title", "Waves, at last", "Waves")),
+        ("publication: Sea Letters", ("journal", "Sea Letters", "Sea")),
+        ("date: 2020-03-02", ("year", "2020", "2019")),
+        ("authors: [Ada Byron, Jane Doe]", ("author", "Ada Byron, Jane Doe", "A. Byron")),
+        ("doi: 10.1/y", ("doi", "10.1/y", "10.1/x")),
+    ],
+    ids=["title", "venue", "year", "authors", "doi"],
+)
+def test_a_page_goes_before_the_entry_beside_it(home, tmp_path, said, names):
+    """Where they disagree the page is right, the entry stays as it is, and the report says so."""
+    field, page, entry = names
+    files = {HUGO: f"---\n{said}\n---\n", "content/publication/waves/cite.bib": CITE}
+    paper, report = moved(home, tmp_path, files)
+    told = paper.fields | {"author": ", ".join(name.display for name in paper.authors)}
+    assert told[field] == page
+    assert f"{HUGO}:1: w.{field}: the page says “{page}”, cite.bib “{entry}”" in report
+    assert (home / "publications/publications.bib").read_text() == CITE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "title: '**Waves**'\npublication: '*Sea*, 3(2), pp. 1–9, 2019'",
+        "date: 2019-07-01\nauthors: [A. Byron]\ndoi: https://doi.org/10.1/x",
+    ],
+)
+def test_a_page_that_says_the_same_disagrees_with_nothing(home, tmp_path, said):
+    """Emphasis, a volume behind the venue, a day in the year: these are the same paper's."""
+    files = {HUGO: f"---\n{said}\n---\n", "content/publication/waves/cite.bib": CITE}
+    paper, report = moved(home, tmp_path, files)
+    assert "the page says" not in report
+    assert (paper.title, paper.venue, paper.year, paper.doi) == ("Waves", "Sea", 2019, "10.1/x")
+
+
+BODY = "We measure *waves*.\n\n![alt](%s) See [the site](https://x.example).\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "named"),
+    [
+        ("_publications/2020-01-02-waves.md", "images/p.png", "../images/p.png"),
+        (HUGO, "content/publication/waves/p.png", "p.png"),
+    ],
+    ids=["academicpages", "hugo"],
+)
+def test_a_body_becomes_a_page_with_its_picture(home, tmp_path, name, picture, named):
+    """What a paper's page says below its front matter is a page of ours, and no raw markup."""
+    paper, report = moved(home, tmp_path, {name: PAGE % "" + BODY % named, picture: "PNG"})
+    page = (home / "publications/waves.qmd").read_text()
+    assert page.endswith(BODY % "/publications/files/p.png" + "")
+    assert "abstract" not in paper.fields
+    assert (home / "publications/files/p.png").is_file()
+    assert "of 2 files 2 came along" in report
+
+
+def test_what_a_template_has_below_each_paper_goes_into_fields(home, tmp_path):
+    """Abstract, link to the paper and citation are fields of it, and no page repeats them."""
+    text = (
+        "## Abstract\n\nWe measure <b>waves</b>.\n\n[Download paper here](/files/w.pdf)\n\n"
+        "Recommended citation: Byron, A. (2020). Waves.\n"
+    )
+    page = PAGE % "citation: 'Byron, A. (2020). Waves.'\n"
+    files = {"_publications/2020-01-02-waves.md": page + text, "files/w.pdf": "%PDF"}
+    paper, _ = moved(home, tmp_path, files)
+    assert paper.fields["abstract"] == "We measure waves."
+    assert paper.fields["pdf"] == "publications/files/w.pdf"
+    assert not (home / "publications/waves.qmd").exists()
+
+
+def test_capitals_in_an_address_are_folded(home, tmp_path):
+    """An address with capitals is no fault, and the paper's page has it in small letters."""
+    page = PAGE % "permalink: /publication/2020-01-02-Waves-A\n" + BODY % "no.png"
+    _, report = moved(home, tmp_path, {"_publications/2020-01-02-waves.md": page})
+    assert (home / "publications/waves-a.qmd").is_file()
+    assert "could not be used" not in report
+    assert not [problem for problem in problems_of(home) if "slug" in str(problem)]
