@@ -140,21 +140,21 @@ def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _links(page: Page, root: Path) -> Iterator[str]:
-    for place, named in _named(page):
+    for place, named in named_in(page):
         if why := why_no_link(root, named):
             yield f"{place}: link: {why}"
 
 
 def _pictures(page: Page, root: Path) -> Iterator[str]:
     """Yield the pictures on the page that browsers cannot show."""
-    for place, named in _named(page):
+    for place, named in named_in(page):
         file = root / named
         may_be = file.suffix.lower() in SUFFIXES and file.is_file()
         if may_be and not why_no_link(root, named) and (fault := fault_of(file)):
             yield f"{place}: {named}: {fault}"
 
 
-def _named(page: Page) -> Iterator[tuple[str, str]]:
+def named_in(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the files of the project that the page's text names, each with its place."""
     for prose in page.prose:
         for found in _LINK.finditer(without_code(prose.text)):

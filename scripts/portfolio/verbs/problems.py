@@ -17,14 +17,19 @@ def problems_of(root: Path, *, converted: bool = False) -> list[Problem]:
 
     Pandoc is not asked again about pages that it has just ``converted``.
     """
+    from portfolio.pages.addresses import may_be_made
     from portfolio.pages.check import problems
+    from portfolio.pages.loaded import portfolio_at
     from portfolio.records.site import has_settings, is_portfolio
     from portfolio.renderers import faults
+    from portfolio.renderers.lost_links import lost_links
 
     found: list[Problem] = []
     try:
         found += problems(root)
         rendered = is_portfolio(root) or not has_settings(root)
+        lost = lost_links(root, may_be_made(portfolio_at(root))) if rendered else []
+        found += map(read_problem, lost)
     except ContentError as error:
         found += error.problems
         rendered = True
