@@ -1,4 +1,4 @@
-"""Adding a paper: its entry is found, compared with those there are, and appended."""
+"""Adding a paper: its entry is found, compared with those there are, and put first."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -18,10 +18,13 @@ from portfolio.services.identify import identify
 from portfolio.services.lookup import look_up
 from portfolio.services.web import Web
 
+_WIDE = "utf-8", "surrogateescape"
+"""Any bytes come through this as they were."""
+
 
 @dataclass(frozen=True)
 class Addition:
-    """What came of adding: the entries appended, and a line for each paper already there."""
+    """What came of adding: the new entries, and a line for each paper already there."""
 
     entries: tuple[str, ...]
     known: tuple[str, ...]
@@ -31,8 +34,8 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
     """Add what ``source`` names to the bibliography of the project at ``root``.
 
     Papers that are there already, under whichever key, are left out unless ``anyway``. The bytes
-    of the file stay as they are; entries go to its end. Raises Refusal, having changed nothing, if
-    there is nothing to add, or if the project keeps its papers in a table and in no .bib.
+    of the file stay as they are; entries go before its first one. Raises Refusal, having changed
+    nothing, if there is nothing to add, or if the project keeps its papers in a table alone.
     """
     reference = identify(source, folder=folder)
     if reference.kind == "file":
@@ -57,7 +60,7 @@ def add(root: Path, source: str, *, web: Web, folder: Path, anyway: bool = False
         entries.append(paper.entry(key))
         there.append(replace(paper.record, key=key))
     if entries:
-        write(path, appended(before or b"", entries), over=before)
+        write(path, with_new(before or b"", entries), over=before)
     return Addition(tuple(entries), tuple(known))
 
 
@@ -105,18 +108,47 @@ def already_there(record: Record, there: Iterable[Record]) -> str:
     return ""
 
 
-def appended(existing: bytes, entries: Iterable[str]) -> bytes:
-    """Return the bytes of a .bib with ``entries`` at its end, lines ended as in the rest.
+def with_new(existing: bytes, entries: Iterable[str]) -> bytes:
+    """Return the bytes of a .bib with ``entries`` before its first one: the newest stand first.
 
-    Raises Refusal for a file in UTF-16, in which entries in UTF-8 could not be read.
+    Lines are ended as in the rest. Raises Refusal for a file in UTF-16, in which entries in UTF-8
+    could not be read.
     """
     if existing.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refusal(bibliography.BIB, "the file is in UTF-16", "save it as UTF-8 first")
-    newline = b"\r\n" if b"\r\n" in existing else b"\n"
-    text = "\n".join(entries).encode().replace(b"\r\n", b"\n").replace(b"\n", newline)
-    gap = b"" if not existing or existing.endswith(b"\n") else newline
-    gap += newline if existing.strip(b"\xef\xbb\xbf \t\r\n") else b""
-    return existing + gap + text
+    there = existing.decode(*_WIDE)
+    newline = "\r\n" if "\r\n" in there else "\n"
+    new = "\n".join(entries).replace("\r\n", "\n").replace("\n", newline)
+    place = _first_entry(there)
+    if place < len(there):
+        return (there[:place] + new + newline + there[place:]).encode(*_WIDE)
+    gap = newline if there and not there.endswith("\n") else ""
+    gap += newline if there.strip("\ufeff \t\r\n") else ""
+    return (there + gap + new).encode(*_WIDE)
+
+
+def _first_entry(text: str) -> int:
+    """Return where the first entry begins, or the remarks right above it; else the end.
+
+    Remarks at the very beginning are the whole file's.
+    """
+    first = next(iter(parse_bibtex(text, shown_as="")[0]), None)
+    if first is None:
+        return len(text)
+    line = sum(len(one) + 1 for one in text.split("\n")[: first.line - 1])
+    start = text.index("@", line)
+    return start if text[line:start].strip() else _above(text, line)
+
+
+def _above(text: str, line: int) -> int:
+    """Return where remarks that stand right above a line begin, or the line."""
+    first = line
+    while first > 0:
+        before = text.rfind("\n", 0, first - 1) + 1
+        if not text[before:first].startswith("%"):
+            return first
+        first = before
+    return line
 
 
 def _of_bib(text: str) -> list[_Wanted]:

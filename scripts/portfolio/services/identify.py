@@ -49,6 +49,8 @@ def identify(text: str, *, folder: Path) -> Reference:
         return of_doi(_TAIL.sub("", found.group()))
     if address:
         return Reference("page", text)
+    if re.search(r"\.(?:pdf|bib|ris|json)$", text, re.IGNORECASE):
+        raise Refusal(text, "there is no such file", "correct its name")
     what = "this is no DOI, arXiv identifier, address or file"
     raise Refusal(text or "nothing", what, "name one, such as 10.1000/182 or 1706.03353")
 

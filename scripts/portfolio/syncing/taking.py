@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portfolio.journal import change
-from portfolio.moving.add import appended
+from portfolio.moving.add import with_new
 from portfolio.moving.keys import title_of
 from portfolio.records.bibliography import BIB, Bibliography
 from portfolio.records.bibtex.editing import WHOLE, Change, edited_where_possible
@@ -73,7 +73,7 @@ def take(root: Path, papers: Bibliography, some: Sequence[Finding]) -> Taken:
         lines += (f"{key}: changed in {path}" for key in changes if not kept & {key, WHOLE})
     if added:
         entries = [write_entry(replace(each.record, key=each.name)) for each in added]
-        files[BIB] = appended(files.get(BIB) or _read(root / BIB), entries)
+        files[BIB] = with_new(files.get(BIB) or _read(root / BIB), entries)
         lines += (f"{each.name}: added to {BIB}" for each in added)
     change(root, files)
     return Taken(tuple(lines))

@@ -3,7 +3,7 @@
 import pytest
 
 from portfolio.__main__ import main
-from portfolio.moving.add import add, appended
+from portfolio.moving.add import add, with_new
 from portfolio.moving.keys import key_of
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats.record import Record
@@ -30,11 +30,11 @@ def put(home, web):
     return lambda source, **options: add(home, source, web=web, folder=home, **options)
 
 
-def test_a_doi_is_appended_under_a_sensible_key(put, bib):
-    """The entry goes to the end, with a key of author, year and word."""
+def test_a_doi_is_added_under_a_sensible_key(put, bib):
+    """The entry goes before the others, with a key of author, year and word."""
     before = bib.read_bytes()
     added = put("https://doi.org/10.1000/waves")
-    assert bib.read_bytes() == before + b"\n" + "".join(added.entries).encode()
+    assert bib.read_bytes() == "".join(added.entries).encode() + b"\n" + before
     assert added.entries[0] == (
         "@article{vanderroe2020waves,\n"
         "  title         = {Waves \\& tides},\n"
@@ -58,23 +58,42 @@ def test_an_arxiv_paper_makes_a_file_where_there_is_none(put, home):
     assert "  eprint        = {2101.00001},\n  archiveprefix = {arXiv},\n" in text
 
 
-def test_the_bytes_that_are_there_stay():
-    """Byte order mark, foreign bytes, line ends and stray text are left alone and followed."""
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (THERE[: THERE.index(b"@article")], THERE[THERE.index(b"@article") :]),
+        (b"@comment{kept by x}\n", b"% the first\n% of all\n@misc{b, title={B}}\n"),
+        (b"% my papers\n", b"@misc{b, title={B}}\n"),
+        (b'@string{a =\n"b"} ', b"@misc{b, title={B}}\n"),
+    ],
+    ids=["odd bytes", "remarks", "head of the file", "one line"],
+)
+def test_the_newest_stands_first_and_every_byte_stays(head, tail):
+    """What is new goes before the first entry and its remarks, in lines that end alike."""
+    newline = "\r\n" if b"\r" in head else "\n"
     entry = "@misc{a,\n  title = {A},\n}\n"
-    assert appended(THERE, [entry]) == THERE + b"\r\n\r\n" + entry.replace("\n", "\r\n").encode()
+    new = (entry + "\n").replace("\n", newline).encode()
+    assert with_new(head + tail, [entry]) == head + new + tail
+
+
+def test_a_bibliography_without_entries_goes_on_at_its_end():
+    """Byte order mark, definitions and line ends are left alone, and followed."""
+    entry = "@misc{a,\n  title = {A},\n}\n"
+    there = b"\xef\xbb\xbf% my papers\r\n@string{sea = {Sea}}"
+    assert with_new(there, [entry]) == there + b"\r\n\r\n" + entry.replace("\n", "\r\n").encode()
 
 
 def test_a_file_in_utf_16_is_refused():
     """Two encodings in one file would make one of them unreadable."""
     with pytest.raises(Refusal, match="the file is in UTF-16: save it as UTF-8 first"):
-        appended("@misc{a}".encode("utf-16"), ["@misc{b}\n"])
+        with_new("@misc{a}".encode("utf-16"), ["@misc{b}\n"])
 
 
 def test_an_entry_left_open_does_not_swallow_the_new_one():
-    """An entry that is not closed at the end of the file takes nothing from the one after it."""
-    data = appended(b"@misc{a, title = {A},\n note = {open ", ["@misc{b, title = {B}}\n"])
+    """An entry that is not closed at the end of the file takes nothing from a new one."""
+    data = with_new(b"@misc{a, title = {A},\n note = {open ", ["@misc{b, title = {B}}\n"])
     entries, _ = parse_bibtex(data.decode(), shown_as="x.bib")
-    assert [(entry.key, entry.fields.get("title")) for entry in entries] == [("a", "A"), ("b", "B")]
+    assert [(entry.key, entry.fields.get("title")) for entry in entries] == [("b", "B"), ("a", "A")]
 
 
 @pytest.mark.parametrize(
@@ -196,3 +215,10 @@ def test_keys_are_plain_letters(family, title, key):
     record = Record("", "misc", (Name("A", "", family, ""),), (), {"title": title, "year": "2020"})
     assert key_of(record, set()) == key
     assert key_of(record, {key}) == f"{key}a"
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "none.bib", "sub/none.RIS"])
+def test_a_file_that_is_not_there_is_said_to_be_missing(put, name):
+    """What is named as a file is no unknown identifier: the line says that there is none."""
+    with pytest.raises(Refusal, match=f"^{name}: there is no such file"):
+        put(name)

@@ -79,12 +79,13 @@ def test_programs_and_pull_requests_read_it_too(bib, capsys):
 
 
 def test_what_is_chosen_is_written_and_nothing_else(bib, capsys):
-    """A preprint becomes the publication under its key, a paper is appended, with their source."""
+    """A preprint becomes the publication under its key, a paper is put first, with their source."""
     before = bib.read_text()
     assert main(["sync", "--write", "all"]) == 0
     after = bib.read_text()
     head, tail = before.split("@misc{waves,")
-    assert after.startswith(f"{head}@article{{waves,\n")
+    assert after.startswith(f"{head}@article{{byron2021foam,\n")
+    assert "\n\n@article{waves,\n" in after
     assert tail.partition("@comment")[2] in after
     papers = {paper.key: paper for paper in load_bibliography(bib.parents[1])}
     waves, foam = papers["waves"], papers["byron2021foam"]
@@ -107,7 +108,7 @@ def test_an_entry_that_cannot_be_changed_is_left_and_named(bib, capsys):
     out = capsys.readouterr().out
     assert "waves: it is not there in good order: change it by hand" in out
     assert "byron2021foam: added to publications/publications.bib" in out
-    assert bib.read_text().startswith(before)
+    assert bib.read_text().endswith(before)
 
 
 def test_the_owner_is_asked_of_each_work(bib, home, monkeypatch, capsys):
