@@ -53,7 +53,7 @@ def selected(*bibs: str, heading: str = "", more: bool = False) -> Html:
     here = portfolio_here(*bibs)
     papers = [paper for paper in here.papers if paper.selected]
     shown = home.showcase(here, papers) if papers else ""
-    shown += home.all_publications(here) if more else ""
+    shown += home.all_publications(here) if papers and more else ""
     return _shown(here, _headed(heading, shown), papers)
 
 

@@ -142,13 +142,24 @@ def _pictures(here: Portfolio) -> Iterator[Problem]:
 
 
 def _names(here: Portfolio) -> Iterator[Problem]:
-    family = fold(here.site.owner.name).rpartition(" ")[2]
+    """Ask once of each name that may be the owner's; where the owner stands beside it, it is not.
+
+    Whom a table of people names is somebody else too.
+    """
+    owner = here.site.owner
+    family = fold(owner.name).rpartition(" ")[2]
+    asked: dict[str, list[Paper]] = {}
     for paper in here.papers:
+        if any(name.is_one_of(owner.spellings) for name in paper.authors):
+            continue
         for name in paper.authors:
-            if fold(name.family) == family and not name.is_one_of(here.site.owner.spellings):
-                what = f"{name.display} is not a known spelling of {here.site.owner.name}"
-                remedy = "if it is the same person, add it to owner.spellings in _quarto.yml"
-                yield paper.problem("author", what, remedy, hint=True)
+            if fold(name.family) == family and fold(name.display) not in here.people:
+                asked.setdefault(name.display, []).append(paper)
+    for display, papers in asked.items():
+        of_papers = f" ({len(papers)} papers)" if len(papers) > 1 else ""
+        what = f"{display} is not a known spelling of {owner.name}{of_papers}"
+        remedy = f"add it to owner.spellings in _quarto.yml, or, for somebody else, to {PEOPLE}"
+        yield papers[0].problem("author", what, remedy, hint=True)
 
 
 def _marks(here: Portfolio) -> Iterator[Problem]:

@@ -18,7 +18,10 @@ PEOPLE = "publications/people.csv"
 
 
 def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
-    """Return the addresses of people by their folded names; the file (name,link) may be missing."""
+    """Return the addresses of people by their folded names; the file (name,link) may be missing.
+
+    Those whose link is empty are known, and lead nowhere.
+    """
     people = _of_table(root)
     if not is_content(root / PEOPLE, root):
         return people
@@ -27,6 +30,9 @@ def load_people(root: Path, problems: list[Problem]) -> dict[str, str]:
         name = row.cells.get("name", "")
         link = row.cells.get("link") or row.cells.get("url", "")
         href = web_address(address_in(link))
+        if name and not link:
+            people.setdefault(fold(parse_name(name).display), "")  # known, and nowhere on the web
+            continue
         if not name or not href:
             what = f"the link is no address on the web ({link})" if name else "there is no name"
             remedy = "write one that begins with https://" if name else "write whom the link is of"
@@ -42,8 +48,7 @@ def _of_table(root: Path) -> dict[str, str]:
     for person in load_kind(root, "people", []):
         href = link_of(person)
         for name in (person.title, *person.lists.get("spellings", ())):
-            if href:
-                people[fold(parse_name(name).display)] = href
+            people[fold(parse_name(name).display)] = href
     return people
 
 

@@ -69,7 +69,7 @@ def joined(
         paper, names = _paper(entry, row, slugs)
         paper = _with_own_files(paper, root)
         wished = row.cells.get("slug", paper.slug) if row else paper.slug
-        if row and wished != paper.slug:
+        if row and wished.lower() != paper.slug:
             what = f"the slug {wished} is not one of its own that an address can hold"
             remedy = f"use letters, digits, - and _ (shown as {paper.slug} meanwhile)"
             problems.append(Problem(row.path, row.line, entry.key, what, remedy))
@@ -154,7 +154,8 @@ def _with_own_files(paper: Paper, root: Path) -> Paper:
         if not value or "://" in value or own_file(value):
             continue
         folder = "previews" if name == "preview" else "files"
-        for place in (f"publications/{value}", f"publications/{folder}/{value}"):
+        value = value.removeprefix("./").lstrip("/")
+        for place in (value, f"publications/{value}", f"publications/{folder}/{value}"):
             if own_file(place) and is_content(root / place, root):
                 found[name] = place
     return replace(paper, fields={**paper.fields, **found}) if found else paper

@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 
+from portfolio import pages
 from portfolio.moving.export import exported
 from portfolio.pages.check import problems
 from portfolio.pages.cite import bibtex
@@ -48,7 +49,8 @@ def test_a_sound_project_has_no_problems(project):
             "@misc{a, title={T}, year=2000, author={Doe, Janet}}",
             (
                 "publications/publications.bib:1: hint: a: Janet Doe is not a known spelling of "
-                "Jane Doe: if it is the same person, add it to owner.spellings in _quarto.yml"
+                "Jane Doe: add it to owner.spellings in _quarto.yml, or, for somebody else, to "
+                "publications/people.csv"
             ),
         ),
         (
@@ -190,3 +192,74 @@ def test_what_only_its_name_keeps_from_being_read(project, path, meant):
     found = [line for line in lines(project) if line.startswith(f"{path}:")]
     remedy = f"nothing reads it, for the sake of its name: rename it to {meant}, or move it"
     assert found == ([f"{path}:1: file: {remedy}"] if meant else [])
+
+
+def two_papers(first, second):
+    """Return the entries of two papers by these people."""
+    return "".join(
+        f"@misc{{{key}, title={{{key}}}, year=2000, author={{{people}}}}}\n"
+        for key, people in (("a", first), ("b", second))
+    )
+
+
+@pytest.mark.parametrize(
+    ("bib", "people", "asked"),
+    [
+        (two_papers("Doe, Jane and Doe, Ann", "Doe, J. and Doe, Ann"), "", 0),
+        (two_papers("Doe, Ann", "Doe, Ann"), "", 1),
+        (two_papers("Doe, Ann", "Doe, A."), "", 2),
+        (two_papers("Doe, Ann", "Doe, Ann"), "name,link\nAnn Doe,\n", 0),
+    ],
+    ids=["beside the owner", "once a name", "two names", "known as somebody else"],
+)
+def test_a_name_is_asked_about_once_and_not_beside_the_owner(project, bib, people, asked):
+    """Somebody of the owner's family name is the owner's spelling, or stands in a table."""
+    (project / "publications" / "publications.bib").write_text(bib)
+    (project / "publications" / "people.csv").write_text(people or "name,link\n")
+    (project / "news" / "news.csv").write_text("date,text,link\n")
+    assert sum("is not a known spelling" in line for line in lines(project)) == asked
+    assert not [line for line in lines(project) if line.startswith("publications/people.csv")]
+
+
+def test_the_owners_repository_may_be_left_out(project):
+    """No address of a repository is asked for where nothing needs it."""
+    path = project / "_quarto.yml"
+    path.write_text(path.read_text().replace("  repository: https://code.example/doe\n", ""))
+    assert lines(project) == []
+
+
+@pytest.mark.parametrize(
+    "named", ["x.pdf", "files/x.pdf", "/publications/files/x.pdf", "./files/x.pdf"]
+)
+def test_a_pdf_of_ones_own_may_be_named_in_any_way(project, named):
+    """Whichever way its path is written, the paper leads to the file."""
+    (project / "publications" / "files").mkdir()
+    (project / "publications" / "files" / "x.pdf").write_bytes(b"%PDF-1.4")
+    bib = two_papers("Doe, Jane", "Doe, J.").replace("year", f"pdf={{{named}}}, year", 1)
+    (project / "publications" / "publications.bib").write_text(bib)
+    (project / "news" / "news.csv").write_text("date,text,link\n")
+    assert lines(project) == []
+    assert load_portfolio(project).papers["a"].own_pdf == "/publications/files/x.pdf"
+
+
+def test_bibtex_to_copy_holds_what_a_citing_author_wants(project):
+    """What is the site's or a service's stands in the file to download alone, as it was written."""
+    entry = (
+        "@article{a, title={T {B}}, selected={true},\n  author={Doe, Jane}, award={Best, of all},\n"
+        '  journal = "Sea", year=2000, abstract = {We\n  measure.},\n  biburl={https://x.example},\n'
+        "  timestamp = {Mon},\n}"
+    )
+    (project / "publications" / "publications.bib").write_text(entry)
+    here = load_portfolio(project)
+    assert bibtex(here, here.papers["a"]) == (
+        '@article{a, title={T {B}},\n  author={Doe, Jane},\n  journal = "Sea", year=2000,\n}'
+    )
+    assert exported(here.papers, "bib").strip() == entry
+
+
+def test_no_heading_stands_above_papers_that_are_not_there(project, monkeypatch):
+    """Where no paper is selected a home page has neither heading nor link for such."""
+    monkeypatch.chdir(project)
+    shown = str(pages.selected(heading="Selected papers", more=True))
+    assert "Selected papers" not in shown
+    assert "All 2 publications" not in shown
