@@ -64,6 +64,10 @@
       figure.replaceChildren(box);
       figure.dataset.drawn = "";
       await DRAW[figure.dataset.library](box, said);
+      new ResizeObserver(() => {
+        if (figure.scrollWidth > figure.clientWidth + 1) figure.tabIndex = 0;
+        else figure.removeAttribute("tabindex");
+      }).observe(box);
     } catch (error) {
       delete figure.dataset.drawn;
       figure.replaceChildren(...before);

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from portfolio.audit.rendered import Page
-from portfolio.audit.visit import Visit
+from portfolio.audit.visit import SETTLED, Visit
 from portfolio.records.problems import Problem
 
 SCHEMES, WIDTHS = ("light", "dark"), (1280, 320)
@@ -42,6 +42,7 @@ def axe(visit: Visit) -> Iterator[Problem]:
                 tab.evaluate(script)
                 for width in WIDTHS:
                     tab.set_viewport_size({"width": width, "height": 900})
+                    tab.evaluate(SETTLED)
                     with_contrast = width == WIDTHS[0]  # the slowest rule, and one of colours alone
                     for rule in tab.evaluate(_AXE, [_STANDARDS, with_contrast]):
                         seen[page.address, *rule].append(f"{scheme} {width}")

@@ -15,7 +15,7 @@ MOST = 24
 """So many pages of a larger site are visited, spread over it: pages of one kind are alike."""
 
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
-_SETTLED = """document.fonts.ready.then(() => new Promise(done =>
+SETTLED = """document.fonts.ready.then(() => new Promise(done =>
     requestAnimationFrame(() => requestAnimationFrame(() => done()))))"""
 """Fonts are there, and scripts that go by the width of things have seen it."""
 
@@ -41,7 +41,7 @@ class Visit:
             tab.goto(page.address)
             if unfolded:
                 tab.evaluate(UNFOLD)
-                tab.evaluate(_SETTLED)
+                tab.evaluate(SETTLED)
             yield page
 
 

@@ -36,7 +36,7 @@ def block(here: Portfolio, paper: Paper, entry: Written) -> str:
 def entry(here: Portfolio, paper: Paper, *, words: str = "BibTeX", id: str = "") -> str:  # noqa: A002
     """Return the folded BibTeX entry of a paper that has no page of ours."""
     copy_and_files = _actions(here, paper, *CITATIONS)
-    pre = tag("pre", tag("code", escape(bibtex(here, paper))), tabindex=0)
+    pre = tag("pre", tag("code", escape(bibtex(here, paper))))
     said = tag("summary", escape(words)) + pre + copy_and_files
     return tag("details", said, class_="bibtex", id=id)
 

@@ -14,8 +14,8 @@ from portfolio.pages.heads import LOST, Heads
 from portfolio.pages.html import tag, void
 from portfolio.pages.layout import OURS, PLAIN, Layout, added, bare, introduced
 from portfolio.pages.renderings import in_schemes
-from portfolio.pages.scrolling import FOCUS, focusable
 from portfolio.pages.scrolling import SCRIPT as SCROLLS
+from portfolio.pages.scrolling import focusable, may_scroll
 from portfolio.pages.shelf import SCRIPT, STYLE
 from portfolio.pages.shy import shy
 from portfolio.pages.widths import given, narrowed, sized
@@ -244,7 +244,7 @@ class Page:
 def _needed_by(html: str, *, is_ours: bool) -> str:
     """Return what a page's head names only if the page has formulas, or what scrolls."""
     font = _FONT if is_ours and "<math" in html else ""
-    return font + (SCROLLS if FOCUS in html or "<table" in html else "")
+    return font + (SCROLLS if may_scroll(html, is_ours=is_ours) else "")
 
 
 def of_theme(text: str) -> frozenset[str]:

@@ -79,8 +79,8 @@ def outputs(text):
 
 
 def formula(signs):
-    """Return a displayed formula of so many signs, with its source."""
-    return f'<math display="block"><mi>{"x" * signs}</mi><annotation>{"y" * 99}</annotation></math>'
+    """Return a displayed formula with its source."""
+    return f'<math display="block"><mi>{signs}</mi><annotation>{"y" * 99}</annotation></math>'
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,11 @@ def formula(signs):
             '<pre class="sourceCode"><code>a line that is longer than a phone is wide</code></pre>',
             0,
         ),
-        (formula(10), 0),
-        (formula(40), 1),
+        (formula("x" * 8), 0),
+        (formula("x" * 9), 1),
+        (formula("<mspace width='9em'></mspace>"), 0),
+        (formula("<mspace width='9em'></mspace>" * 5), 1),
+        ("<p><table class='wide'><tr><td>1</td></tr></table></p>", 1),
     ],
 )
 def test_only_what_can_scroll_takes_the_focus(html, focus):
