@@ -48,20 +48,27 @@ def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
 
     Names in ``but`` count although they are hidden.
     """
-    if not path.is_relative_to(root) or ".." in (inside := path.relative_to(root).parts):
+    try:
+        inside = path.relative_to(root).parts
+    except ValueError:
+        return OUTSIDE
+    if ".." in inside:
         return OUTSIDE
     if odd := [part for part in inside if not is_name(part) and part not in but]:
         return _why_not_named(odd[0])
     try:
-        real = path.resolve(strict=True)
+        real = os.path.realpath(path, strict=True)  # a tenth of the time that the other takes
     except (OSError, RuntimeError, ValueError):  # no such name can be, or links lead in a circle
         is_link = os.path.islink(path)  # noqa: PTH114  the other raises where the name is too long
         return "it is a link that leads nowhere" if is_link else NOT_THERE
-    home = root.resolve()
-    if not real.is_relative_to(home):
-        return LED_OUT
-    if not all(is_name(part) or part in but for part in real.relative_to(home).parts):
-        return "it is a link to a hidden file"
+    home = os.path.realpath(root)
+    if real != os.path.join(home, *inside):  # noqa: PTH118  no link leads to it
+        try:
+            parts = Path(real).relative_to(home).parts
+        except ValueError:
+            return LED_OUT
+        if not all(is_name(part) or part in but for part in parts):
+            return "it is a link to a hidden file"
     return _why_not_read(real)
 
 
@@ -123,8 +130,8 @@ def printable(name: str) -> str:
     return spelled.encode("utf-8", "backslashreplace").decode()
 
 
-def _why_not_read(path: Path) -> str:
-    kind = path.stat().st_mode
+def _why_not_read(path: str) -> str:
+    kind = os.stat(path).st_mode  # noqa: PTH116
     if stat.S_ISDIR(kind):
         return FOLDER
     if not stat.S_ISREG(kind):

@@ -30,6 +30,8 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _OUT = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_PIECE = 2048
+"""So many bytes of a drawing are read at once, until it has said how large it is."""
 _EMPTY = f'<svg xmlns="{_SVG}"/>\n'.encode()
 
 
@@ -83,11 +85,22 @@ def _root(data: bytes, *, whole: bool) -> ET.Element:
         if whole:
             root = ET.fromstring(data)  # noqa: S314  expat stops entities that grow
         else:
-            _, root = next(iter(ET.iterparse(io.BytesIO(data), events=("start",))))  # noqa: S314
-    except (ET.ParseError, ValueError, LookupError, StopIteration) as error:
+            root = _first_tag(data)
+    except (ET.ParseError, ValueError, LookupError) as error:
         said = " ".join(str(error).split())[:60] or "it is empty"
         raise DrawingError(f"it is damaged ({said})") from None
     return root
+
+
+def _first_tag(data: bytes) -> ET.Element:
+    """Return the root of a drawing as its first tag tells it, and read little more than that."""
+    parser = ET.XMLPullParser(("start",))
+    for start in range(0, len(data), _PIECE):
+        parser.feed(data[start : start + _PIECE])
+        for _, root in parser.read_events():
+            return root
+    parser.close()
+    raise ValueError
 
 
 def _box(said: str) -> tuple[float, float]:

@@ -4,11 +4,24 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 
 _PACKAGES = {"site-packages", "dist-packages"}
 PACKAGE = Path(__file__).resolve().parent
+_looked: ContextVar[list[str]] = ContextVar("looked")
+
+
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Have `state` look once, for all that ask meanwhile in this thread."""
+    token = _looked.set([])
+    try:
+        yield
+    finally:
+        _looked.reset(token)
 
 
 def state() -> str:
@@ -16,6 +29,13 @@ def state() -> str:
 
     It changes as well with Python, and whenever a package is installed, upgraded or removed.
     """
+    known = _looked.get([])
+    if not known:
+        known.append(_state())
+    return known[0]
+
+
+def _state() -> str:
     state = sha256(sys.version.encode())
     for folder in _of_packages():
         state.update(f"{folder}\0{folder.stat().st_mtime_ns if folder.is_dir() else 0}\0".encode())

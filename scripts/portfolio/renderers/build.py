@@ -42,6 +42,7 @@ class Report:
         return f"_site: {self.pages} pages, {size}, {state} in {self.seconds:.1f} s"
 
 
+@engine.looking_once()
 def build(
     root: Path, *, choice: str, tell: Callable[[str], None], runner: Runner | None = None
 ) -> Report:

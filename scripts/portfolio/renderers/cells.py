@@ -19,7 +19,6 @@ from portfolio.renderers.kernel import CellError
 from portfolio.renderers.memory import Memory
 from portfolio.renderers.runner import Runner
 from portfolio.renderers.source import Cell, Page
-from portfolio.texts import cleaned
 
 SECONDS = 600
 _PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
@@ -136,7 +135,7 @@ def faults_of_code(cell: Cell) -> Iterator[str]:
 
 def _shown(cell: Cell, *, runs: bool = False) -> list[dict[str, Any]]:
     """Return what a cell's outputs show, as it should be."""
-    outputs = read_outputs(cleaned(cell.outputs))
+    outputs = read_outputs(cell.outputs)
     return list(_joined(_kept(list(_fit(cell, outputs, runs=runs)))))
 
 

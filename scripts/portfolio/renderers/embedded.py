@@ -115,6 +115,8 @@ class _Site:
     memory: Memory
     runner: Runner
     used: set[Path] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
+    """What pages link to that is published, or no file of the project."""
 
     @cached_property
     def frame(self) -> str:
@@ -198,12 +200,17 @@ class _Site:
         named = from_root(page, unquote(unescape(href)))
         if named in self.pages:
             return quote(posixpath.relpath(_html(named), posixpath.dirname(page.path) or "."))
-        if why := why_no_link(self.project.root, named):
-            raise RenderError(f"{page.path}:1: link: {why}")
+        if named not in self.linked:
+            if why := why_no_link(self.project.root, named):
+                raise RenderError(f"{page.path}:1: link: {why}")
+            self._publish(named)
+            self.linked.add(named)
+        return href
+
+    def _publish(self, named: str) -> None:
         file = self.project.root / named
         if not why_not_published(file, self.project.root) and not (self.output / named).exists():
             copy(file, self.output / named)
-        return href
 
 
 def _frame(project: Project) -> str:

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -93,7 +94,8 @@ def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
                 problems += unlisted(folder, FRONT_MATTER, listed=OF_FRONT_MATTER)
             page = read_page(file, project.root)
             said = [*project.files, *folders, page.front_matter]
-            problems += problems_of(page, cites=bool(cited_from(said)))
+            cites = bool(cited_from(said))
+            problems += page.once(f"dialect {cites}", partial(problems_of, page, cites=cites))
             problems += lost_citing(project, said, page.path)
             pages[page.path] = page
         except RenderError as error:
@@ -102,11 +104,15 @@ def read_pages(project: Project) -> tuple[dict[str, Page], list[str]]:
     for page in pages.values():
         problems += _lost_embeds(page, pages)
         problems += _links(page, project.root)
-        shown = page.cells if page.path.endswith(".ipynb") else []
-        problems += [fault for cell in shown for fault in faults_of(cell)]
-        run = page.cells if page.path.endswith(".qmd") else []
-        problems += [fault for cell in run for fault in faults_of_code(cell)]
+        problems += page.once("cells", partial(_of_cells, page))
     return pages, list(dict.fromkeys(problems))
+
+
+def _of_cells(page: Page) -> Iterator[str]:
+    """Yield what is wrong with the outputs that a notebook holds, and with code that is to run."""
+    faults = faults_of if page.path.endswith(".ipynb") else faults_of_code
+    for cell in page.cells:
+        yield from faults(cell)
 
 
 def why_no_link(root: Path, named: str) -> str:
@@ -140,14 +146,14 @@ def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _links(page: Page, root: Path) -> Iterator[str]:
-    for place, named in named_in(page):
+    for place, named in page.once("named", partial(named_in, page)):
         if why := why_no_link(root, named):
             yield f"{place}: link: {why}"
 
 
 def _pictures(page: Page, root: Path) -> Iterator[str]:
     """Yield the pictures on the page that browsers cannot show."""
-    for place, named in named_in(page):
+    for place, named in page.once("named", partial(named_in, page)):
         file = root / named
         may_be = file.suffix.lower() in SUFFIXES and file.is_file()
         if may_be and not why_no_link(root, named) and (fault := fault_of(file)):

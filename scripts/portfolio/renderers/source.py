@@ -1,8 +1,8 @@
 """A page's source taken apart: front matter, prose and cells, each with its line."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Page:
     path: str
     front_matter: Mapping
     parts: list[Prose | Cell]
+    _known: dict[str, list[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def cells(self) -> list[Cell]:
@@ -64,9 +65,15 @@ class Page:
         return [part for part in self.parts if isinstance(part, Prose)]
 
     def show(self, outputs: list[Any]) -> None:
-        """Give each cell its outputs."""
+        """Give each cell its outputs, as texts can hold them."""
         for cell, given in zip(self.cells, outputs, strict=True):
-            cell.outputs[:] = given
+            cell.outputs[:] = texts.cleaned(given)
+
+    def once(self, what: str, find: Callable[[], Iterable[Any]]) -> list[Any]:
+        """Return what there is to ``find`` in its source, once for as long as that is the same."""
+        if what not in self._known:
+            self._known[what] = list(find())
+        return self._known[what]
 
     def place(self, prose: Prose, offset: int) -> str:
         """Return ``path:line`` of a place in the page's prose; notebooks count cells."""
