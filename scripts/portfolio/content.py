@@ -48,10 +48,7 @@ def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
 
     Names in ``but`` count although they are hidden.
     """
-    try:
-        inside = path.relative_to(root).parts
-    except ValueError:
-        return OUTSIDE
+    inside = _inside(path, root)
     if ".." in inside:
         return OUTSIDE
     if odd := [part for part in inside if not is_name(part) and part not in but]:
@@ -62,14 +59,24 @@ def why_not(path: Path, root: Path, *, but: Collection[str] = ()) -> str:
         is_link = os.path.islink(path)  # noqa: PTH114  the other raises where the name is too long
         return "it is a link that leads nowhere" if is_link else NOT_THERE
     home = os.path.realpath(root)
-    if real != os.path.join(home, *inside):  # noqa: PTH118  no link leads to it
-        try:
-            parts = Path(real).relative_to(home).parts
-        except ValueError:
-            return LED_OUT
-        if not all(is_name(part) or part in but for part in parts):
-            return "it is a link to a hidden file"
-    return _why_not_read(real)
+    led = _inside(Path(real), Path(home)) if real != os.path.join(home, *inside) else ()  # noqa: PTH118
+    return _why_not_led(led, but) or _why_not_read(real)
+
+
+def _why_not_led(inside: Collection[str], but: Collection[str]) -> str:
+    """Return why a link may not lead to where it does in the project."""
+    if ".." in inside:
+        return LED_OUT
+    hidden = any(not is_name(part) and part not in but for part in inside)
+    return "it is a link to a hidden file" if hidden else ""
+
+
+def _inside(path: Path, root: Path) -> tuple[str, ...]:
+    """Return the parts of the way to a path from ``root``; a step up for one that leads out."""
+    try:
+        return path.relative_to(root).parts
+    except ValueError:
+        return ("..",)
 
 
 def why_said(path: Path, root: Path) -> str:

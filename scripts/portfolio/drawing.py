@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from math import isfinite
+from typing import Any
 from xml.etree import ElementTree as ET
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -80,25 +81,23 @@ def still(data: bytes) -> bytes:
 
 
 def _root(data: bytes, *, whole: bool) -> ET.Element:
-    root: ET.Element
     try:
-        if whole:
-            root = ET.fromstring(data)  # noqa: S314  expat stops entities that grow
-        else:
-            root = _first_tag(data)
+        # expat stops entities that grow
+        return ET.fromstring(data) if whole else _first_tag(data)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError) as error:
         said = " ".join(str(error).split())[:60] or "it is empty"
         raise DrawingError(f"it is damaged ({said})") from None
-    return root
 
 
 def _first_tag(data: bytes) -> ET.Element:
     """Return the root of a drawing as its first tag tells it, and read little more than that."""
-    parser = ET.XMLPullParser(("start",))
+    root: list[ET.Element] = []
+    parser: ET.XMLPullParser[Any] = ET.XMLPullParser(("start",))
     for start in range(0, len(data), _PIECE):
         parser.feed(data[start : start + _PIECE])
-        for _, root in parser.read_events():
-            return root
+        root += [event[1] for event in parser.read_events()]  # type: ignore[misc]
+        if root:
+            return root[0]
     parser.close()
     raise ValueError
 

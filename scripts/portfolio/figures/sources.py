@@ -78,8 +78,9 @@ class Sources:
     def _read(self, name: str) -> Code | None:
         if name not in self._known:
             path = self.path(name)
+            there = path.suffix == ".py" and path.is_file()
             try:
-                text = texts.read(path).text if path.suffix == ".py" else None
+                text = texts.read(path).text if there else None
             except (OSError, ValueError):
                 text = None
             known = None if text is None else module_of(text, _package(name), self._root)

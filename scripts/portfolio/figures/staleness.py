@@ -11,12 +11,12 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portfolio import texts
+from portfolio import engine, texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.figures.asked import KEY, asked_by, code_cells
@@ -85,7 +85,7 @@ class _Project:
         self._sources = Sources(root)
         self._pins = pinned(root)
         self._digest = cache(lambda name: digest_of(root, name))
-        self._installed = cache(_installed)
+        self._installed = partial(_installed, engine.state())
 
     def reasons(self, notebook: Mapping[str, Any]) -> Iterator[Reason]:
         """Yield what differs from the notebook's last run."""
@@ -179,7 +179,12 @@ def _machine(record: Record) -> Iterator[Reason]:
             yield Reason(f"the variable {name} has another value here", here=True)
 
 
-def _installed(package: str) -> str:
+@lru_cache(maxsize=4096)
+def _installed(engine: str, package: str) -> str:  # noqa: ARG001
+    """Return the version of a package that is here, nothing of another.
+
+    What is installed meanwhile changes the state of the ``engine`` too.
+    """
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:

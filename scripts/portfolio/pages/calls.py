@@ -13,7 +13,7 @@ from typing import Any
 
 from portfolio import pages
 from portfolio.pages.html import Html
-from portfolio.pages.loaded import standing_in
+from portfolio.pages.loaded import portfolio_here, standing_in
 from portfolio.records.root import find_root
 from portfolio.records.site import is_portfolio
 
@@ -22,10 +22,13 @@ _lock = Lock()
 """Threads that render pages wait here: the first that comes reads the project for all."""
 
 
-def outputs_of(sources: Sequence[str], folder: Path, lang: str = "") -> list[Any] | None:
+def outputs_of(
+    sources: Sequence[str], folder: Path, lang: str = "", *, context: str = ""
+) -> list[Any] | None:
     """Return the outputs of a page's cells as notebooks have them; None where it takes a shell.
 
-    That is so as well where a cell fails, which a shell says best.
+    That is so as well where a cell fails, which a shell says best. In one ``context``, which
+    changes with all that such a cell may read but the project itself, cells give the same again.
     """
     try:
         parsed = [ast.parse(source) for source in sources]
@@ -36,9 +39,20 @@ def outputs_of(sources: Sequence[str], folder: Path, lang: str = "") -> list[Any
         with _lock, standing_in(folder, lang):
             if not is_portfolio(find_root(folder)):
                 return None
-            return [[_shown(call) for call in calls or []][-1:] for calls in cells]
+            known = _known(context)
+            if (key := tuple(sources)) not in known:
+                known[key] = [[_shown(call) for call in calls or []][-1:] for calls in cells]
+            return known[key]
     except Exception:  # noqa: BLE001  the shell meets it again, and names the cell
         return None
+
+
+def _known(context: str) -> dict[tuple[str, ...], list[Any]]:
+    """Return what cells have given in the project as it is now, in this context."""
+    shown = portfolio_here().shown
+    if not context or context not in shown:
+        shown.clear()
+    return shown.setdefault(context, {})
 
 
 def _calls(cell: ast.Module) -> list[ast.Call] | None:

@@ -12,6 +12,7 @@ from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.pages import portrait, vitae_sheets
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
+from portfolio.pages.inserted import faults_of_pages
 from portfolio.pages.item_faults import faults_of_items
 from portfolio.pages.loaded import portfolio_at
 from portfolio.pages.outputs import faults_of_outputs
@@ -20,6 +21,7 @@ from portfolio.pages.portfolio import Portfolio
 from portfolio.pages.previews import has_picture
 from portfolio.pages.untranslated import untranslated
 from portfolio.picture import PictureError, decoded, fault_of
+from portfolio.recent import recent
 from portfolio.records import news
 from portfolio.records.bibliography import TABLES
 from portfolio.records.coauthors import PEOPLE
@@ -82,6 +84,7 @@ def problems(root: Path) -> list[Problem]:
         *faults_of_words(root),
         *untranslated(root, here.site),
         *leftovers(root),
+        *faults_of_pages(root, here.values),
     ]
     return weighed(sorted(found))
 
@@ -125,8 +128,8 @@ def _pages_of_pdfs(here: Portfolio) -> Iterator[Problem]:
 
 def _pictures(here: Portfolio) -> Iterator[Problem]:
     """Name the pictures of papers that cannot be shown, or made into thumbnails."""
-    if said := portrait.fault_in(here):
-        yield Problem(SETTINGS, 1, portrait.KEY, *said)
+    if why := portrait.fault_in(here):
+        yield Problem(SETTINGS, 1, portrait.KEY, *why)
     own = set(own_files(here.root))
     for paper in here.papers if own else ():
         path = here.root / paper.fields.get("preview", "")
@@ -134,11 +137,19 @@ def _pictures(here: Portfolio) -> Iterator[Problem]:
             what = f"the picture of the preview ({paper.fields['preview']}) cannot be shown"
             yield Problem(paper.path, paper.line, paper.key, f"{what}: {fault.what}", fault.remedy)
     for slug, figure in here.figures.items():
-        try:
-            decoded(figure.png, at_least=(1, 1))
-        except PictureError as error:
-            what = f"the picture of {figure.label} cannot be shown: {error.what}"
+        if said := _undecodable(figure.png):
+            what = f"the picture of {figure.label} cannot be shown: {said}"
             yield Problem(f"notebooks/{slug}.ipynb", 1, slug, what, "run the notebook again")
+
+
+@recent(64_000_000)
+def _undecodable(picture: bytes) -> str:
+    """Return why a picture cannot be shown, nothing if it can."""
+    try:
+        decoded(picture, at_least=(1, 1))
+    except PictureError as error:
+        return error.what
+    return ""
 
 
 def _names(here: Portfolio) -> Iterator[Problem]:

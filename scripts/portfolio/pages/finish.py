@@ -14,6 +14,7 @@ from portfolio.kept import Kept, Made, Notes
 from portfolio.pages import (
     formats,
     indexes,
+    inserted,
     item_pictures,
     item_ways,
     items_made,
@@ -183,8 +184,9 @@ def _files(folder: str, inside: str) -> Iterator[str]:
 
 def _demand_values(here: Portfolio) -> None:
     """Raise ContentError where a text asks for a value that there is not."""
-    if here.unknown_values:
-        raise ContentError(*here.unknown_values)
+    unknown = (*here.unknown_values, *inserted.faults_of_pages(here.root, here.values))
+    if unknown:
+        raise ContentError(*sorted(unknown))
 
 
 def _listing(here: Portfolio, output: Path) -> str:

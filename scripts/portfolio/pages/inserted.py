@@ -1,7 +1,7 @@
 """Numbers of notebooks in texts: in summaries, captions and the prose of pages.
 
 Pages are gone through once they are rendered, so it is the same in both renderers; what stands in
-code stays as it is. `faults` finds in the sources what names no value.
+code stays as it is. `faults` and `faults_of_pages` find in the sources what names no value.
 """
 
 import re
@@ -56,10 +56,8 @@ def in_figures(values: Values, figures: Mapping[str, Figure]) -> dict[str, Figur
     }
 
 
-def faults(
-    root: Path, values: Values, papers: Bibliography, figures: Mapping[str, Figure]
-) -> Iterator[Problem]:
-    """Yield where texts of the project, as they were read, ask for values that there are not."""
+def faults_of_pages(root: Path, values: Values) -> Iterator[Problem]:
+    """Yield where the sources of pages ask for values that there are not."""
     for folder in _FOLDERS:
         for page in lying_in(root, folder, ".qmd"):
             text = texts.read(page).text
@@ -69,6 +67,12 @@ def faults(
                 for at, mark, error in values.faults(prose):
                     line = text.count("\n", 0, at) + 1
                     yield Problem(shown, line, mark, error.what, error.remedy)
+
+
+def faults(
+    root: Path, values: Values, papers: Bibliography, figures: Mapping[str, Figure]
+) -> Iterator[Problem]:
+    """Yield where texts of papers and figures, as they were read, ask for such values."""
     for paper in papers:
         for name in _FIELDS:
             for _, mark, error in values.faults(_written(paper, name)):

@@ -1,5 +1,6 @@
 """The project as pages show it, read once for each state of its files."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,15 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from portfolio import content
+from portfolio.commit import commit_of
 from portfolio.pages.beside import language, load_beside, page
 from portfolio.pages.portfolio import Portfolio, load_portfolio
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.reader import CV
 from portfolio.records.latex.formulas import make_expected
+from portfolio.records.posts import FOLDER as POSTS
 from portfolio.records.root import SETTINGS, find_root
 from portfolio.records.site import is_portfolio
 
-_FOLDERS = ("publications", "news", "notebooks", "posts", CV, *KINDS)
+_FOLDERS = ("publications", "news", "notebooks", POSTS, CV, *KINDS)
 _folder: ContextVar[Path | None] = ContextVar("folder", default=None)
 _looked: ContextVar[dict[tuple[Path, tuple[str, ...]], tuple[object, ...]]] = ContextVar("looked")
 _language: ContextVar[str] = ContextVar("language", default="")
@@ -50,7 +53,7 @@ def portfolio_here(*bibs: str) -> Portfolio:
     root = find_root(_folder.get() or Path.cwd())
     own = is_portfolio(root) and not bibs
     known = _looked.get({})
-    state = known.get((root, bibs)) or _state(_sources(root, bibs))
+    state = known.get((root, bibs)) or _state(root, _sources(root, bibs))
     known[root, bibs] = state
     here = _loaded(root, () if own else page(), bibs, state)
     return here.in_language(_language.get() or language())
@@ -58,7 +61,7 @@ def portfolio_here(*bibs: str) -> Portfolio:
 
 def portfolio_at(root: Path) -> Portfolio:
     """Return the project at ``root``, as `portfolio.pages.portfolio.load_portfolio` reads it."""
-    return _loaded(root, (), (), _state(_sources(root, ())))
+    return _loaded(root, (), (), _state(root, _sources(root, ())))
 
 
 def ready() -> None:
@@ -66,7 +69,9 @@ def ready() -> None:
 
     Raises ContentError if its settings cannot be used.
     """
-    portfolio_here()
+    here = portfolio_here()
+    if here.notebooks:
+        _ = here.repository.commits  # so that no cell starts git, and then hangs on everything
     make_expected()
 
 
@@ -79,10 +84,20 @@ def _sources(root: Path, bibs: Iterable[str]) -> Iterator[Path]:
         yield from content.files(root, root / folder)
 
 
-def _state(sources: Iterable[Path]) -> tuple[object, ...]:
-    """Return what changes whenever one of the files is saved."""
-    found = [(path, path.stat()) for path in sources]
-    return tuple((p, s.st_mtime_ns, s.st_ctime_ns, s.st_size, s.st_ino) for p, s in found)
+def _state(root: Path, sources: Iterable[Path]) -> tuple[object, ...]:
+    """Return what changes whenever one of the files is saved, or git moves to another commit.
+
+    Of a page's source nothing is read but that it is there, unless it is a post's.
+    """
+    found = [
+        (path, path.stat() if path.suffix != ".qmd" or root / POSTS in path.parents else None)
+        for path in sources
+    ]
+    return commit_of(root), *((path, stat and _signature(stat)) for path, stat in found)
+
+
+def _signature(stat: os.stat_result) -> tuple[int, ...]:
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
 
 
 @lru_cache(maxsize=8)

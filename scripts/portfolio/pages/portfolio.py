@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from portfolio.brand import Brand, load_brand
 from portfolio.content import lying_in
@@ -172,6 +173,11 @@ class Portfolio:
             values = replace(self.values, as_here=there.say.as_here)
             self._in_languages[lang] = replace(there, values=values)
         return self._in_languages[lang]
+
+    @cached_property
+    def shown(self) -> dict[str, dict[tuple[str, ...], list[Any]]]:
+        """What cells have given of it already, by their context and their code."""
+        return {}
 
     @cached_property
     def _in_languages(self) -> "dict[str, Portfolio]":

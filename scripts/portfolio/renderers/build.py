@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio import children, engine
+from portfolio.commit import commit_of
 from portfolio.environment import environment
 from portfolio.files import write
 from portfolio.lock import FOLDER
@@ -58,6 +59,7 @@ def build(
     last = _read_stamp(stamp)
     sources = Sources.of(root)
     state = {"renderer": quarto or "embedded", "engine": engine.state(), "inputs": sources.digest}
+    state["commit"] = commit_of(root)
     standing = Standing.of(site)
     state["site"] = standing.state
     unchanged = all(last.get(key) == value for key, value in state.items())

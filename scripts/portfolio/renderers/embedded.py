@@ -71,9 +71,9 @@ def _render(
     run = {path: page for path, page in pages.items() if page.cells and path.endswith(".qmd")}
     langs = {path: _language(project, page) for path, page in run.items()}
     asked = [(path, page.sources, langs[path]) for path, page in run.items()]
-    for path, outputs in runner.parts(asked).items():
-        run.pop(path).show(outputs)
     memory = Memory(root, runner.variables, sources)
+    for path, outputs in runner.parts(asked, memory.context).items():
+        run.pop(path).show(outputs)
     if any(map(asks_for_time, run.values())):
         sources = replace(sources, day=today())
     run = {path: page for path, page in run.items() if not memory.shows(page, langs[path])}

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio import engine
+from portfolio.commit import commit_of
 from portfolio.engine import PACKAGE
 from portfolio.files import write
 from portfolio.inputs import content_of, digest_of, is_input
@@ -50,9 +51,10 @@ class Memory:
     used: set[Path] = field(default_factory=set)
 
     @cached_property
-    def _context(self) -> str:
+    def context(self) -> str:
         """What stands for all that counts for every cell."""
-        return digest_of(self.sources.contents, without=READ_NO) + engine.state()
+        contents = digest_of(self.sources.contents, without=READ_NO)
+        return f"{contents} {commit_of(self.root)} {engine.state()}"
 
     def shows(self, page: Page, lang: str) -> bool:
         """Have a page show what its cells gave; return False where that may be otherwise now."""
@@ -107,7 +109,7 @@ class Memory:
 
     def _file(self, page: Page, lang: str) -> Path:
         day = today() if asks_for_time(page) else ""
-        key = json.dumps([page.path, page.sources, self._context, lang, day])
+        key = json.dumps([page.path, page.sources, self.context, lang, day])
         file = self.root / CACHE / f"{sha256(key.encode()).hexdigest()}.json"
         self.used.add(file)
         return file

@@ -25,8 +25,9 @@ _GRACE = 5
 _SETTINGS = ("ipython_config.*", "ipython_kernel_config.*", "startup/*.py", "startup/*.ipy")
 
 
-Parts = Callable[[Sequence[tuple[Sequence[str], Path, str]]], list[list[Any] | None]]
-"""From cells, folder and language of each page to their outputs, or None where it takes a shell."""
+Parts = Callable[[Sequence[tuple[Sequence[str], Path, str]], str], list[list[Any] | None]]
+"""From cells, folder and language of each page, and what changes with all that those cells may read
+but sources of pages, to their outputs, or None where it takes a shell."""
 Step = Callable[[Path, Path], None]
 """What a script of the engine does for a project and the folder of its site."""
 
@@ -44,7 +45,7 @@ class Runner:
         root: Path,
         *,
         ready: str = "",
-        parts: Parts = lambda pages: [None for _ in pages],
+        parts: Parts = lambda pages, _: [None for _ in pages],
         steps: Mapping[bytes, Step] | None = None,
     ) -> None:
         self.root = root
@@ -70,10 +71,13 @@ class Runner:
             self._warm.close()
         self._warm = None
 
-    def parts(self, pages: Iterable[tuple[str, Sequence[str], str]]) -> dict[str, list[Any]]:
+    def parts(
+        self, pages: Iterable[tuple[str, Sequence[str], str]], context: str
+    ) -> dict[str, list[Any]]:
         """Return the outputs of those pages whose cells take no shell, and no memory either.
 
-        Of each page come its path from the project's root, its cells and its language.
+        Of each page come its path from the project's root, its cells and its language; the
+        ``context`` is that of `portfolio.renderers.memory.Memory`.
         """
         if self._engine != engine.state():
             return {}
@@ -82,7 +86,7 @@ class Runner:
             for path, sources, lang in pages
             if is_engine({self.root / "scripts", folder := (self.root / path).parent})
         }
-        given = zip(asked, self._parts(list(asked.values())), strict=True)
+        given = zip(asked, self._parts(list(asked.values()), context), strict=True)
         return {path: outputs for path, outputs in given if outputs is not None}
 
     def step(self, script: Path) -> Step | None:

@@ -156,12 +156,14 @@ def runner_of(root: Path) -> "Runner":
     from portfolio.renderers.runner import Runner
     from portfolio.shipped import EXTENSION
 
-    def parts(pages: Sequence[tuple[Sequence[str], Path, str]]) -> list[list[Any] | None]:
+    def parts(
+        pages: Sequence[tuple[Sequence[str], Path, str]], context: str
+    ) -> list[list[Any] | None]:
         from portfolio.pages.calls import outputs_of
         from portfolio.pages.loaded import looking_once
 
         with looking_once():
-            return [outputs_of(*page) for page in pages]
+            return [outputs_of(*page, context=context) for page in pages]
 
     steps = {
         (EXTENSION / "prepare.py").read_bytes(): lambda *_: None,  # the project is ours already
