@@ -1,15 +1,23 @@
 """What a page cites from: the bibliography and the style that its metadata name."""
 
 import posixpath
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
+from portfolio import texts
 from portfolio.content import is_content
 from portfolio.mapping import Mapping
+from portfolio.renderers.dialect import without_code
 from portfolio.renderers.project import SETTINGS, Project, listed
+from portfolio.renderers.source import Page
 
 KEYS = ("bibliography", "csl")
+_ENTRY = re.compile(r"@[ \t]*\w+\s*[{(]\s*([^\s,{}()]+)")
+_CITED = re.compile(r"(?<![\w.@/\\=])-?@\{?([^\W_][\w:.#$%&+?<>~/-]*)")
+_BEHIND = ":.#$%&-+?<>~/"
+"""Signs that belong to a key only where more of it follows."""
 
 
 def cited_from(metadata: Sequence[Mapping]) -> dict[str, list[str]]:
@@ -43,6 +51,23 @@ def faults_of(project: Project, metadata: Sequence[Mapping], page: str) -> list[
         for path in paths
         if not is_content(project.root / path, project.root)
     ]
+
+
+def lost_keys(project: Project, metadata: Sequence[Mapping], page: Page) -> Iterator[str]:
+    """Yield a line for each key that a page cites and that no entry has, if all files can be read.
+
+    Those of other formats than BibTeX are Pandoc's to read.
+    """
+    files = [project.root / path for path in cited_from(metadata).get("bibliography", ())]
+    if not files or any(f.suffix != ".bib" or not is_content(f, project.root) for f in files):
+        return
+    keys = {key for file in files for key in _ENTRY.findall(texts.read(file).text)}
+    for prose in page.prose:
+        for found in _CITED.finditer(without_code(prose.text)):
+            key = found[1].rstrip(_BEHIND)
+            if key not in keys and not key.startswith("fig-"):
+                what = f"@{key}: no entry of the bibliography has this key"
+                yield f"{page.place(prose, found.start())}: {what}: correct it, or write \\@"
 
 
 def as_metadata(files: dict[str, list[str]]) -> dict[str, Any]:

@@ -97,6 +97,7 @@ _OUTSIDE_CODE = {
 _BACKTICKS = re.compile("`+")
 _CODE_OR_COMMENT = re.compile("<!--|`+")
 _REMEDY = "use what CONTRIBUTING.md lists, or render with Quarto"
+_REMEDIES = {_CITATION: "name a .bib file as `bibliography`, or write \\@ for the sign itself"}
 
 
 def problems_of(page: Page, *, cites: bool = False) -> Iterator[str]:
@@ -124,7 +125,8 @@ def problems_of(page: Page, *, cites: bool = False) -> Iterator[str]:
                 if found.start() not in known:
                     known.add(found.start())
                     said = f"{found.group().strip()}: {what} is not in the dialect"
-                    yield f"{page.place(prose, found.start())}: {said}: {_REMEDY}"
+                    remedy = _REMEDIES.get(what, _REMEDY)
+                    yield f"{page.place(prose, found.start())}: {said}: {remedy}"
         for found in FIGURE.finditer(text):
             if found[1] not in labels:
                 place = page.place(prose, found.start())

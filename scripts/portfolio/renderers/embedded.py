@@ -138,7 +138,7 @@ class _Site:
             else EMBED.sub(partial(self._embed, page, part, pictures, apart), part.text)
             for part in page.parts
         )
-        files = cited_from(metadata)
+        files = cited_from(metadata) if any("@" in prose.text for prose in page.prose) else {}
         said = self._said(metadata) | as_metadata(files)
         html = apart.put_back(self._pandoc(page, text, said, state_of(self.project, files)))
         html = _ADDRESS.sub(lambda found: found[1] + self._address(page, found[2]), html)

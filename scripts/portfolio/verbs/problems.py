@@ -22,13 +22,13 @@ def problems_of(root: Path, *, converted: bool = False) -> list[Problem]:
     from portfolio.pages.loaded import portfolio_at
     from portfolio.records.site import has_settings, is_portfolio
     from portfolio.renderers import faults
-    from portfolio.renderers.lost_links import lost_links
+    from portfolio.renderers.lost import lost_in
 
     found: list[Problem] = []
     try:
         found += problems(root)
         rendered = is_portfolio(root) or not has_settings(root)
-        lost = lost_links(root, may_be_made(portfolio_at(root))) if rendered else []
+        lost = lost_in(root, may_be_made(portfolio_at(root))) if rendered else []
         found += map(read_problem, lost)
     except ContentError as error:
         found += error.problems
