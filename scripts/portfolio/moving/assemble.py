@@ -81,9 +81,10 @@ def _pages_of(papers: Iterable[Found]) -> Iterable[tuple[str, str]]:
     for paper in papers:
         if paper.text:
             slug = slug_of(paper.slug)
-            title = front_matter_of({"title": literal(paper.record.fields.get("title", ""))})
+            said = {"title": literal(paper.record.fields.get("title", ""))}
+            front = front_matter_of(said | {"bibliography": list(paper.bibliography)})
             cell = f'```{{python}}\nfrom portfolio import pages\n\npages.paper("{slug}")\n```'
-            yield f"publications/{slug}.qmd", f"---\n{title}---\n\n{cell}\n\n{paper.text}\n"
+            yield f"publications/{slug}.qmd", f"---\n{front}---\n\n{cell}\n\n{paper.text}\n"
 
 
 def _counts(things: Things) -> tuple[tuple[str, int], ...]:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection
 from html import unescape
 
 from portfolio import pandoc
+from portfolio.moving import scholar
 
 _LIQUID_PICTURE = re.compile(
     r"\{%-?\s*include\s+(?:figure|video)[^%]*?\bpath=\"([^\"]+)\"([^%]*)%\}"
 )
 _SAID = re.compile(r"\b(?:title|caption|alt)=\"([^\"]*)\"")
-_CITED = re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}")
 _CODE = re.compile(
     r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
 )
@@ -87,7 +87,7 @@ def _prose(text: str, picture: Callable[[str], str], cited: Collection[str]) -> 
     text = _ATTRIBUTES.sub("", _DIV.sub("", _COMMENT.sub("", text)))
     text = films_in(_SHOWN.sub(_player, text), picture, "[{}]({})".format)
     text = _LIQUID_PICTURE.sub(_included, text)
-    text = _CITED.sub(lambda found: f"({', '.join(found[1].split())})", text)
+    text = scholar.as_pandoc(text, cited)
     text = _VALUE.sub(lambda found: found[1] or found[2] or "", _LIQUID.sub("", text))
     text = _DROPPED.sub("", _KRAMDOWN.sub("", text))
     text = _IMAGE.sub(_of_image, text)

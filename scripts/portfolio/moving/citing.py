@@ -1,18 +1,66 @@
-"""What the pages of a source cite from: the bibliographies that they, or their folders, name."""
+"""What the pages of a source cite, and the bibliographies that they, or their folders, name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portfolio.moving import scholar
+from portfolio.moving.bodies import keys_in
 from portfolio.moving.source import Source, listed
+from portfolio.moving.things import Leaf, Things, picture_in
+from portfolio.records.bibliography import BIB
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.refusal import Refusal
 
 _ABOVE = ("_metadata.yml", "_quarto.yml", "_quarto.yaml")
+_OF_JEKYLL = ("_bibliography", "assets/bibliography")
+_LIST = "\n\n```{{python}}\nfrom portfolio import pages\n\npages.publications({})\n```\n\n"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The keys that a page cites, and the bibliographies here that have them."""
+
+    keys: frozenset[str] = frozenset()
+    files: tuple[str, ...] = ()
+
+
+def cited_by(source: Source, things: Things, kind: str, leaf: Leaf) -> Cited:
+    """Return what a page cites: from the site's own bibliography where that has it all.
+
+    Else what the page named comes along. A key that no bibliography has is reported.
+    """
+    there = {
+        path: keys_of(source, path) for path in bibliographies_of(source, leaf.path, leaf.said)
+    }
+    every = frozenset[str]().union(*there.values())
+    tagged = list(scholar.keys_of(leaf.text))
+    for key in sorted(set(tagged) - every):
+        what = "no bibliography that the page cites from has this key"
+        source.report(leaf.path, key, what, "it stands in brackets there: cite what is meant")
+    cited = frozenset(keys_in(leaf.text, every) | (set(tagged) & every))
+    if cited <= things.keys:
+        return Cited(cited, (f"/{BIB}",) if cited else ())
+    named = (path for path, keys in there.items() if cited & keys)
+    found = [picture_in(source, things, kind, path, path.name) for path in named]
+    return Cited(cited, tuple(f"/{name}" for name in found if name))
+
+
+def with_lists(source: Source, things: Things, kind: str, told: str) -> str:
+    """Return a text in which whole files of entries are listed where it lists them."""
+    for name in scholar.lists_in(told):
+        file = name if name.endswith(".bib") else f"{name}.bib"
+        found = picture_in(source, things, kind, source.root / "_bibliography/x", file)
+        told = scholar.with_list(told, name, _LIST.format(f'"{found}"') if found else "")
+    return told
 
 
 def bibliographies_of(source: Source, page: Path, said: Mapping[str, Any]) -> list[Path]:
-    """Return the .bib files that a page names, else those that the nearest folder's settings do."""
+    """Return the .bib files that a page names, else those that the nearest folder's settings do.
+
+    Pages of Jekyll cite from what lies in its place for bibliographies.
+    """
     if named := listed(said.get("bibliography")):
         return _found(source, page.parent, named)
     for folder in (page.parent, *page.parent.parents):
@@ -22,7 +70,8 @@ def bibliographies_of(source: Source, page: Path, said: Mapping[str, Any]) -> li
             data = source.data(path) if path.is_file() else None
             if isinstance(data, Mapping) and (named := listed(data.get("bibliography"))):
                 return _found(source, folder, named)
-    return []
+    own = source.glob("_bibliography/*.bib", quietly=True)
+    return sorted(own, key=lambda path: (path.name != "papers.bib", path))
 
 
 def keys_of(source: Source, path: Path) -> frozenset[str]:
@@ -35,7 +84,7 @@ def _found(source: Source, folder: Path, named: list[str]) -> list[Path]:
     paths = []
     for name in named:
         try:
-            path = source.find(name, [folder])
+            path = source.find(name, [folder, *(source.root / place for place in _OF_JEKYLL)])
         except Refusal:
             path = None
         if path and path.suffix.lower() == ".bib":

@@ -4,8 +4,8 @@ import re
 from functools import partial
 from typing import Any
 
-from portfolio.moving.bodies import body, in_short, keys_in, sound
-from portfolio.moving.citing import bibliographies_of, keys_of
+from portfolio.moving.bodies import body, in_short, sound
+from portfolio.moving.citing import cited_by, with_lists
 from portfolio.moving.hypertext import as_markdown
 from portfolio.moving.places import NEWS, POSTS
 from portfolio.moving.source import Source, listed, plain
@@ -19,7 +19,6 @@ from portfolio.moving.things import (
     page_of,
     picture_in,
 )
-from portfolio.records.bibliography import BIB
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(")
@@ -77,28 +76,14 @@ def post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
         "draft": True if leaf.is_draft else "",
     }
     file = partial(file_here, source, things, POSTS, path)
-    keys, front["bibliography"] = _cited(source, things, leaf)
-    told = body(as_markdown(path, leaf.text, file), file, keys)
+    cited = cited_by(source, things, POSTS, leaf)
+    front["bibliography"] = list(cited.files)
+    told = body(as_markdown(path, leaf.text, file), file, cited.keys)
     told = re.sub(rf"\A#+ {re.escape(front['title'])}\s*\n+", "", told)
     told = sound(_with_picture(source, things, POSTS, leaf, told))
+    told = with_lists(source, things, POSTS, told)
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", DATED.sub("", stem)).strip("-").lower() or "post"
     return name, f"---\n{front_matter_of(front)}---\n\n{told}\n"
-
-
-def _cited(source: Source, things: Things, leaf: Leaf) -> tuple[set[str], list[str]]:
-    """Return the keys that a post cites, and the bibliographies here that have them.
-
-    That is the site's own where it has them all, else what the post named, which comes along.
-    """
-    there = {
-        path: keys_of(source, path) for path in bibliographies_of(source, leaf.path, leaf.said)
-    }
-    cited = keys_in(leaf.text, set().union(*there.values()))
-    if cited <= things.keys:
-        return cited, [f"/{BIB}"] if cited else []
-    named = ((path, keys) for path, keys in there.items() if cited & keys)
-    found = [picture_in(source, things, POSTS, path, path.name) for path, _ in named]
-    return cited, [f"/{name}" for name in found if name]
 
 
 def _with_picture(source: Source, things: Things, kind: str, leaf: Leaf, told: str) -> str:

@@ -42,6 +42,8 @@ class Found:
     page: Path | None = None
     text: str = ""
     """What its own page in the source says, as it is written there."""
+    bibliography: tuple[str, ...] = ()
+    """The files here that the text cites from."""
     over: frozenset[str] = frozenset()
     """The fields in which its page goes over its entry."""
 

@@ -9,12 +9,13 @@ from typing import Any
 from portfolio.content import files
 from portfolio.moving import quarto_site
 from portfolio.moving.bodies import body, sound
+from portfolio.moving.citing import cited_by, with_lists
 from portfolio.moving.hypertext import as_markdown, is_html, title_in
 from portfolio.moving.names import address_of, untaken
 from portfolio.moving.places import html_posts
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, plain
-from portfolio.moving.things import Things, file_here, front_matter_of
+from portfolio.moving.things import Leaf, Things, file_here, front_matter_of
 
 _PLACES = ("_pages/**/*.md", "_pages/**/*.html", "*.md", "*/index.md", "content/*.md",
            "content/page/**/*.md", "content/*/_index.md", "content/*/index.md")  # fmt: skip
@@ -70,12 +71,14 @@ def read_pages(source: Source, things: Things, pages: list[tuple[Path, str]]) ->
     for path, name in pages:
         said, text = source.front_matter(path, quietly=True)
         file = partial(file_here, source, things, "", path)
-        told = sound(body(as_markdown(path, text, file), file))
+        cited = cited_by(source, things, "", Leaf(path, said, text))
+        told = sound(body(as_markdown(path, text, file), file, cited.keys))
+        told = with_lists(source, things, "", told)
         title = plain(said.get("title")) or plain(said.get("pagetitle")) or title_in(path, text)
         title = title or name.replace("-", " ").title()
         told = re.sub(rf"\A#+ {re.escape(title)}\s*\n+", "", told)
-        front = {"title": title,
-                 "description": plain(said.get("description"))}  # fmt: skip
+        front: dict[str, Any] = {"title": title, "description": plain(said.get("description"))}
+        front["bibliography"] = list(cited.files)
         things.pages[f"{name}.qmd"] = f"---\n{front_matter_of(front)}---\n\n{told}\n"
         things.taken.add(path)
 
