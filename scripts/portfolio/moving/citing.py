@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portfolio.moving import scholar
-from portfolio.moving.bodies import keys_in
+from portfolio.moving.bodies import body, keys_in
+from portfolio.moving.hypertext import as_markdown
 from portfolio.moving.source import Source, listed
-from portfolio.moving.things import Leaf, Things, picture_in
+from portfolio.moving.things import Leaf, Text, Things, file_here, picture_in
 from portfolio.records.bibliography import BIB
 from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.refusal import Refusal
@@ -45,6 +47,17 @@ def cited_by(source: Source, things: Things, kind: str, leaf: Leaf) -> Cited:
     named = (path for path, keys in there.items() if cited & keys)
     found = [picture_in(source, things, kind, path, path.name) for path in named]
     return Cited(cited, tuple(f"/{name}" for name in found if name))
+
+
+def text_of(source: Source, things: Things, kind: str, leaf: Leaf) -> Text:
+    """Return the text of a page, with pictures, links and citations that lead to what came along.
+
+    ``kind`` is the folder here of what comes along with it.
+    """
+    file = partial(file_here, source, things, kind, leaf.path)
+    cited = cited_by(source, things, kind, leaf)
+    told = body(as_markdown(leaf.path, leaf.text, file), file, cited.keys)
+    return Text(with_lists(source, things, kind, told), cited.files)
 
 
 def with_lists(source: Source, things: Things, kind: str, told: str) -> str:

@@ -1,20 +1,18 @@
 """What a source tells on a day: pieces of news, and posts."""
 
 import re
-from functools import partial
 from typing import Any
 
-from portfolio.moving.bodies import body, in_short, sound
-from portfolio.moving.citing import cited_by, with_lists
-from portfolio.moving.hypertext import as_markdown
+from portfolio.moving.bodies import in_short, sound
+from portfolio.moving.citing import text_of
 from portfolio.moving.places import NEWS, POSTS
 from portfolio.moving.source import Source, listed, plain
 from portfolio.moving.things import (
     DATED,
     Leaf,
+    Text,
     Things,
     day,
-    file_here,
     front_matter_of,
     page_of,
     picture_in,
@@ -27,8 +25,8 @@ _LONG = 400
 
 def take_news(source: Source, things: Things, leaf: Leaf) -> None:
     """Put a piece of news into `things`; one that a table has no room for leads to its page."""
-    told = body(leaf.text, partial(file_here, source, things, NEWS, leaf.path))
-    told = _with_picture(source, things, NEWS, leaf, told)
+    text = text_of(source, things, NEWS, leaf)
+    told = _with_picture(source, things, NEWS, leaf, text.markdown)
     sentence = _sentence(leaf, told)
     if not sentence:
         source.report(leaf.path, "text", "this piece of news says nothing", "write it, if it does")
@@ -37,7 +35,7 @@ def take_news(source: Source, things: Things, leaf: Leaf) -> None:
         things.news.append((day(leaf), *_with_link(sentence)))
         return
     title = plain(leaf.said.get("title")) or sentence
-    page = page_of(things, NEWS, leaf, title, told)
+    page = page_of(things, NEWS, leaf, title, Text(told, text.files))
     things.news.append((day(leaf), _plainly(sentence), page))
 
 
@@ -75,13 +73,10 @@ def post(source: Source, things: Things, leaf: Leaf) -> tuple[str, str]:
         "categories": list(dict.fromkeys(tags)),
         "draft": True if leaf.is_draft else "",
     }
-    file = partial(file_here, source, things, POSTS, path)
-    cited = cited_by(source, things, POSTS, leaf)
-    front["bibliography"] = list(cited.files)
-    told = body(as_markdown(path, leaf.text, file), file, cited.keys)
-    told = re.sub(rf"\A#+ {re.escape(front['title'])}\s*\n+", "", told)
+    text = text_of(source, things, POSTS, leaf)
+    front["bibliography"] = list(text.files)
+    told = re.sub(rf"\A#+ {re.escape(front['title'])}\s*\n+", "", text.markdown)
     told = sound(_with_picture(source, things, POSTS, leaf, told))
-    told = with_lists(source, things, POSTS, told)
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", DATED.sub("", stem)).strip("-").lower() or "post"
     return name, f"---\n{front_matter_of(front)}---\n\n{told}\n"
 

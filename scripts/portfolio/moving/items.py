@@ -1,12 +1,11 @@
 """What a source holds beside papers, page by page: rows of tables, news and posts."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portfolio.moving import quarto_site
-from portfolio.moving.bodies import body, in_short
+from portfolio.moving.citing import text_of
 from portfolio.moving.dated import post, take_news
 from portfolio.moving.hypertext import day_in, is_html, title_in
 from portfolio.moving.names import untaken
@@ -14,7 +13,7 @@ from portfolio.moving.places import NEWS, POSTS, kind_of_folder, pages_by_kind
 from portfolio.moving.resumes import kind_of_section
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, listed, plain
-from portfolio.moving.things import Leaf, Things, file_here, page_of, picture_in
+from portfolio.moving.things import Leaf, Text, Things, page_of, picture_in
 from portfolio.records.kinds.known import KINDS
 from portfolio.records.kinds.schema import SEVERAL, spelled
 
@@ -61,7 +60,7 @@ def _leaves(source: Source, things: Things, paths: Iterable[Path]) -> Iterator[L
         if not said and is_html(path):
             said = {"title": title_in(path, text), "date": day_in(source.name(path), text)}
         things.taken.add(path)
-        if is_sample(plain(said.get("title")) or path.stem, text):
+        if is_sample(plain(said.get("title")), text):
             things.samples.add(path)
         elif said:
             yield Leaf(path, said, text)
@@ -101,19 +100,20 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     links = said.get("links") or said.get("social")
     if isinstance(links, list):
         row["links"] = [each for one in links if (each := _link(one))]
-    told = body(leaf.text, partial(file_here, source, things, kind, leaf.path))
-    row["summary"] = row.get("summary") or in_short(told)
-    _keep_rest(things, kind, row, leaf, told)
+    ours = text_of(source, things, kind, leaf)
+    row["summary"] = row.get("summary") or ours.short
+    _keep_rest(things, kind, row, leaf, ours)
     if kind == "people" and plain(said.get("group")).lower() in {"alum", "alumni"}:
         row |= {"alumnus": True, "group": ""}
     return row
 
 
-def _keep_rest(things: Things, kind: str, row: dict[str, Any], leaf: Leaf, told: str) -> None:
+def _keep_rest(things: Things, kind: str, row: dict[str, Any], leaf: Leaf, text: Text) -> None:
     """Make a page of a text for which a table has no room, and have the item lead to it."""
+    told = text.markdown
     if not told or " ".join(told.split()) == " ".join(str(row["summary"]).split()):
         return
-    address = page_of(things, kind, leaf, row[KINDS[kind].title.name], told)
+    address = page_of(things, kind, leaf, row[KINDS[kind].title.name], text)
     if row.get("link"):
         row["links"] = [*row.get("links", []), {"text": "More", "href": address}]
     else:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from html import unescape
 
-from portfolio.moving.bodies import body, sound
-from portfolio.moving.citing import cited_by
+from portfolio.moving.bodies import sound
+from portfolio.moving.citing import text_of
 from portfolio.moving.found import Cells, Found
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source
-from portfolio.moving.things import Leaf, Things, file_here
+from portfolio.moving.things import Leaf, Things
 
 _LEAST = 20
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -67,14 +66,12 @@ def with_text(source: Source, things: Things, paper: Found) -> Found:
     if not paper.page or not paper.text.strip():
         return replace(paper, text="")
     parts = (one for one in _PARAGRAPHS.split(paper.text) if not is_sample("", one))
-    file = partial(file_here, source, things, "publications", paper.page)
-    whole = "\n\n".join(parts)
     front = source.front_matter(paper.page, quietly=True)[0]
-    cited = cited_by(source, things, "publications", Leaf(paper.page, front, whole))
-    told = sound(body(whole, file, cited.keys))
+    text = text_of(source, things, "publications", Leaf(paper.page, front, "\n\n".join(parts)))
+    told = sound(text.markdown)
     letters = re.sub(r"[\W_]+", "", told)
     said = (paper.record.fields.get(name, "") for name in ("abstract", "summary"))
     is_said = any(letters and letters in re.sub(r"[\W_]+", "", text) for text in said)
     is_little = len(letters) < _LEAST and "](" not in told
     told = "" if is_said or is_little else told
-    return replace(paper, text=told, bibliography=cited.files)
+    return replace(paper, text=told, bibliography=text.files)

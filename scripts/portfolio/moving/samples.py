@@ -5,10 +5,10 @@ import re
 _TITLES = re.compile(
     r"paper title number \d+|(?:talk|tutorial) \d+ on relevant topic in your field"
     r"|conference proceeding talk \d+.*|teaching experience \d+|portfolio item number \d+"
-    r"|(?:future )?blog post(?: number \d+)?|a (?:post|distill-style blog post) (?:with|that) .*"
+    r"|(?:future )?blog post(?: number \d+)?|a post (?:with|that) .*|a distill-style blog post\b.*"
     r"|an example (?:journal article|conference paper|preprint).*"
     r"|example (?:project|talk|event)\b.*"
-    r"|project \d{1,2}|announcement[_ ]\d+|your (?:name|project|talk)(?: here)?",
+    r"|project \d{1,2}|your (?:name|project|talk)(?: here)?",
     re.IGNORECASE,
 )
 _TEXTS = re.compile(

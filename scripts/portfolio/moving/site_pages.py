@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portfolio.content import files
 from portfolio.moving import quarto_site
 from portfolio.moving.bodies import body, sound
-from portfolio.moving.citing import cited_by, with_lists
+from portfolio.moving.citing import text_of
 from portfolio.moving.hypertext import as_markdown, is_html, title_in
 from portfolio.moving.names import address_of, untaken
 from portfolio.moving.places import html_posts
@@ -70,15 +69,13 @@ def read_pages(source: Source, things: Things, pages: list[tuple[Path, str]]) ->
     """Put the text of pages into `things`, as Markdown of ours."""
     for path, name in pages:
         said, text = source.front_matter(path, quietly=True)
-        file = partial(file_here, source, things, "", path)
-        cited = cited_by(source, things, "", Leaf(path, said, text))
-        told = sound(body(as_markdown(path, text, file), file, cited.keys))
-        told = with_lists(source, things, "", told)
+        ours = text_of(source, things, "", Leaf(path, said, text))
+        told = sound(ours.markdown)
         title = plain(said.get("title")) or plain(said.get("pagetitle")) or title_in(path, text)
         title = title or name.replace("-", " ").title()
         told = re.sub(rf"\A#+ {re.escape(title)}\s*\n+", "", told)
         front: dict[str, Any] = {"title": title, "description": plain(said.get("description"))}
-        front["bibliography"] = list(cited.files)
+        front["bibliography"] = list(ours.files)
         things.pages[f"{name}.qmd"] = f"---\n{front_matter_of(front)}---\n\n{told}\n"
         things.taken.add(path)
 

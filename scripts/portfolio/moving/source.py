@@ -41,9 +41,13 @@ class Source:
     """The files of which all that could be used has been taken."""
 
     def glob(self, *patterns: str, quietly: bool = False) -> Iterator[Path]:
-        """Yield the files that match, in order; links that cannot be followed are reported."""
+        """Yield the files that match, in order; links that cannot be followed are reported.
+
+        What ends in ``.md`` may end in ``.markdown`` too, as Jekyll and Hugo have it.
+        """
         for pattern in patterns:
-            for path in sorted(self.root.glob(pattern)):
+            named = [pattern, f"{pattern[:-3]}.markdown"] if pattern.endswith(".md") else [pattern]
+            for path in sorted(path for name in named for path in self.root.glob(name)):
                 if is_content(path, self.root):
                     yield path
                 elif not quietly and path.is_symlink() and is_name(path.name):

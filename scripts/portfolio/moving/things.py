@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from portfolio.moving.bodies import sound
+from portfolio.moving.bodies import in_short, sound
 from portfolio.moving.names import address_of, safe, untaken
 from portfolio.moving.source import Source, plain
 from portfolio.refusal import Refusal
 
 _PICTURES = ("", "assets/img", "images", "assets/images", "static", "static/img", "assets",
              "static/images", "assets/media")  # fmt: skip
+_CITATION = re.compile(r"\s?\[[^\[\]]*-?@[^\[\]]*\]")
 DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
 
 
@@ -29,6 +30,19 @@ class Leaf:
         """Whether the source does not publish it."""
         told = self.said.get("draft") is True or self.said.get("published") is False
         return told or "_drafts" in self.path.parts
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a page as Markdown of ours, and the files here that it cites from."""
+
+    markdown: str
+    files: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """Its first paragraph on one line, as tables have it, in which nothing is cited."""
+        return in_short(_CITATION.sub("", self.markdown) if self.files else self.markdown)
 
 
 @dataclass
@@ -87,12 +101,13 @@ def file_here(source: Source, things: Things, kind: str, page: Path, named: str)
     return f"/{found}" if found else ""
 
 
-def page_of(things: Things, kind: str, leaf: Leaf, title: str, told: str) -> str:
+def page_of(things: Things, kind: str, leaf: Leaf, title: str, text: Text) -> str:
     """Make a page of a text, and return its address."""
     stem = leaf.path.parent.name if leaf.path.stem in {"index", "_index"} else leaf.path.stem
     slug = re.sub(r"[^a-z0-9_-]+", "-", DATED.sub("", stem).lower()).strip("-") or "page"
     name = untaken(f"{kind}/{slug}.qmd", {*things.pages, f"{kind}/index.qmd"})
-    things.pages[name] = f"---\n{front_matter_of({'title': title})}---\n\n{sound(told)}\n"
+    front = front_matter_of({"title": title, "bibliography": list(text.files)})
+    things.pages[name] = f"---\n{front}---\n\n{sound(text.markdown)}\n"
     return f"/{name.removesuffix('.qmd')}.html"
 
 

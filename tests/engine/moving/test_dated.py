@@ -143,3 +143,14 @@ def test_posts_of_hugo_come_along_from_any_depth(home, tmp_path, name):
     files = {"content/publication/waves/index.md": page, f"content/posts/{name}": post}
     moved(home, tmp_path, files | {"content/posts/_index.md": "---\ntitle: All\n---\n"})
     assert [post.title for post in load_posts(home, [])] == ["Why"]
+
+
+def test_news_of_ones_own_are_no_samples_by_the_names_of_their_files(home, tmp_path):
+    """Who writes into a template's own file keeps what was written; its samples are left out."""
+    news = {
+        "_news/announcement_1.md": "---\ndate: 2021-02-03\n---\nAda has her degree.\n",
+        "_news/announcement_2.markdown": "---\ndate: 2021-02-04\n---\nAnd a boat.\n",
+        "_news/announcement_3.md": "---\ndate: 2016-01-15\n---\nA simple inline announcement.\n",
+    }
+    moved(home, tmp_path, {"_bibliography/papers.bib": BIB, **news})
+    assert [item.text for item in load_news(home)[0]] == ["And a boat.", "Ada has her degree."]
