@@ -25,11 +25,17 @@ def is_one(source: Source) -> bool:
 
 def read(source: Source) -> Haul:
     """Return its papers: from their pages, else from the table."""
-    papers = [_paper(source, path) for path in source.glob("_publications/*.md")]
+    papers = papers_of(source)
     if not papers:
         for path in source.glob(_TABLE):
             papers += of_table(source, path, [source.root / folder for folder in _FOLDERS])
-    return Haul("academicpages", source, tuple(filter(None, papers)))
+    return Haul("academicpages", source, tuple(papers))
+
+
+def papers_of(source: Source) -> list[Found]:
+    """Return the papers that have a page of their own."""
+    found = (_paper(source, path) for path in source.glob("_publications/**/*.md"))
+    return list(filter(None, found))
 
 
 def _paper(source: Source, path: Path) -> Found | None:

@@ -50,7 +50,7 @@ def assemble(haul: Haul) -> Assembled:
     papers = list(_with_keys_of_their_own(_once(haul)))
     for paper in papers:
         parts.add(paper)
-    bibtex = haul.bibtex or "\n".join(parts.entries)
+    bibtex = "\n".join([haul.bibtex] * bool(haul.bibtex) + parts.entries)
     texts = {bibliography.BIB: bibtex, bibliography.CSV: _table(parts.rows)}
     if haul.people:
         texts[PEOPLE] = _written(["name", "link"], haul.people)
@@ -110,7 +110,7 @@ class _Parts:
         if not paper.written:
             kept = {name: text for name, text in record.fields.items() if name in inside}
             self.entries.append(write_entry(replace(record, fields=kept), latex=paper.latex))
-        elif not self.haul.bibtex:
+        elif paper.written not in self.haul.bibtex:
             self.entries.append(_under(record.key, paper.written))
         cells = {name: text for name, text in cells.items() if text}
         if cells:

@@ -1,5 +1,6 @@
 """What a source holds beside papers, page by page: rows of tables, news and posts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, listed, plain
 from portfolio.moving.things import Leaf, Text, Things, page_of, picture_in
 from portfolio.records.kinds.known import KINDS
-from portfolio.records.kinds.schema import SEVERAL, spelled
+from portfolio.records.kinds.schema import SEVERAL, Field, spelled
 
 _NAMED = {
     "img": "picture", "image": "picture", "avatar": "picture", "redirect": "link",
@@ -23,7 +24,7 @@ _NAMED = {
     "url_slides": "slides", "url_video": "video", "url_code": "code", "github": "code",
     "superuser": "", "layout": "", "collection": "", "permalink": "", "importance": "",
     "related_publications": "", "toc": "", "header": "", "tags": "tags", "category": "group",
-    "bio": "summary", "email": "email",
+    "bio": "summary", "email": "email", "contact": "email",
 }  # fmt: skip
 _VENUES = {"talks": "event", "teaching": "institution"}
 
@@ -81,13 +82,14 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     known, said = KINDS[kind], leaf.said
     title = plain(said.get("title") or said.get("name"))
     row: dict[str, Any] = {known.title.name: title or leaf.path.stem.replace("-", " ").title()}
-    for name, value in said.items():
-        target = _VENUES.get(kind, name) if name == "venue" else _NAMED.get(name, name)
-        field_ = known.names.get(spelled(target)) if target else None
-        if name in {"title", "name"} or name in quarto_site.OF_QUARTO - known.names.keys():
-            continue
+    more: list[str] = []
+    for name, field_ in _fields_of(kind, said):
+        value = said[name]
         if field_ is None:
-            _report_field(source, kind, leaf, name)
+            if kind == "people" and _tells(name, value):
+                more.append(f"{name.replace('_', ' ').capitalize()}: {plain(value)}")
+            else:
+                _report_field(source, kind, leaf, name)
             continue
         if field_.name == "picture":
             named = value.get("teaser") if isinstance(value, dict) else value
@@ -101,11 +103,37 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
     if isinstance(links, list):
         row["links"] = [each for one in links if (each := _link(one))]
     ours = text_of(source, things, kind, leaf)
-    row["summary"] = row.get("summary") or ours.short
+    row["summary"] = " ".join(filter(None, (row.get("summary") or ours.short, *map(_closed, more))))
     _keep_rest(things, kind, row, leaf, ours)
-    if kind == "people" and plain(said.get("group")).lower() in {"alum", "alumni"}:
+    if kind == "people" and (_is_alumnus(said) or said.get("current") is False):
         row |= {"alumnus": True, "group": ""}
     return row
+
+
+def _fields_of(kind: str, said: dict[str, Any]) -> Iterator[tuple[str, Field | None]]:
+    """Yield what a page says, but for its title and what templates alone read, with our fields."""
+    known = KINDS[kind].names
+    for name in said:
+        target = _VENUES.get(kind, name) if name == "venue" else _NAMED.get(name, name)
+        if name not in {"title", "name"} and name not in quarto_site.OF_QUARTO - known.keys():
+            yield name, known.get(spelled(target)) if target else None
+
+
+def _tells(name: str, value: Any) -> bool:
+    """Whether a field of a person that no table has is words about them."""
+    said = plain(value)
+    is_text = isinstance(value, str) and bool(re.search(r"[^\W\d_]{2}", said))
+    return is_text and "/" not in said and _NAMED.get(name) != ""
+
+
+def _closed(said: str) -> str:
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _is_alumnus(said: dict[str, Any]) -> bool:
+    return any(
+        plain(said.get(name)).lower() in {"alum", "alumni"} for name in ("group", "category")
+    )
 
 
 def _keep_rest(things: Things, kind: str, row: dict[str, Any], leaf: Leaf, text: Text) -> None:

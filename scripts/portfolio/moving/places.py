@@ -1,7 +1,7 @@
 """Where the known templates keep talks, posts and the like: one page for each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from portfolio.content import files
@@ -11,22 +11,14 @@ from portfolio.moving.left import made_in
 from portfolio.moving.source import Source
 
 NEWS, POSTS = "news", "posts"
-_PLACES = {
-    "talks": ("_talks/*.md", "content/event/*/index.md", "content/events/*/index.md",
-              "content/talk/*/index.md", "content/talks/*/index.md"),
-    "teaching": ("_teaching/*.md", "_teachings/*.md", "content/teaching/*/index.md",
-                 "content/courses/*/index.md"),
-    "projects": ("_projects/*.md", "_portfolio/*.md", "content/project/*/index.md",
-                 "content/projects/*/index.md"),
-    "people": ("_members/*.md", "content/authors/*/_index.md", "content/people/*/index.md"),
-    NEWS: ("_news/*.md", "content/news/*.md", "content/news/*/index.md"),
-    POSTS: ("_posts/**/*.md", "_posts/**/*.html", "_drafts/*.md", "content/post/**/*.md",
-            "content/post/**/*.html", "content/posts/**/*.md", "content/posts/**/*.html",
-            "content/blog/**/*.md", "content/blog/**/*.html"),
-}  # fmt: skip
+_OF_PEOPLE = "content/authors/*/_index.md"
+_OF_POSTS = ("_posts/**/*.md", "_posts/**/*.html", "_drafts/**/*.md", "content/post/**/*.md",
+             "content/post/**/*.html", "content/posts/**/*.md", "content/posts/**/*.html",
+             "content/blog/**/*.md", "content/blog/**/*.html")  # fmt: skip
+_NO_COLLECTIONS = frozenset({"_data", "_posts", "_drafts"})
 _NOT_BY_HAND = ("---", "{%", "{{")
 _FOLDERS = (
-    ("talks", r"talks?|presentations?|seminars"), ("teaching", r"teaching|courses?"),
+    ("talks", r"talks?|presentations?|seminars|events?"), ("teaching", r"teachings?|courses?"),
     ("projects", r"projects?|portfolio"), ("software", r"software|packages|tools"),
     ("people", r"people|team|members|group|authors"), ("datasets", r"data(?:sets)?"),
     ("awards", r"awards|honou?rs"), (NEWS, r"news|updates"),
@@ -42,11 +34,25 @@ def pages_by_kind(source: Source) -> dict[str, list[Path]]:
             if kind := _kind_at(source, path):
                 found.setdefault(kind, []).append(path)
         return found
-    here = {kind: list(_here(source, places)) for kind, places in _PLACES.items()}
+    places = _collections(source)
+    here = {kind: list(_here(source, names)) for kind, names in places.items()}
     here[POSTS] += [
         path for path in html_posts(source) if day_in(source.name(path), source.text(path))
     ]
     return here
+
+
+def _collections(source: Source) -> dict[str, list[str]]:
+    """Return where Jekyll and Hugo have pages of a kind: in folders that are called after it."""
+    places: dict[str, list[str]] = {"people": [_OF_PEOPLE], POSTS: list(_OF_POSTS)}
+    for folder in sorted((*source.root.glob("_*/"), *source.root.glob("content/*/"))):
+        kind = kind_of_folder(folder.name.removeprefix("_"))
+        if not kind or kind == POSTS or folder.name in _NO_COLLECTIONS or not folder.is_dir():
+            continue
+        name = source.name(folder)
+        ways = ("**/*.md",) if name.startswith("_") else ("*/index.md", "*.md")
+        places.setdefault(kind, []).extend(f"{name}/{way}" for way in ways)
+    return places
 
 
 def html_posts(source: Source) -> Iterator[Path]:
@@ -72,7 +78,7 @@ def _kind_at(source: Source, path: Path) -> str:
     return kind if is_item and path.name != "README.md" else ""
 
 
-def _here(source: Source, places: tuple[str, ...]) -> Iterator[Path]:
+def _here(source: Source, places: Iterable[str]) -> Iterator[Path]:
     for path in dict.fromkeys(source.glob(*places)):
         is_list = path.stem == "_index" and path.parent.parent.name == "content"
         if path.name.lower() != "readme.md" and not is_list:

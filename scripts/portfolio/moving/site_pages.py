@@ -84,12 +84,20 @@ def _candidates(source: Source) -> Iterator[Path]:
     if quarto_site.is_one(source):
         yield from (path for path in quarto_site.pages_of(source) if path.suffix in {".qmd", ".md"})
         return
-    yield from dict.fromkeys(source.glob(*_PLACES, quietly=True))
+    yield from dict.fromkeys(source.glob(*_PLACES, *_collections(source), quietly=True))
     for path in files(source.root, source.root):
         is_first = path.stem == "index" and path.parent.parent == source.root
         if is_html(path) and (path.parent == source.root or is_first):
             yield path
     yield from html_posts(source)
+
+
+def _collections(source: Source) -> Iterator[str]:
+    """Yield where Jekyll's settings say that further pages are."""
+    for path in source.glob("_config.yml", quietly=True):
+        data = source.data(path)
+        said = data.get("collections") if isinstance(data, Mapping) else None
+        yield from (f"_{name}/**/*.md" for name in said or ())
 
 
 def _says_something(source: Source, path: Path) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from portfolio.moving.move_in import move_in
 from portfolio.records.bibliography import load_bibliography
+from portfolio.records.kinds.reader import load_kind
 from portfolio.verbs.problems import problems_of
 
 ENTRY = (
@@ -145,3 +146,64 @@ def test_capitals_in_an_address_are_folded(home, tmp_path):
     assert (home / "publications/waves-a.qmd").is_file()
     assert "could not be used" not in report
     assert not [problem for problem in problems_of(home) if "slug" in str(problem)]
+
+
+def test_papers_with_pages_of_their_own_come_along_from_al_folio_too(home, tmp_path):
+    """They stand beside the entries of the bibliography, and complete none that is there."""
+    files = {
+        "_bibliography/papers.bib": ENTRY % "",
+        "_publications/waves.md": PAGE % "",
+        "_publications/foam.md": PAGE.replace("Waves", "Foam") % "image: f.png\n",
+        "_publications/f.png": "PNG",
+    }
+    for name, text in files.items():
+        path = tmp_path / "old" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    move_in(home, tmp_path / "old")
+    papers = {paper.title: paper for paper in load_bibliography(home)}
+    assert set(papers) == {"Waves", "Foam"}
+    assert papers["Foam"].fields["preview"] == "publications/previews/f.png"
+    assert (ENTRY % "") in (home / "publications/publications.bib").read_text()
+
+
+def test_what_posts_cite_is_no_paper_of_the_owner(home, tmp_path):
+    """A bibliography of which every list shows what is cited alone holds papers by others."""
+    files = {
+        "_config.yml": "scholar: {bibliography: blog.bib}\n",
+        "_bibliography/blog.bib": ENTRY.replace("waves", "roe") % "",
+        "_posts/2021-02-03-why.md": "---\ntitle: Why\n---\n{% cite roe %}\n{% bibliography -c %}\n",
+        "_publications/foam.md": PAGE.replace("Waves", "Foam") % "",
+    }
+    paper, _ = moved(home, tmp_path, files)
+    assert paper.title == "Foam"
+    assert "[@roe]" in (home / "posts/why.qmd").read_text()
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("_people/students/roe.md", "people"),
+        ("_team/roe.markdown", "people"),
+        ("_courses/roe.md", "teaching"),
+        ("_portfolio/roe.md", "projects"),
+        ("content/events/roe.md", "talks"),
+    ],
+)
+def test_collections_are_known_by_their_names(home, tmp_path, place, kind):
+    """Folders that are called after a kind of things hold such things, however deep."""
+    files = {place: "---\ntitle: Roe\n---\n", "_bibliography/papers.bib": ENTRY % ""}
+    _, report = moved(home, tmp_path, files)
+    assert f"  {kind}: 1\n" in report
+
+
+def test_what_is_said_of_people_is_not_lost(home, tmp_path):
+    """Words for which a table has no column stand in the summary; who has left is an alumnus."""
+    said = "name: Rick Roe\ninterests: Sails and foam\ncurrent: false\ncontact: roe@x.example\n"
+    files = {"_people/roe.md": f"---\n{said}---\n", "_bibliography/papers.bib": ENTRY % ""}
+    _, report = moved(home, tmp_path, files)
+    (person,) = load_kind(home, "people", [])
+    assert person.texts["summary"] == "Interests: Sails and foam."
+    assert person.texts["email"] == "roe@x.example"
+    assert person.is_on("alumnus")
+    assert "could not be used" not in report
