@@ -11,6 +11,7 @@ from portfolio.figures.grounds import ground_in_bytes
 from portfolio.pages.captions import unbroken
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.heads import LOST, Heads
+from portfolio.pages.highlighted import lightened
 from portfolio.pages.html import tag, void
 from portfolio.pages.layout import OURS, PLAIN, Layout, added, bare, introduced
 from portfolio.pages.renderings import in_schemes
@@ -116,6 +117,7 @@ class Page:
         parts += self.heads.of(self.address, text, parts)
         text = text if self.heads.has_news else _NEWS_LINK.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
+        text = lightened(text) if OURS in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
         if " data-spec=" in text and "/live.js" not in text:

@@ -1,14 +1,17 @@
 """Small things on pages: captions, addresses of e-mail, widths of pictures, what scrolls, icons."""
 
+import re
 from html import unescape
 
 import pytest
 
 from portfolio.pages.captions import folded, unbroken
+from portfolio.pages.highlighted import COLOURED, lightened
 from portfolio.pages.icons import icon, icon_of
 from portfolio.pages.scrolling import FOCUS, focusable
 from portfolio.pages.shy import shy
 from portfolio.pages.widths import given, narrowed
+from portfolio.shipped import EXTENSION
 
 LONG = "Words that say what is drawn here, one after the other. " * 4
 
@@ -124,3 +127,26 @@ def test_only_what_can_scroll_takes_the_focus(html, focus):
 def test_a_link_has_the_icon_of_its_place(href, name):
     """The address tells it; unknown places have a plain one."""
     assert icon_of(href) == icon(name)
+
+
+CODE = """<code class="sourceCode python"><span id="cb1-1"><a href="#cb1-1" aria-hidden="true" \
+tabindex="-1"></a><span class="im">import</span> tides <span class="op">&lt;</span></span>
+<span id="cb1-2"><a href="#cb1-2" aria-hidden="true" tabindex="-1"></a></span></code>"""
+
+
+def test_code_has_no_more_markup_than_shows():
+    """Links of lines without numbers go, and marks without a colour, unless the owner has some."""
+    lines = CODE.replace('<a href="#cb1-1" aria-hidden="true" tabindex="-1"></a>', "")
+    lines = lines.replace('<a href="#cb1-2" aria-hidden="true" tabindex="-1"></a>', "")
+    light = lines.replace('<span class="op">&lt;</span>', "&lt;")
+    assert lightened(CODE) == lightened(light) == light
+    sheets = '<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="my.css">'
+    assert lightened(sheets + CODE) == sheets + lines
+    numbered = f'<pre class="sourceCode numberSource">{CODE}</pre>'
+    assert lightened(numbered) == numbered
+
+
+def test_code_keeps_every_mark_that_has_a_colour():
+    """What goes is what the style sheet does not name."""
+    css = (EXTENSION / "site.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bcode \.(\w\w)\b", css)) == COLOURED
