@@ -14,6 +14,9 @@ from portfolio.audit.visit import Visit
 COUNT = 207
 LISTING = "publications/index.html"
 KILO = 1024
+ODD = (4, 7, 25, 39, 0, 5, 13, 30, 31, 40, 49)
+"""Of works with a formula, thirty authors, a long award, beside a word wider than a phone, without
+a year, of thirty words, in Chinese, in press, in Persian, with that word, and with markup."""
 SHOWN = "[...document.querySelectorAll('.row')].filter(row => row.checkVisibility()).length"
 KEYSTROKE = """async ([text, times]) => {
     const field = document.querySelector('.find input');
@@ -41,12 +44,11 @@ def shown(page: Page) -> int:
     return int(page.evaluate(SHOWN))
 
 
-@pytest.fixture
-def alone(site: Site) -> RenderedSite:
-    """Return the site as if it had no page but the list."""
-    alone = RenderedSite(site.folder, site.address)
-    alone.__dict__["pages"] = {LISTING: site.pages[LISTING]}
-    return alone
+def only(site: Site, *addresses: str) -> RenderedSite:
+    """Return the site as if it had no other pages."""
+    few = RenderedSite(site.folder, site.address)
+    few.__dict__["pages"] = {address: site.pages[address] for address in addresses}
+    return few
 
 
 @pytest.mark.parametrize(
@@ -57,9 +59,23 @@ def alone(site: Site) -> RenderedSite:
         accessibility.narrow,
     ],
 )
-def test_everyone_can_use_the_list(alone, browser, served, check):
+def test_everyone_can_use_the_list(site, browser, served, check):
     """Axe finds nothing in either scheme, nothing overflows at 320 px, keys reach everything."""
-    assert list(check(Visit(alone, browser, served))) == []
+    assert list(check(Visit(only(site, LISTING), browser, served))) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "works"),
+    [
+        pytest.param(accessibility.axe, ODD[:4], marks=pytest.mark.long),
+        (accessibility.keyboard, ODD[:4]),
+        (accessibility.narrow, ODD),
+    ],
+)
+def test_everyone_can_use_the_papers_pages(site, browser, served, check, works):
+    """So it is where titles and awards are long, names many, and scripts and formulas mixed."""
+    pages = [f"publications/work{number}.html" for number in works]
+    assert list(check(Visit(only(site, *pages), browser, served))) == []
 
 
 def test_typing_narrows_the_list(open_page: Callable[..., Page]) -> None:
