@@ -22,7 +22,7 @@ def lightened(html: str) -> str:
     """
     if 'class="sourceCode' not in html or _NUMBERED in html:
         return html
-    ours_alone = html.count(_SHEET) == 1
+    ours_alone = html.count(_SHEET) <= 1
     token = _TOKEN if ours_alone else None
     return _CODE.sub(lambda code: code[1] + _lightened(code[2], token), html)
 

@@ -74,8 +74,10 @@ def test_the_section_we_are_in_is_marked_once(site: Site) -> None:
         assert len(marked) == page.address.endswith("index.html"), page.address
 
 
-def test_scripts_are_two_small_ones(site: Site) -> None:
-    """A page asks for the script of its colours and that of the copy buttons, and for no other."""
+def test_scripts_are_few_and_small(site: Site) -> None:
+    """A page asks for those of its colours, of copy buttons and, with a formula, of what scrolls."""
     for page in site.pages.values():
         sources = [script.get("src", "") for script in page.all("script") if script.get("src")]
-        assert [source.rpartition("/")[2] for source in sources] == SCRIPTS, page.address
+        formulas = [one for one in page.all("math") if one.get("display") == "block"]
+        wanted = SCRIPTS + ["scrolls.js"] * bool(formulas)
+        assert [source.rpartition("/")[2] for source in sources] == wanted, page.address
