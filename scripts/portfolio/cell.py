@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import Any
 
 from portfolio.mapping import NotYamlError, read_yaml
+from portfolio.recent import recent
 
 _OPTION = re.compile(r"#\|\s?(.*)")
 
@@ -17,6 +18,7 @@ def split_options(source: str) -> tuple[str, str]:
     return "\n".join(options), "\n".join(lines[len(options) :]).strip("\n")
 
 
+@recent(16_000_000)
 def options_of(source: str) -> Mapping[str, Any]:
     """Return the options of a cell; none where they are no YAML, as the renderer says."""
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from portfolio.cell import split_options
 from portfolio.mapping import NotYamlError, read_mapping
+from portfolio.recent import recent
 
 KEY = "portfolio"
 """Under which a notebook's metadata, and a cell's, keep what we put there."""
@@ -41,6 +42,7 @@ class Kept:
     table: str = ""
 
 
+@recent(16_000_000)
 def asked_by(source: str) -> Asked:
     """Return what the options at the head of a cell ask for; nothing where they are no YAML."""
     try:

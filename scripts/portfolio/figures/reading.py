@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.figures.meaning import Code, Unit, joined, read_cell, read_code
+from portfolio.recent import recent
 from portfolio.remembered import remembered
 
 
@@ -37,6 +38,7 @@ def _in_bytes(code: Code) -> bytes:
     return json.dumps([units, sorted(code.imports), code.aliases, sorted(code.texts)]).encode()
 
 
+@recent(64_000_000)
 def _code(text: str, data: bytes) -> Code:
     read: list[Any] = json.loads(data)
     units = (Unit(name, digest, frozenset(mentions)) for name, digest, mentions in read[0])

@@ -25,6 +25,8 @@ def leftovers(root: Path) -> list[Problem]:
 def _in_file(root: Path, path: Path) -> Iterator[Problem]:
     name = path.relative_to(root).as_posix()
     text = read_text(path, shown_as=name, problems=[])
+    if MARK not in text and CONFIRM not in text:
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if MARK in line:
             said = _UNTIL.match(line, line.index(MARK) + len(MARK))

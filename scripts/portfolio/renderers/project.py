@@ -13,6 +13,7 @@ from typing import Any
 from portfolio.content import files, is_content, why_not, why_not_published
 from portfolio.inputs import name_of
 from portfolio.mapping import Mapping
+from portfolio.recent import recent
 from portfolio.renderers import RenderError
 from portfolio.renderers.source import read_mapping, read_text
 
@@ -202,4 +203,10 @@ def _read(file: Path, root: Path) -> Mapping:
     path = file.relative_to(root).as_posix()
     if why := why_not(file, root):
         raise RenderError(f"{path}:1: file: {why}: put the file itself there")
-    return read_mapping(read_text(file, path), path, 1)
+    return _mapping(path, read_text(file, path))
+
+
+@recent(16_000_000)
+def _mapping(path: str, text: str) -> Mapping:
+    """Read settings, once for as long as they stay the same."""
+    return read_mapping(text, path, 1)
