@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.moving import scholar
-from portfolio.moving.bodies import body, keys_in
+from portfolio.moving.bodies import body, keys_in, literal
 from portfolio.moving.hypertext import as_markdown
 from portfolio.moving.source import Source, listed
 from portfolio.moving.things import Leaf, Text, Things, file_here, picture_in
 from portfolio.records.bibliography import BIB
-from portfolio.records.bibtex.reader import parse_bibtex
+from portfolio.records.bibtex.reader import Entry, parse_bibtex
+from portfolio.records.formats.bib import record_of_entry
+from portfolio.records.paper import slug_of
+from portfolio.records.values import values_of
 from portfolio.refusal import Refusal
 
 _ABOVE = ("_metadata.yml", "_quarto.yml", "_quarto.yaml")
 _OF_JEKYLL = ("_bibliography", "assets/bibliography")
-_LIST = "\n\n```{{python}}\nfrom portfolio import pages\n\npages.publications({})\n```\n\n"
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,36 @@ def text_of(source: Source, things: Things, kind: str, leaf: Leaf) -> Text:
     file = partial(file_here, source, things, kind, leaf.path)
     cited = cited_by(source, things, kind, leaf)
     told = body(as_markdown(leaf.path, leaf.text, file), file, cited.keys)
-    return Text(with_lists(source, things, kind, told), cited.files)
+    return Text(with_lists(source, things, told), cited.files)
 
 
-def with_lists(source: Source, things: Things, kind: str, told: str) -> str:
-    """Return a text in which whole files of entries are listed where it lists them."""
+def with_lists(source: Source, things: Things, told: str) -> str:
+    """Return a text in which the entries of whole files stand where it lists them."""
     for name in scholar.lists_in(told):
         file = name if name.endswith(".bib") else f"{name}.bib"
-        found = picture_in(source, things, kind, source.root / "_bibliography/x", file)
-        told = scholar.with_list(told, name, _LIST.format(f'"{found}"') if found else "")
+        path = source.root / "_bibliography" / file
+        entries = parse_bibtex(source.text(path), shown_as=file)[0] if path.is_file() else []
+        source.read.update([path] if entries else [])
+        listed_ = "\n".join(f"- {_in_words(things, entry)}" for entry in entries)
+        told = scholar.with_list(told, name, listed_)
     return told
+
+
+def _in_words(things: Things, entry: Entry) -> str:
+    """Return an entry as a line of a list; one that came along as a paper leads to its page."""
+    record = record_of_entry(entry)
+    said = values_of(record.kind, record.fields)
+    title, doi = literal(said.get("title", entry.key)), said.get("DOI", "")
+    href = f"https://doi.org/{doi}" if doi else said.get("URL", "")
+    href = f"/publications/{slug_of(entry.key)}.html" if entry.key in things.keys else href
+    venue = literal(said.get("container-title", ""))
+    parts = (
+        literal(", ".join(name.display for name in record.authors or record.editors)),
+        f"[{title}]({href})" if href else title,
+        f"*{venue}*" if venue else "",
+        str(record.date[0]) if record.date else "",
+    )
+    return ". ".join(filter(None, parts)) + "."
 
 
 def bibliographies_of(source: Source, page: Path, said: Mapping[str, Any]) -> list[Path]:

@@ -24,7 +24,7 @@ _NAMED = {
     "url_slides": "slides", "url_video": "video", "url_code": "code", "github": "code",
     "superuser": "", "layout": "", "collection": "", "permalink": "", "importance": "",
     "related_publications": "", "toc": "", "header": "", "tags": "tags", "category": "group",
-    "bio": "summary", "email": "email", "contact": "email",
+    "event_url": "link", "bio": "summary", "email": "email", "contact": "email",
 }  # fmt: skip
 _VENUES = {"talks": "event", "teaching": "institution"}
 
@@ -87,7 +87,7 @@ def _row(source: Source, things: Things, kind: str, leaf: Leaf) -> dict[str, Any
         value = said[name]
         if field_ is None:
             if kind == "people" and _tells(name, value):
-                more.append(f"{name.replace('_', ' ').capitalize()}: {plain(value)}")
+                more.append(f"{name.replace('_', ' ').capitalize()}: {'; '.join(listed(value))}")
             else:
                 _report_field(source, kind, leaf, name)
             continue
@@ -121,8 +121,8 @@ def _fields_of(kind: str, said: dict[str, Any]) -> Iterator[tuple[str, Field | N
 
 def _tells(name: str, value: Any) -> bool:
     """Whether a field of a person that no table has is words about them."""
-    said = plain(value)
-    is_text = isinstance(value, str) and bool(re.search(r"[^\W\d_]{2}", said))
+    said = "; ".join(listed(value))
+    is_text = isinstance(value, str | list) and bool(re.search(r"[^\W\d_]{2}", said))
     return is_text and "/" not in said and _NAMED.get(name) != ""
 
 

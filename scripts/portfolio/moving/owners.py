@@ -12,6 +12,7 @@ from portfolio.moving.hypertext import markdown_of
 from portfolio.moving.samples import is_sample
 from portfolio.moving.source import Source, plain
 from portfolio.moving.things import Things, file_here, picture_in
+from portfolio.picture import PictureError, decoded
 from portfolio.records.profiles import service_at, spelled
 
 _SUFFIX = re.compile(r"_?(?:username|userid|user|profile|id|url)$")
@@ -98,7 +99,13 @@ def _put(
 
 def _portrait(source: Source, things: Things, page: Path, named: str) -> None:
     found = picture_in(source, things, "images", page, named)
-    if found and not things.owner.get("portrait"):
+    if not found or things.owner.get("portrait"):
+        return
+    try:
+        decoded(things.copies[found].read_bytes(), at_least=(1, 1))
+    except PictureError as fault:
+        source.report(page, named, f"the portrait cannot be shown: {fault.what}", fault.remedy)
+    else:
         things.owner["portrait"] = found
 
 

@@ -60,7 +60,9 @@ def lists_in(text: str) -> list[str]:
 
 def with_list(text: str, name: str, list_: str) -> str:
     """Return a text in which a list stands where its tag stood."""
-    return text.replace(_LIST.format(name), list_)
+    before, mark, after = text.partition(_LIST.format(name))
+    parts = (before.rstrip(), list_, after.lstrip())
+    return "\n\n".join(filter(None, parts)) if mark else text
 
 
 def _said(name: str, tag: _Tag, cited: Collection[str]) -> str:

@@ -1,6 +1,7 @@
 """Lists of papers that people wrote by hand, in HTML and in Markdown, are read as papers."""
 
 import pytest
+from pictures import PICTURE
 
 from portfolio.moving.handwritten import html_of, papers_in, tree_of
 from portfolio.moving.move_in import move_in
@@ -164,7 +165,7 @@ SITE = {
     " Jane}, journal={Sea Letters}, volume={3}, year={2020}}",
     "files/w.pdf": "%PDF",
     "img/w.png": "picture",
-    "img/me.png": "me",
+    "img/me.png": PICTURE,
     "files/more.zip": "zip",
 }
 
@@ -180,7 +181,7 @@ def moved(home, tmp_path):
     for name, text in SITE.items():
         path = tmp_path / "old" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return home, str(move_in(home, tmp_path / "old"))
 
 

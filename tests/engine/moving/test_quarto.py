@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from pictures import PICTURE
 
 from portfolio.moving.move_in import move_in
 from portfolio.moving.names import address_of
@@ -20,7 +21,7 @@ FRONT = {
     "::: {#about}\nI study **waves**, and [sail](hobbies.qmd){.btn}.\n:::\n",
     "hobbies.qmd": "---\ntitle: Hobbies\n---\n\n```{r}\nplot(1)\n```\n\nI sail in all weathers,"
     " as [this paper](/publications/waves/) says.\n\n{{< video https://x.example/v.mp4 >}}\n",
-    "me.jpg": "picture",
+    "me.jpg": PICTURE,
     "files/cv.pdf": "%PDF",
     "docs/index.html": "<p>made of the sources</p>",
 }
@@ -66,7 +67,7 @@ def moved(home, tmp_path, files):
     for name, text in files.items():
         path = tmp_path / "old" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return str(move_in(home, tmp_path / "old"))
 
 

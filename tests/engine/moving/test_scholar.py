@@ -87,17 +87,22 @@ def test_what_else_a_page_cites_from_comes_along(home, tmp_path, named):
 
 
 def test_a_page_that_lists_a_file_lists_it_here(home, tmp_path):
-    """A list of all entries of another file is a list of ours, from that file."""
-    page = "---\ntitle: Project\n---\nOur work:\n\n{% bibliography --file blog %}\n"
-    for path, said in {**OWN, **OTHERS, "_pages/project.md": page}.items():
+    """All entries of a file stand in a list; those that are papers here lead to their pages."""
+    page = "---\ntitle: Project\n---\nOur work:\n\n{% bibliography --file mine %}\n"
+    mine = BIB % ("waves", "Waves") + BIB % ("roe", "Sails}, doi={10.1000/x")
+    for path, said in {**OWN, "_bibliography/mine.bib": mine, "_pages/project.md": page}.items():
         (tmp_path / "old" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "old" / path).write_text(said)
     move_in(home, tmp_path / "old")
-    text = (home / "project.qmd").read_text()
     assert (
-        '```{python}\nfrom portfolio import pages\n\npages.publications("files/blog.bib")\n' in text
+        (home / "project.qmd")
+        .read_text()
+        .endswith(
+            "Our work:\n\n"
+            "- Ada Byron. [Waves](/publications/waves.html). *Sea*. 2020.\n"
+            "- Ada Byron. [Sails](https://doi.org/10.1000/x). *Sea*. 2020.\n"
+        )
     )
-    assert (home / "files/blog.bib").is_file()
 
 
 def test_a_papers_page_of_quarto_cites_on(home, tmp_path):

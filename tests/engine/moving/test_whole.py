@@ -4,6 +4,7 @@ import json
 
 import pytest
 import yaml
+from pictures import PICTURE
 
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.left import entries_in
@@ -26,7 +27,7 @@ AL_FOLIO = {
     "github_username: jdoe\n",
     "_pages/about.md": "---\nsubtitle: Professor of waves\nprofile: {image: me.jpg}\n---\n"
     "I study **waves** <b>and</b> {{ site.x }}tides.\n\nSee [my papers](/publications/).\n",
-    "assets/img/me.jpg": "picture",
+    "assets/img/me.jpg": PICTURE,
     "_news/one.md": "---\ndate: 2021-02-03\n---\nWaves are [out](https://sea.example). :tada:\n",
     "_news/announcement_1.md": "---\ndate: 2015-10-22\n---\nA simple inline announcement.\n",
     "_projects/foam.md": "---\ntitle: Foam\ndescription: All about foam.\nimg: assets/img/me.jpg\n"
@@ -65,7 +66,7 @@ def made(folder, files):
     for name, text in files.items():
         path = folder / "old" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder / "old"
 
 
@@ -104,7 +105,7 @@ def test_news_and_posts_come_along(home, tmp_path):
     assert (post.title, str(post.day), post.tags) == ("Why waves", "2020-05-06", ("sea",))
     text = (home / post.path).read_text()
     assert text.endswith("---\n\n![Me](/posts/files/me.jpg)\n\nBecause \\@doe says.\n")
-    assert (home / "posts/files/me.jpg").read_text() == "picture"
+    assert (home / "posts/files/me.jpg").read_bytes() == PICTURE
     assert problems == []
 
 
