@@ -47,12 +47,20 @@ def unseen() -> tuple[str, ...]:
     return tuple(sorted(set(strings) - set(WORDS)))
 
 
+def check_spelling(strings: Sequence[str]) -> None:
+    """Raise ValueError for a string that is not spelt with ``LETTERS``."""
+    for string in strings:
+        spelt = len(string) == len(LETTERS)
+        if not spelt or any(a not in known for a, known in zip(string, LETTERS, strict=True)):
+            raise ValueError(f"{string!r} is not spelt with the letters {', '.join(LETTERS)}")
+
+
 def draw(strings: Sequence[str]) -> Array:
     """Return one image for each string, from 0 (paper) to 1 (ink), (n, HEIGHT, 3 * WIDTH).
 
     Raise ValueError for a string that is not spelt with ``LETTERS``.
     """
-    _check_spelling(strings)
+    check_spelling(strings)
     return np.array([np.hstack([_glyph(letter) for letter in string]) for string in strings])
 
 
@@ -61,7 +69,7 @@ def one_hot(strings: Sequence[str]) -> Array:
 
     Raise ValueError for a string that is not spelt with ``LETTERS``.
     """
-    _check_spelling(strings)
+    check_spelling(strings)
     written = zip(*strings, strict=True)
     places = [np.array(list(here))[:, None] for here in written]
     known = [np.array(list(letters)) for letters in LETTERS]
@@ -106,10 +114,3 @@ def _glyph(letter: str) -> Array:
 @cache
 def _font() -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(Path(mpl.get_data_path()) / "fonts/ttf/DejaVuSans.ttf", HEIGHT)
-
-
-def _check_spelling(strings: Sequence[str]) -> None:
-    for string in strings:
-        spelt = len(string) == len(LETTERS)
-        if not spelt or any(a not in known for a, known in zip(string, LETTERS, strict=True)):
-            raise ValueError(f"{string!r} is not spelt with the letters {', '.join(LETTERS)}")
