@@ -9,6 +9,7 @@ from portfolio.moving.disagreement import page_first
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.lists import first_entry, of_table
 from portfolio.moving.paper_texts import taken_into, words_of
+from portfolio.moving.people_lists import family_first
 from portfolio.moving.source import Source, plain
 from portfolio.refusal import Refusal
 
@@ -66,14 +67,22 @@ def _put(cells: Cells, name: str, value: Any) -> None:
     elif name == "permalink":
         slug = plain(value).rstrip("/").rpartition("/")[2]
         cells.put(name, _DATED.sub("", slug), "slug")
-    elif name in {"author", "authors"} and isinstance(value, list):
-        cells.put_authors(name, map(plain, value))
+    elif name in {"author", "authors"} and (people := _people(value)):
+        cells.put_authors(name, people)
     elif name == "category":
         cells.said[name] = plain(value)
         cells.names.append((name, "type"))
     elif name not in _OF_JEKYLL:
         address = name.endswith("url") or name == "link"
         cells.put(name, _local(plain(value)) if address else words_of(plain(value)))
+
+
+def _people(value: Any) -> list[str]:
+    """Return the people of a list, or of a text in which all have their family names first."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    parts = [part.strip() for part in words_of(plain(value)).split(",")]
+    return parts if family_first(parts) != parts else []
 
 
 def _local(address: str) -> str:

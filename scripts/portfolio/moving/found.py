@@ -1,10 +1,12 @@
 """Papers as sources hold them, before they become entries and rows of ours."""
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portfolio.moving.keys import key_of
+from portfolio.moving.people_lists import family_first
 from portfolio.moving.source import Source
 from portfolio.moving.things import Things
 from portfolio.records.bibtex.reader import Entry
@@ -25,6 +27,7 @@ _VENUES = {
 }  # fmt: skip
 VENUES = tuple(dict.fromkeys((*_VENUES.values(), "venue")))
 """The fields that say where a paper appeared."""
+_ET_AL = re.compile(r",?\s*\bet\.? al\b\.?|^(?:and )?others$", re.IGNORECASE)
 _NO_FIELDS = frozenset({"author", "kind", "category"})
 
 
@@ -103,8 +106,11 @@ class Cells:
     def put_authors(self, source: str, people: Iterable[str]) -> None:
         """Take a list of people, each in one text."""
         self._listed = "author" not in self.said
-        names = [parse_name(to_latex(person)) for person in people]
-        self.put(source, to_bibtex(name for name in names if name.display), "author")
+        told = [re.sub(r"</?[a-zA-Z][^<>]*>", "", person) for person in people]
+        bare = [_ET_AL.sub("", person) for person in told]
+        names = [parse_name(to_latex(person)) for person in family_first(bare)]
+        others = [OTHERS] * (bare != told)
+        self.put(source, to_bibtex([*(name for name in names if name.display), *others]), "author")
 
     def found(
         self,

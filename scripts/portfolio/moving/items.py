@@ -8,6 +8,7 @@ from typing import Any
 from portfolio.moving import quarto_site
 from portfolio.moving.citing import text_of
 from portfolio.moving.dated import post, take_news
+from portfolio.moving.hugo_home import owners_page
 from portfolio.moving.hypertext import day_in, is_html, title_in
 from portfolio.moving.names import untaken
 from portfolio.moving.places import NEWS, POSTS, kind_of_folder, pages_by_kind
@@ -31,6 +32,7 @@ _VENUES = {"talks": "event", "teaching": "institution"}
 
 def read_things(source: Source, things: Things) -> None:
     """Read all that is in the places that the known templates have for things beside papers."""
+    own = owners_page(source)
     for kind, paths in pages_by_kind(source).items():
         if kind == POSTS:
             for leaf in _leaves(source, things, paths):
@@ -40,7 +42,7 @@ def read_things(source: Source, things: Things) -> None:
         for leaf in _published(source, things, paths):
             if kind == NEWS:
                 take_news(source, things, leaf)
-            elif not (kind == "people" and leaf.path.parent.name in {"admin", "me"}):
+            elif leaf.path != own:
                 things.add(kind, _row(source, things, kind, leaf))
     for page, title, said, _ in quarto_site.rows_of_listings(
         source, quarto_site.listing_pages(source)

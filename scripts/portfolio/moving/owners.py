@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from portfolio.moving import by_hand, quarto_site
+from portfolio.moving import by_hand, hugo_home, quarto_site
 from portfolio.moving.bodies import body, sound
 from portfolio.moving.hypertext import markdown_of
 from portfolio.moving.samples import is_sample
@@ -20,7 +20,7 @@ _PLAIN = {
     "email": "email", "phone": "phone", "location": "address", "address": "address",
     "pronouns": "pronouns", "subtitle": "role", "role": "role", "employer": "affiliation",
 }  # fmt: skip
-_ABOUT = ("_pages/about.md", "content/authors/admin/_index.md", "content/authors/me/_index.md")
+_ABOUT = ("_pages/about.md",)
 _EMPTY = re.compile(r"^(#+) .*\n*(?=\Z|^#{1,3} )(?!\1#)", re.MULTILINE)
 """A heading with nothing below it, as where papers stood."""
 _NO_ONES = re.compile(r"example\.(?:com|org)|your[-_ ]|you@|<a |github username", re.IGNORECASE)
@@ -29,7 +29,10 @@ _NO_ONES = re.compile(r"example\.(?:com|org)|your[-_ ]|you@|<a |github username"
 def about_pages(source: Source) -> list[Path]:
     """Return the pages that introduce the owner."""
     names = ("index.qmd",) if quarto_site.is_one(source) else _ABOUT
-    return [*source.glob(*names, quietly=True)] or [*source.glob("index.html", quietly=True)]
+    own = hugo_home.owners_page(source)
+    return [*source.glob(*names, quietly=True), *([own] if own else [])] or [
+        *source.glob("index.html", quietly=True)
+    ]
 
 
 def read_owner(source: Source, things: Things) -> None:
@@ -44,8 +47,11 @@ def read_owner(source: Source, things: Things) -> None:
     for path in about_pages(source):
         _read_about(source, things, path)
     if not things.owner.get("portrait"):
-        for path in source.glob("content/authors/admin/avatar.*", "content/authors/me/avatar.*"):
+        own = hugo_home.owners_page(source)
+        beside = source.glob(f"{source.name(own.parent)}/avatar.*") if own else ()
+        for path in beside:
             _portrait(source, things, path, path.name)
+    hugo_home.read_home(source, things)
 
 
 def _read_about(source: Source, things: Things, path: Path) -> None:

@@ -17,6 +17,9 @@ _PARTICLES = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]*)+[^\W\d_]?\.?")
+_FAMILY_FIRST = re.compile(
+    r"([^\W\d_][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*) ((?:[^\W\d_a-z]\.?-?){1,3})"
+)
 _GROUP = re.compile(r"(?:the\s+)?[\w\s-]*\b(?:team|consortium|collaboration|group|network)s?\b",
                     re.IGNORECASE)  # fmt: skip
 _MOST = 4
@@ -44,6 +47,12 @@ def list_of(text: str) -> str:
     """Return a list of people without what is said before it: ``joint work with``, ``[New]``."""
     said = re.sub(r"^\s*(?:\[[^\[\]]*\]\s*)+", "", " ".join(text.split()))
     return _BY.sub("", said.strip(" ,;:(")).strip(" ,;:")
+
+
+def family_first(names: list[str]) -> list[str]:
+    """Return names with a comma behind the family name where all are ``Byron A.``."""
+    found = [_FAMILY_FIRST.fullmatch(name.strip()) for name in names]
+    return [f"{one[1]}, {one[2]}" for one in found if one] if names and all(found) else names
 
 
 def in_pairs(text: str) -> str:

@@ -16,7 +16,12 @@ _FIELDS = {
     "company": "institution", "organization": "institution", "awarder": "institution",
     "issuer": "institution", "startdate": "start", "enddate": "end", "start_date": "start",
     "end_date": "end", "location": "place", "url": "link", "website": "link", "score": "grade",
-    "year": "date", "description": "summary",
+    "year": "date", "description": "summary", "honor": "title", "honour": "title",
+    "award": "title", "class": "title", "course": "title", "university": "institution",
+    "company_name": "institution", "school": "institution", "date_start": "start",
+    "date_end": "end", "term": "date", "conference": "institution", "event": "institution",
+    "key": "", "id": "", "company_url": "link", "organization_url": "link", "company_logo": "",
+    "certificate_url": "link", "icon": "", "logo": "",
 }  # fmt: skip
 _TAKEN = {"title", "institution", "place", "start", "end", "date", "link", "summary", "grade"}
 """The fields that rows are made of; what else is told stands in their summaries."""
@@ -61,7 +66,7 @@ def of_json_resume(data: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
     """Yield kinds and rows of a CV by JSON Resume."""
     for section, kind in _OF_JSON.items():
         for one in _list(data.get(section)):
-            row = _row(kind, one)
+            row = row_of(kind, one)
             if section == "work":
                 row = _headed(row, one, "position", "name")
             elif section == "volunteer":
@@ -77,7 +82,7 @@ def of_rendercv(data: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
     for title, entries in data["cv"]["sections"].items():
         kind = kind_of_section(str(title).replace("_", " "))
         for one in _list(entries) if kind else ():
-            row = _row(kind, one)
+            row = row_of(kind, one)
             if kind == "education":
                 area, degree = plain(one.get("area")), plain(one.get("degree"))
                 row["title"] = " in ".join(filter(None, (degree, area)))
@@ -95,7 +100,7 @@ def of_time_tables(data: Any) -> Iterator[tuple[str, Row]]:
         kind = kind_of_section(plain(said.get("title")))
         for one in _list(said.get("contents")) if kind else ():
             if one.get("title"):
-                yield kind, _row(kind, one)
+                yield kind, row_of(kind, one)
             for item in one.get("items") or () if not one.get("title") else ():
                 if plain(item):
                     yield kind, {"title": plain(item), "date": plain(one.get("year"))}
@@ -134,15 +139,18 @@ def _is_whole(data: Any) -> bool:
     return is_json_resume(data) or is_rendercv(data)
 
 
-def _row(kind: str, one: Mapping[str, Any]) -> Row:
+def row_of(kind: str, one: Mapping[str, Any]) -> Row:
+    """Return a record as a row of a kind's table; what no column is for stands in its summary."""
     row: Row = {}
     for name, value in one.items():
         target = _FIELDS.get(str(name).lower(), str(name).lower())
         if isinstance(value, list):
             target, value = "summary", "; ".join(filter(None, map(_words, value)))  # noqa: PLW2901
+        if isinstance(value, Mapping) and target == "date":
+            value = " ".join(filter(None, (plain(value.get(n)) for n in ("day", "month", "year"))))  # noqa: PLW2901
         if isinstance(value, Mapping):
             value = ", ".join(filter(None, map(plain, value.values())))  # noqa: PLW2901
-        if target not in _TAKEN and str(name).lower() in _HEADED:
+        if not target or (target not in _TAKEN and str(name).lower() in _HEADED):
             continue
         if said := plain(value):
             if target not in _TAKEN:

@@ -8,6 +8,7 @@ from typing import Any
 
 from portfolio.content import files
 from portfolio.moving import by_hand, lists, resumes
+from portfolio.moving.data_files import read_data
 from portfolio.moving.found import Cells, Found, Haul
 from portfolio.moving.items import read_things
 from portfolio.moving.keys import title_of
@@ -55,6 +56,7 @@ def with_things(haul: Haul) -> Haul:
                 things.add(kind, row)
         if _is_ones_own(data):
             _report_left(source, path, data)
+    read_data(source, things)
     read_pages(source, things, pages)
     read_menu(source, things)
     told = tuple(with_text(source, things, paper) for paper in papers)

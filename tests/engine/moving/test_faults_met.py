@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.moving.move_in import move_in
 from portfolio.records.bibliography import load_bibliography
-from portfolio.records.kinds.reader import load_kind
+from portfolio.records.kinds.reader import load_items, load_kind
 from portfolio.verbs.problems import problems_of
 
 ENTRY = (
@@ -207,3 +207,77 @@ def test_what_is_said_of_people_is_not_lost(home, tmp_path):
     assert person.texts["email"] == "roe@x.example"
     assert person.is_on("alumnus")
     assert "could not be used" not in report
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("authors: <b>Byron A.</b>", ["A. Byron"]),
+        ("authors: Byron A., van Doe J.-P.", ["A. Byron", "J.-P. van Doe"]),
+        ("authors: [Byron A, Doe J]", ["A Byron", "J Doe"]),
+        ("authors: [Ada Byron et al]", ["Ada Byron"]),
+        ("authors: [Ada Byron, others]", ["Ada Byron"]),
+        ("authors: [Ada B, Jane Doe]", ["Ada B", "Jane Doe"]),
+    ],
+)
+def test_authors_are_people_however_they_are_listed(home, tmp_path, said, names):
+    """Family names first, markup about the owner's, and others who are not named: as they are."""
+    page = PAGE.replace("authors: [Ada Byron]", said) % ""
+    paper, _ = moved(home, tmp_path, {"_publications/waves.md": page})
+    assert [name.display for name in paper.authors] == names
+    assert paper.others == ("et al" in said or "others" in said)
+
+
+HOME = {
+    "content/home/employment.md": '+++\nactive = true\nweight = 2\ntitle = "Employment"\n+++\n'
+    "* At [sea](https://sea.example).\n",
+    "content/home/hobbies.md": '+++\nactive = false\ntitle = "Hobbies"\n+++\nNone.\n',
+    "content/home/experience.md": '+++\nactive = true\n[[experience]]\ntitle = "Captain"\n'
+    'company = "Sea Ltd"\ndate_start = "2017-01-01"\n+++\n',
+    "content/authors/ada/_index.md": "---\ntitle: Ada Byron\nrole: Professor\n"
+    "awards: [{title: Prize, awarder: Sea, date: '2020-01-01'}]\n---\nI study waves.\n",
+}
+LANDING = {
+    "content/_index.md": "---\nsections:\n- block: resume-biography\n  content: {username: ada}\n"
+    "- block: markdown\n  content: {title: Employment, text: 'At sea.'}\n---\n",
+    "content/authors/ada/_index.md": HOME["content/authors/ada/_index.md"],
+    "content/authors/jane/_index.md": "---\ntitle: Jane Doe\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "rows"),
+    [
+        (HOME, {"positions": ["Captain"], "awards": ["Prize"]}),
+        (LANDING, {"awards": ["Prize"], "people": ["Jane Doe"]}),
+    ],
+    ids=["widgets", "landing"],
+)
+def test_sections_of_a_home_page_of_hugo_come_along(home, tmp_path, files, rows):
+    """Words stand behind what introduces the owner, lists of jobs and awards in their tables."""
+    (home / "index.qmd").write_text("---\npagetitle: A\n---\n\nReplace this: words\n")
+    moved(home, tmp_path, {HUGO: PAGE % "", **files})
+    text = (home / "index.qmd").read_text()
+    assert "I study waves.\n\n## Employment\n\n" in text
+    assert "None." not in text
+    found = load_items(home, [])
+    assert {kind: [item.title for item in items] for kind, items in found.items()} == rows
+
+
+def test_data_that_are_called_after_a_kind_are_its_rows(home, tmp_path):
+    """Lists of awards, talks and courses come along, and what no column is for is said."""
+    files = {
+        "_data/cv/honors-awards.yml": "- {honor: Prize, startdate: April 2023, amount: 250}\n",
+        "_data/talks.yml": "- {title: On waves, date: {year: 2020, month: May, day: 3}}\n",
+        "_data/teaching.csv": "class,term\nTides,Fall 2023\n",
+        "_data/menu.yml": "- {title: Talks, url: /talks/}\n",
+        "_bibliography/papers.bib": ENTRY % "",
+    }
+    _, report = moved(home, tmp_path, files)
+    found = load_items(home, problems := [])
+    assert {kind: [item.title for item in items] for kind, items in found.items()} == {
+        "talks": ["On waves"], "teaching": ["Tides"], "awards": ["Prize"],
+    }  # fmt: skip
+    assert found["awards"][0].texts["summary"] == "amount: 250"
+    assert problems == []
+    assert "_data/menu.yml: nothing reads it here" in report
