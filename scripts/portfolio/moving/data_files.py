@@ -13,8 +13,10 @@ from portfolio.moving.things import Things
 
 _ENDINGS = ("yml", "yaml", "csv")
 _PLACES = tuple(f"{top}/**/*.{ending}" for top in ("_data", "data") for ending in _ENDINGS)
-_OF_TEMPLATES = frozenset({"navigation", "menu", "socials", "coauthors", "venues", "cv", "resume",
-                           "repositories", "citations", "sources", "ui-text", "authors"})  # fmt: skip
+_OF_TEMPLATES = frozenset(
+    {"navigation", "menu", "socials", "coauthors", "venues", "cv", "resume", "repositories"}
+    | {"citations", "sources", "ui-text", "authors"}
+)
 
 
 def read_data(source: Source, things: Things) -> None:
