@@ -4,6 +4,7 @@ Nothing that people wrote is lost; what is no text, such as a control character,
 """
 
 import codecs
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,6 +94,14 @@ def is_clean(text: str) -> bool:
     """Return whether ``text`` holds nothing that `clean` would take from it."""
     # The last pattern is slow, and a text has few letters.
     return bool(_PLAIN.fullmatch(text)) or not _NO_TEXT.search("".join(set(text)))
+
+
+def unescaped(text: str) -> str:
+    """Return ``text`` with what HTML's entities stand for, clean; absurd numbers stay."""
+    try:
+        return clean(html.unescape(text))
+    except ValueError:  # of more digits than Python reads
+        return text
 
 
 def cleaned(value: Any) -> Any:

@@ -1,15 +1,18 @@
 """One service, asked within one time, no faster than it likes, and anew only where that is due."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from threading import Lock
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from portfolio.refusal import Refusal
 from portfolio.services.memory import Kept, Memory
 from portfolio.services.web import Answer, Web, get
+
+T = TypeVar("T")
 
 HOUR, DAY = 3600.0, 86_400.0
 JSON = "application/json"
@@ -68,6 +71,14 @@ class Client:
         if fresh:
             self.memory.keep(name, answer.body, head)
         return answer
+
+    def in_time(self, some: Iterable[T], service: str) -> Iterator[T]:
+        """Yield what was answered one by one; raise Refusal once it takes longer than patience."""
+        for each in some:
+            if time.monotonic() > self._end:
+                what = f"its answers could not be read in {self.web.patience:g} s"
+                raise Refusal(service, what, "try again with more --patience")
+            yield each
 
     def _recalled(self, name: str, address: str, sound: Callable[[Answer], object]) -> Kept | None:
         """Return what is kept, unless it was damaged since."""

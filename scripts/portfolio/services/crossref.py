@@ -7,6 +7,7 @@ from portfolio.records.formats import csl
 from portfolio.records.formats.record import Record
 from portfolio.services.client import DAY, Client, batches
 from portfolio.services.shapes import Table, listed, tables, text, whole
+from portfolio.services.web import Answer
 
 SERVICE = "Crossref"
 GAP = 0.1
@@ -36,11 +37,15 @@ def _asked(client: Client, dois: Sequence[str], fresh: float) -> Iterator[Regist
         f"{client.web.crossref.rstrip('/')}/works",
         query=query,
         fresh=fresh,
-        sound=lambda said: listed(said, "message", "items"),
+        sound=_items,
     )
-    for each in listed(answer, "message", "items"):
+    for each in client.in_time(_items(answer), SERVICE):
         if (doi := text(each, "DOI").lower()) in dois:
             yield _registered(doi, each)
+
+
+def _items(answer: Answer) -> list[Table]:
+    return listed(answer, "message", "items", most=_DOIS)
 
 
 def _registered(doi: str, said: Table) -> Registered:

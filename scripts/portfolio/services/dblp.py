@@ -1,14 +1,14 @@
 """dblp: a person's papers in computer science, as BibTeX, many of which have no DOI."""
 
 from dataclasses import replace
+from itertools import islice
 
-from portfolio.records.bibtex.reader import parse_bibtex
-from portfolio.records.formats.bib import record_of_entry
 from portfolio.records.formats.record import Record
 from portfolio.refusal import Refusal
 from portfolio.services.client import Client
+from portfolio.services.entries import records_in
 from portfolio.services.web import Answer
-from portfolio.services.works import Work
+from portfolio.services.works import MOST_WORKS, Work
 
 SERVICE = "dblp"
 GAP = 2.0
@@ -18,16 +18,15 @@ _OF_ITS_OWN = {"biburl", "bibsource", "timestamp", "crossref"}
 def works(client: Client, person: str) -> list[Work]:
     """Return the works of the person with a PID; raise Refusal if the answer is no BibTeX."""
     address = f"{client.web.dblp.rstrip('/')}/pid/{person}.bib"
-    answer = client.get(address, accept="application/x-bibtex", sound=_entries)
-    return [_work(record) for record in _entries(answer)]
+    answer = client.get(address, accept="application/x-bibtex", sound=_sound)
+    some = islice(records_in(answer.text), MOST_WORKS)
+    return [_work(each) for each in client.in_time(some, SERVICE) if each.fields.get("title")]
 
 
-def _entries(answer: Answer) -> list[Record]:
+def _sound(answer: Answer) -> None:
     said = answer.text.lstrip()
-    records = [record_of_entry(entry) for entry in parse_bibtex(said, shown_as="")[0]]
-    if said and (not said.startswith("@") or not records):
+    if said and not (said.startswith("@") and next(records_in(said), None)):
         raise Refusal(answer.address, "the answer makes no sense", "try again later")
-    return [record for record in records if record.fields.get("title")]
 
 
 def _work(record: Record) -> Work:

@@ -1,22 +1,24 @@
 """The open services that know papers: DOI content negotiation, and arXiv's Atom feed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
+from itertools import islice
 from urllib.parse import quote
 
-from portfolio.records.bibtex.reader import parse_bibtex
 from portfolio.records.formats import csl
-from portfolio.records.formats.bib import record_of_entry
 from portfolio.records.formats.record import Record
 from portfolio.records.identifiers import doi_of
 from portfolio.refusal import Refusal
 from portfolio.services.atom import entries_in, record_of, text_of
+from portfolio.services.entries import records_in
+from portfolio.services.heads import identifiers_in
 from portfolio.services.identify import Reference, of_arxiv, of_doi
+from portfolio.services.shapes import value_in
 from portfolio.services.web import Web, get
 
 _FROM_DOI = "application/vnd.citationstyles.csl+json, application/x-bibtex;q=0.5"
-_HEAD = 1_000_000
+_MOST = 10
+"""How many records are looked through for the one that was asked for."""
 _KEPT = frozenset(
     {"title", "journal", "booktitle", "school", "institution", "series", "volume", "number"}
     | {
@@ -46,7 +48,7 @@ def look_up(reference: Reference, web: Web) -> Record:
 def _by_doi(reference: Reference, web: Web) -> Record:
     address = f"{web.doi.rstrip('/')}/{quote(reference.value, safe='/:;,.()_-')}"
     answer = get(web, address, accept=_FROM_DOI).text.strip()
-    records = _of_csl(answer) if answer[:1] in {"{", "["} else _of_bibtex(answer)
+    records = _of_csl(answer) if answer[:1] in {"{", "["} else list(_of_bibtex(answer))
     asked = [one for one in records if doi_of(one.fields).lower() == reference.value.lower()]
     found = next(iter(asked or records), None)
     if not found or not found.fields.get("title") or (len(records) > 1 and not asked):
@@ -56,17 +58,15 @@ def _by_doi(reference: Reference, web: Web) -> Record:
 
 
 def _of_csl(answer: str) -> list[Record]:
-    try:
-        return csl.read_csl(answer)
-    except ValueError:
-        return []
+    said = value_in(answer)
+    items = said if isinstance(said, list) else [said]
+    known = [each for each in items[:_MOST] if isinstance(each, dict) and "type" in each]
+    return [csl.record_of_item(each) for each in known]
 
 
-def _of_bibtex(answer: str) -> list[Record]:
+def _of_bibtex(answer: str) -> Iterator[Record]:
     """Read entries; what has anything before its first entry, such as a page, is no answer."""
-    if not answer.startswith("@"):
-        return []
-    return [record_of_entry(entry) for entry in parse_bibtex(answer, shown_as="")[0]]
+    return islice(records_in(answer), _MOST if answer.startswith("@") else 0)
 
 
 def _by_arxiv(reference: Reference, web: Web) -> Record:
@@ -84,37 +84,13 @@ def _by_arxiv(reference: Reference, web: Web) -> Record:
 
 def _by_page(reference: Reference, web: Web) -> Record:
     """Look up a page by the identifier that it gives in its head."""
-    page = _Head()
-    page.feed(get(web, reference.value, accept="text/html").text[:_HEAD])
-    if doi := page.said.get("doi"):
+    said = identifiers_in(get(web, reference.value, accept="text/html").text)
+    if doi := said.get("doi"):
         return look_up(of_doi(doi), web)
-    if arxiv := page.said.get("arxiv"):
+    if arxiv := said.get("arxiv"):
         return look_up(of_arxiv(arxiv), web)
     what = "the page names neither a DOI nor an arXiv identifier"
     raise Refusal(reference, what, "look there for its DOI, and add that")
-
-
-class _Head(HTMLParser):
-    """Collects the identifiers that a page's metadata gives."""
-
-    _NAMES = {  # noqa: RUF012  it is read only
-        "citation_doi": "doi",
-        "dc.identifier": "doi",
-        "prism.doi": "doi",
-        "bepress_citation_doi": "doi",
-        "citation_arxiv_id": "arxiv",
-    }
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        name = self._NAMES.get((said.get("name") or "").lower(), "")
-        content = (said.get("content") or "").strip()
-        if tag == "meta" and name and (name != "doi" or "10." in content):
-            self.said.setdefault(name, content)
 
 
 def _no_sense(reference: Reference) -> Refusal:

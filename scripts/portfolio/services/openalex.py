@@ -78,7 +78,8 @@ def _asked(client: Client, narrowed: str, key: str, fresh: float) -> Iterator[Wo
         said = _page(client, narrowed, cursor, key, fresh)
         found = list(tables(said, "results"))
         met += len(found)
-        yield from (work_of(each) for each in found if text(each, "type") not in _NO_WORKS)
+        works = (work_of(each) for each in found if text(each, "type") not in _NO_WORKS)
+        yield from client.in_time(works, SERVICE)
         cursor = text(said, "meta", "next_cursor")
         if not cursor or not found or met >= (whole(said, "meta", "count") or 0):
             return
@@ -91,7 +92,7 @@ def _page(client: Client, narrowed: str, cursor: str, key: str, fresh: float) ->
         query=query,
         secret={"api_key": key} if key else None,
         fresh=fresh,
-        sound=lambda said: listed(said, "results"),
+        sound=lambda said: listed(said, "results", most=_PAGE),
     )
     return table_in(answer)
 

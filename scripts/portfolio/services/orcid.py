@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from portfolio.records.formats.record import MONTHS
 from portfolio.records.people.names import Name
 from portfolio.services.client import Client, batches
-from portfolio.services.shapes import Table, at, listed, tables, text
-from portfolio.services.works import Work, identifier, name_of, plain, record_with
+from portfolio.services.shapes import Table, at, listed, tables, text, value_in
+from portfolio.services.web import Answer
+from portfolio.services.works import MOST_WORKS, Work, identifier, name_of, plain, record_with
 
 SERVICE = "ORCID"
 GAP = 1 / 12
@@ -33,11 +34,22 @@ _ROLES_OF_OTHERS = {"editor", "chair-or-translator", "support-staff"}
 def works(client: Client, orcid: str) -> list[Work]:
     """Return the works of a person's record; raise Refusal if there is no sense in the answer."""
     base = f"{client.web.orcid.rstrip('/')}/{orcid}/works"
-    groups = listed(client.get(base, sound=lambda said: listed(said, "group")), "group")
+    groups = _groups(client.get(base, sound=_groups))
     summaries = [list(tables(group, "work-summary")) for group in groups]
     known = [(group, some[0]) for group, some in zip(groups, summaries, strict=True) if some]
     details = _details(client, base, [first for _, first in known])
-    return [_work(orcid, group, first, details.get(_code(first), {})) for group, first in known]
+    return [
+        _work(orcid, group, first, details.get(_code(first), {}))
+        for group, first in client.in_time(known, SERVICE)
+    ]
+
+
+def _groups(answer: Answer) -> list[Table]:
+    return listed(answer, "group", most=MOST_WORKS)
+
+
+def _whole(answer: Answer) -> list[Table]:
+    return listed(answer, "bulk", most=MOST)
 
 
 def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Table]:
@@ -51,8 +63,8 @@ def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Tab
     for codes in batches(wanted, MOST):
         # What it answers is kept work by work, under the day of its last change.
         address = f"{base}/{','.join(codes)}"
-        answer = client.get(address, fresh=0, sound=lambda said: listed(said, "bulk"))
-        for each in listed(answer, "bulk"):
+        answer = client.get(address, fresh=0, sound=_whole)
+        for each in client.in_time(_whole(answer), SERVICE):
             work = at(each, "work")
             if isinstance(work, dict) and (code := _code(work)) in names:
                 found[code] = work
@@ -62,10 +74,7 @@ def _details(client: Client, base: str, summaries: list[Table]) -> dict[str, Tab
 
 def _kept(body: bytes) -> Table:
     """Return a work that was kept, or nothing if it was damaged since."""
-    try:
-        work = json.loads(body)
-    except ValueError:
-        return {}
+    work = value_in(body.decode(errors="replace"))
     return work if isinstance(work, dict) else {}
 
 

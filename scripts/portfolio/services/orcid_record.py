@@ -3,8 +3,10 @@
 Source: ORCID public API v3.0, ``/{id}/record``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from portfolio.records.identifiers import is_web_address
 from portfolio.refusal import Refusal
@@ -15,6 +17,7 @@ from portfolio.services.works import plain
 
 _ACTIVITIES = "activities-summary"
 _PRESENT = "present"
+_MOST = 2_000
 _AFFILIATIONS = {
     "educations": ("education", "education", "Studies"),
     "qualifications": ("qualification", "education", "Qualification"),
@@ -27,6 +30,7 @@ _AFFILIATIONS = {
 """The sections of a record: how summaries are called, their kind here, a title for want of one."""
 _ON_A_DAY = {"awards"}
 _AT_A_PLACE = {"education", "positions"}
+_PART = re.compile(r"\d{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,11 @@ def things(client: Client, orcid: str) -> list[Thing]:
     """Return what a person's record says beside the works; raise Refusal without sense in it."""
     address = f"{client.web.orcid.rstrip('/')}/{orcid}/record"
     said = at(_sound(client.get(address, sound=_sound)), _ACTIVITIES)
-    found = [*_affiliations(said), *_grants(said), *_reviews(said)]
-    return [thing for thing in found if thing.values["title"]]
+    found = chain(_affiliations(said), _grants(said), _reviews(said))
+    things = [thing for thing in client.in_time(found, "ORCID") if thing.values["title"]]
+    if len(things) > _MOST:
+        raise Refusal(address, "it tells of more than anybody has done", "try again later")
+    return things
 
 
 def _sound(answer: Answer) -> Table:
@@ -87,7 +94,7 @@ def _grants(said: Table) -> Iterator[Thing]:
             values = {
                 "title": plain(at(summary, "title", "title", "value")),
                 "institution": plain(at(summary, "organization", "name")),
-                "number": next((text(each, "external-id-value") for each in ours), ""),
+                "number": plain(next((text(each, "external-id-value") for each in ours), "")),
                 "link": _link(summary),
             }
             yield Thing("grants", _said(values | _dates(summary, on_a_day=False)))
@@ -101,7 +108,7 @@ def _reviews(said: Table) -> Iterator[Thing]:
         for inner in tables(group, "peer-review-group"):
             for each in tables(inner, "peer-review-summary"):
                 name = plain(at(each, "convening-organization", "name"))
-                year = text(each, "completion-date", "year", "value")
+                year = _date(each, "completion-date")[:4]
                 if name:
                     years.setdefault(name, set()).update({year} - {""})
     for name, known in years.items():
@@ -119,7 +126,8 @@ def _dates(summary: Table, *, on_a_day: bool) -> dict[str, str]:
 
 def _date(summary: Table, name: str) -> str:
     parts = [text(summary, name, part, "value") for part in ("year", "month", "day")]
-    known = parts.index("") if "" in parts else len(parts)
+    read = [_PART.fullmatch(part) for part in parts]
+    known = read.index(None) if None in read else len(parts)
     return "-".join(parts[:known])
 
 

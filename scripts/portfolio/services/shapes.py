@@ -1,4 +1,7 @@
-"""JSON as services answer it, taken apart without trust in its shape."""
+"""JSON as services answer it, taken apart without trust in its shape or its size.
+
+What is far beyond anything that works are told by is no answer: to look at it might take for ever.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,20 +9,47 @@ from typing import Any
 
 from portfolio.refusal import Refusal
 from portfolio.services.web import Answer
-from portfolio.texts import cleaned
+from portfolio.texts import clean
 
 Table = Mapping[str, Any]
+_LONGEST = 2_000
+"""How many letters a text may have; longer ones, such as abstracts, are left out."""
+_MOST = 20_000
+"""How many things a list may have: some papers have fifteen thousand authors."""
+_DEEPEST = 40
+_LARGEST = 10**20
+
+
+class _BeyondError(Exception):
+    """JSON is larger or deeper than any answer."""
 
 
 def table_in(answer: Answer) -> Table:
     """Return the object that an answer is; raise Refusal if it is none."""
-    try:
-        said = json.loads(answer.text)
-    except (ValueError, RecursionError):
-        said = None
+    said = value_in(answer.text)
     if not isinstance(said, dict):
-        raise Refusal(answer.address, "the answer makes no sense", "try again later")
-    return dict(cleaned(said))
+        raise _no_sense(answer)
+    return said
+
+
+def value_in(text: str) -> Any:
+    """Return what JSON says, clean and within bounds, or None if it is none, or beyond them."""
+    try:
+        return _bounded(json.loads(text), _DEEPEST)
+    except (ValueError, RecursionError, _BeyondError):
+        return None
+
+
+def _bounded(said: Any, deepest: int) -> Any:
+    if isinstance(said, str):
+        return clean(said) if len(said) <= _LONGEST else ""
+    if not isinstance(said, list | dict):
+        return said
+    if not deepest or len(said) > _MOST:
+        raise _BeyondError
+    if isinstance(said, list):
+        return [_bounded(each, deepest - 1) for each in said]
+    return {clean(name): _bounded(each, deepest - 1) for name, each in said.items()}
 
 
 def at(said: Any, *names: str) -> Any:
@@ -32,7 +62,7 @@ def at(said: Any, *names: str) -> Any:
 def text(said: Any, *names: str) -> str:
     """Return the text there, or a whole number as one, or nothing."""
     found = at(said, *names)
-    number = isinstance(found, int) and not isinstance(found, bool)
+    number = isinstance(found, int) and not isinstance(found, bool) and abs(found) < _LARGEST
     return found if isinstance(found, str) else str(found) if number else ""
 
 
@@ -42,14 +72,24 @@ def tables(said: Any, *names: str) -> Iterator[Table]:
     yield from (each for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
 
 
-def listed(answer: Answer, *names: str) -> list[Table]:
-    """Return the objects of a list that the answer must have; raise Refusal if it has none."""
-    if not isinstance(at(table_in(answer), *names), list):
-        raise Refusal(answer.address, "the answer makes no sense", "try again later")
-    return list(tables(table_in(answer), *names))
+def listed(answer: Answer, *names: str, most: int) -> list[Table]:
+    """Return the objects of a list that the answer must have.
+
+    Raises Refusal if it has none, or one that is longer than what was asked for may be.
+    """
+    said = table_in(answer)
+    found = at(said, *names)
+    if not isinstance(found, list) or len(found) > most:
+        raise _no_sense(answer)
+    return list(tables(said, *names))
 
 
 def whole(said: Any, *names: str) -> int | None:
     """Return the whole number there that is not below zero, or None."""
     found = at(said, *names)
-    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+    number = isinstance(found, int) and not isinstance(found, bool) and 0 <= found < _LARGEST
+    return found if number else None
+
+
+def _no_sense(answer: Answer) -> Refusal:
+    return Refusal(answer.address, "the answer makes no sense", "try again later")

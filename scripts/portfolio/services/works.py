@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import Record
 from portfolio.records.identifiers import doi_of
 from portfolio.records.people.names import Name, parse_name
+from portfolio.texts import unescaped
 
 _PREPRINTS = {"misc", "unpublished", "online", "techreport", "report", "preprint", "electronic"}
 _SERVERS = re.compile(
@@ -21,6 +21,8 @@ _OF_SERVERS = re.compile(
     r"|20944/|21203/|26434/|36227/|31219/|6084/)"
 )
 _ARXIV_DOI = "10.48550/arxiv."
+MOST_WORKS = 5_000
+"""More works than any person has."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -91,8 +93,8 @@ def is_preprint(record: Record) -> bool:
 
 def plain(text: object) -> str:
     """Return a title as services write it without tags, entities and line ends."""
-    said = _TAG.sub("", unescape(text)) if isinstance(text, str) else ""
-    return " ".join(unescape(said).split())
+    said = _TAG.sub("", unescaped(text)) if isinstance(text, str) else ""
+    return " ".join(unescaped(said).split())
 
 
 def name_of(text: str) -> Name:

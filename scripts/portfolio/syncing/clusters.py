@@ -7,6 +7,7 @@ to neither, and is doubtful; the outcome does not depend on the order of the ans
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, TypeVar
 
 from portfolio.services.works import Work
@@ -15,6 +16,8 @@ from portfolio.syncing.matching import compare
 from portfolio.syncing.traits import Traits, traits_of
 
 Item = TypeVar("Item")
+_NEAREST = 1_000
+"""With how many others a work is compared."""
 _BETWEEN = "it may be one of two works that are alike"
 
 
@@ -50,10 +53,12 @@ class Cluster:
 
 
 class Index(Generic[Item]):
-    """Finds what shares a key with a record."""
+    """Finds what shares a key with a record, unless so many share it that it tells nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, telling: int = 80) -> None:
         self._found: dict[str, list[Item]] = defaultdict(list)
+        self._telling = telling
+        """How many may share a key that still tells them from others."""
 
     def add(self, item: Item, traits: Iterable[Traits]) -> None:
         """Have an item found by what its records say."""
@@ -63,7 +68,9 @@ class Index(Generic[Item]):
     def near(self, traits: Iterable[Traits]) -> list[Item]:
         """Return the items that share a key with a record, each once, in their order."""
         keys = sorted({key for each in traits for key in _keys(each)})
-        return list({id(item): item for key in keys for item in self._found[key]}.values())
+        shared = (self._found[key] for key in keys)
+        some = (item for items in shared if len(items) <= self._telling for item in items)
+        return list({id(item): item for item in islice(some, _NEAREST)}.values())
 
 
 def clustered(works: Iterable[Work]) -> list[Cluster]:
@@ -90,9 +97,11 @@ def _put_together(cluster: Cluster, index: Index[Cluster], wanted: set[Verdict])
         if evidence.verdict is Verdict.DOUBTFUL:
             cluster.doubt(other, evidence.why)
     partners = [other for other, evidence in judged if evidence.verdict in wanted]
+    apart, known = _are_apart([*partners, cluster]), {id(each) for each in [*partners, cluster]}
     for other in partners:
         rivals = [one for one, its in _judged(other, index) if its.verdict in wanted]
-        if _are_apart([*partners, cluster]) or _are_apart([*rivals, cluster]):
+        alike = not apart and all(id(one) in known for one in rivals)
+        if apart or (not alike and _are_apart([*rivals, cluster])):
             cluster.doubt(other, _BETWEEN)
         else:
             cluster.take(other)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from portfolio.moving.keys import key_of
+from portfolio.moving.keys import keys_beside
 from portfolio.records.formats.record import Record
 from portfolio.services.works import Work
 from portfolio.syncing.clusters import Cluster, Index, clustered
@@ -83,14 +83,14 @@ def own_of(records: Sequence[Record]) -> Own:
 
 def grouped(works: Iterable[Work], here: Here) -> list[Finding]:
     """Return every work in exactly one group, those that say something new first."""
-    index = Index[Own]()
+    index = Index[Own](telling=200)
     for paper in here.papers:
         index.add(paper, paper.traits)
     clusters = sorted(clustered(works), key=_order)
     matches = [_match(each, index.near(each.traits)) for each in clusters]
     alone = [each for each, (own, _) in zip(clusters, matches, strict=True) if own is None]
     unsure = {id(each) for each in strangers(alone, clusters, here)}
-    taken = {paper.key.lower() for paper in here.papers}
+    named = keys_beside(paper.key.lower() for paper in here.papers)
     found = []
     for cluster, (own, evidence) in zip(clusters, matches, strict=True):
         group, why = (
@@ -102,7 +102,7 @@ def grouped(works: Iterable[Work], here: Here) -> list[Finding]:
         group, why = (group, why) if reason is None else (Group.IGNORED, reason)
         record = together(cluster.works)
         is_paper = own and group is not Group.DOUBTFUL
-        name = own.key if own and is_paper else _name(record, taken)
+        name = own.key if own and is_paper else named(record)
         found.append(Finding(group, name, tuple(cluster.works), record, why, own))
     return sorted(found, key=lambda each: _PLACES[each.group])
 
@@ -114,12 +114,6 @@ def counts(found: Iterable[Finding]) -> Iterator[tuple[Group, int]]:
     """Yield the groups that have works, with how many."""
     groups = [each.group for each in found]
     yield from ((group, groups.count(group)) for group in Group if group in groups)
-
-
-def _name(record: Record, taken: set[str]) -> str:
-    name = key_of(record, taken)
-    taken.add(name.lower())
-    return name
 
 
 def _order(cluster: Cluster) -> tuple[int, str, str]:

@@ -8,6 +8,9 @@ _SMALL = {
     "acm", "lecture", "notes",
 }  # fmt: skip
 
+_LONGEST = 20
+"""How many letters a name may have that stands for many words."""
+
 
 def agree(one: str, other: str) -> bool:
     """Whether two folded names may mean one venue; what is not told agrees with everything."""
@@ -39,7 +42,7 @@ def _is_short_for(word: str, whole: str) -> bool:
 def _letters(short: str, long: str) -> bool:
     """Whether a word of the one is made of the first letters of the other's words."""
     initials = [word[0] for word in re.findall(r"[^\W\d_]+", long)]
-    named = set(re.findall(r"[^\W\d_]{3,}", short))
+    named = {word for word in re.findall(r"[^\W\d_]{3,}", short) if len(word) <= _LONGEST}
     return any(_are_among(word, initials) or _are_pieces(word, long) for word in named)
 
 
@@ -55,7 +58,7 @@ def _are_pieces(word: str, name: str) -> bool:
         ways |= {
             at + length
             for at in ways
-            for length in range(1, len(piece) + 1)
+            for length in range(1, min(len(piece), len(word) - at) + 1)
             if word.startswith(piece[:length], at)
         }
     return len(word) in ways

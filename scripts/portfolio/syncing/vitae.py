@@ -1,6 +1,7 @@
 """What a record at ORCID says for the CV, laid beside the tables here, and taken over as chosen."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,11 +74,10 @@ def take(root: Path, some: Sequence[Offer]) -> list[str]:
 
     Raises Refusal, having changed nothing, where a table cannot be added to.
     """
-    files: dict[str, bytes] = {}
+    tables: dict[str, list[Thing]] = defaultdict(list)
     for offer in some:
-        path = _table(root, offer.thing.kind)
-        before = files.get(path) or _read(root / path)
-        files[path] = _appended(before, offer.thing, path)
+        tables[_table(root, offer.thing.kind)].append(offer.thing)
+    files = {path: _appended(_read(root / path), things, path) for path, things in tables.items()}
     change(root, files)
     return list(files)
 
@@ -88,19 +88,22 @@ def _table(root: Path, kind: str) -> str:
     return next((path for path in yaml if (root / path).is_file()), f"cv/{kind}.yml")
 
 
-def _appended(before: bytes, thing: Thing, path: str) -> bytes:
+def _appended(before: bytes, things: Sequence[Thing], path: str) -> bytes:
     newline = b"\r\n" if b"\r\n" in before else b"\n"
     gap = b"" if not before or before.endswith(b"\n") else newline
-    lines = [f"{name}: {_scalar(value)}" for name, value in thing.values.items()]
-    entry = "- " + "\n  ".join(lines) + "\n"
-    after = before + gap + entry.encode().replace(b"\n", newline)
+    after = before + gap + "".join(map(_written, things)).encode().replace(b"\n", newline)
     try:
         old, new = (len(read_listed(texts.decode(data).text, path)) for data in (before, after))
     except NotYamlError as error:
         raise Refusal(f"{path}:{error.line}", error.what, "mend it, or write on by hand") from None
-    if new != old + 1:
+    if new != old + len(things):
         raise Refusal(path, "nothing can be added at its end", "write on by hand")
     return after
+
+
+def _written(thing: Thing) -> str:
+    lines = [f"{name}: {_scalar(value)}" for name, value in thing.values.items()]
+    return "- " + "\n  ".join(lines) + "\n"
 
 
 def _scalar(value: str) -> str:

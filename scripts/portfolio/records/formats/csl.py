@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
 from typing import Any
 
 from portfolio.records.formats.csl_dates import date_in, date_of, issued_in
@@ -20,7 +19,7 @@ from portfolio.records.values import (
     fields_of,
 )
 from portfolio.records.when import read_date
-from portfolio.texts import clean
+from portfolio.texts import unescaped
 
 _TYPES = {
     "artwork": "graphic",
@@ -232,4 +231,4 @@ def _text(value: Any) -> str:
         value = value[0] if value else ""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    return " ".join(clean(unescape(_MARKUP.sub("", str(value)))).split())
+    return " ".join(unescaped(_MARKUP.sub("", str(value))).split())
