@@ -34,8 +34,14 @@ def test_a_file_comes_first(tmp_path):
     assert identify("1706.03353", folder=tmp_path).kind == "file"
 
 
-@pytest.mark.parametrize("text", ["", "waves", "10.1000", "ftp://x/y", "lost.bib"])
+@pytest.mark.parametrize("text", ["", "waves", "10.1000", "ftp://x/y"])
 def test_anything_else_is_refused(tmp_path, text):
     """One line says what could be named."""
     with pytest.raises(Refusal, match=r"no DOI, arXiv identifier, address or file: name one"):
         identify(text, folder=tmp_path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    """Whoever names one has mistyped its name."""
+    with pytest.raises(Refusal, match=r"lost\.bib: there is no such file: correct its name"):
+        identify("lost.bib", folder=tmp_path)
