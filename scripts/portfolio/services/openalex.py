@@ -12,12 +12,12 @@ from portfolio.refusal import Refusal
 from portfolio.services.client import DAY, HOUR, Client, batches
 from portfolio.services.shapes import Table, at, listed, table_in, tables, text, whole
 from portfolio.services.web import NO_RECORD, KeyWanted
-from portfolio.services.works import Work, name_of, plain, record_with
+from portfolio.services.works import MOST_WORKS, Work, name_of, plain, record_with
 
 SERVICE = "OpenAlex"
 GAP = 0.1
-_PAGE = 100
-"""How many works it gives at once."""
+_PAGE, _LONGEST_PAGE = 100, 1_000
+"""How many works are asked for at once, and how many may come."""
 _DOIS = 50
 """How many DOIs it takes in one filter."""
 _MOST_PAGES = 50
@@ -81,7 +81,7 @@ def _asked(client: Client, narrowed: str, key: str, fresh: float) -> Iterator[Wo
         works = (work_of(each) for each in found if text(each, "type") not in _NO_WORKS)
         yield from client.in_time(works, SERVICE)
         cursor = text(said, "meta", "next_cursor")
-        if not cursor or not found or met >= (whole(said, "meta", "count") or 0):
+        if not cursor or not found or met >= min(MOST_WORKS, whole(said, "meta", "count") or 0):
             return
 
 
@@ -92,7 +92,7 @@ def _page(client: Client, narrowed: str, cursor: str, key: str, fresh: float) ->
         query=query,
         secret={"api_key": key} if key else None,
         fresh=fresh,
-        sound=lambda said: listed(said, "results", most=_PAGE),
+        sound=lambda said: listed(said, "results", most=_LONGEST_PAGE),
     )
     return table_in(answer)
 
