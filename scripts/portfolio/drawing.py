@@ -7,6 +7,7 @@ scripts. Hosts of static sites send no headers that would forbid these, so they 
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -127,6 +128,8 @@ def _pixels(length: str) -> float | None:
 
 def _instructions(data: bytes) -> Iterator[bool]:
     """Yield for each instruction to load a style sheet, which may be a program."""
+    if b"\0" not in data and b"xml-stylesheet" not in data.lower():
+        return
     for _, element in ET.iterparse(io.BytesIO(data), events=("pi",)):  # noqa: S314
         if str(element.text).strip().lower().startswith("xml-stylesheet"):
             yield True
@@ -142,9 +145,15 @@ def _parts_that_run(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:
 
 def _runs(element: ET.Element) -> bool:
     name = _local(element.tag).lower()
+    return name in _RUNS or str(element.tag).startswith(_XHTML) or _moves(element, name)
+
+
+def _moves(element: ET.Element, name: str) -> bool:
+    """Whether an element is called by a ``name`` that animates, and animates what may run."""
+    if name not in _ANIMATES:
+        return False
     target = element.get("attributeName", "").lower().rpartition(":")[2]
-    moves = name in _ANIMATES and (target.startswith("on") or target in {"href", "src"})
-    return name in _RUNS or str(element.tag).startswith(_XHTML) or moves
+    return target.startswith("on") or target in {"href", "src"}
 
 
 def _attribute_runs(element: ET.Element, name: str) -> bool:
@@ -163,5 +172,6 @@ def _strip(root: ET.Element) -> None:
             element.remove(child)
 
 
+@lru_cache(maxsize=1024)
 def _local(name: object) -> str:
     return str(name).rpartition("}")[2]

@@ -5,6 +5,7 @@ but what they hold, and of scripts and style sheets not even that.
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 
 _KEPT = frozenset(
@@ -34,6 +35,7 @@ _PART = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SAID = re.compile(_ATTRIBUTE)
+_SHORT = 80
 _CLOSED_FAR_OFF = (
     (re.compile("<(?=!--)"), re.compile("-->"), "&lt;"),
     *(
@@ -79,14 +81,24 @@ def harmless_with_head(html: str) -> str:
 def _part(found: re.Match[str]) -> str:
     if found.group() == "<":
         return "&lt;"
-    plain = (found["name"] or "").lower()
+    keep = _keep_short if len(found.group()) < _SHORT else _keep
+    return keep(*found.group("name", "close", "said", "alone"))
+
+
+def _keep(name: str | None, close: str, said: str, alone: str) -> str:
+    """Return what stays of a tag, or of what is none and goes whole."""
+    plain = (name or "").lower()
     if plain not in _KEPT and plain not in _DRAWN:
         return ""
-    if found["close"]:
-        return f"</{found['name']}>"
-    said = "".join(_attribute(*pair) for pair in _SAID.findall(found["said"]))
-    end = f"</{found['name']}>" if found["alone"] and plain in _DRAWN else ""
-    return f"<{found['name']}{said}>{end}"
+    if close:
+        return f"</{name}>"
+    kept = "".join(_attribute(*pair) for pair in _SAID.findall(said))
+    end = f"</{name}>" if alone and plain in _DRAWN else ""
+    return f"<{name}{kept}>{end}"
+
+
+_keep_short = lru_cache(maxsize=4096)(_keep)
+"""The same for tags that code and formulas repeat by the thousand."""
 
 
 def _attribute(name: str, value: str) -> str:

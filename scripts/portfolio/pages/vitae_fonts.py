@@ -5,9 +5,10 @@ What a sheet says decides: letters that none of ours has are set from the fonts 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from portfolio.figures.fonts import SERIF as DEJAVU
+from portfolio.figures.fonts import file_of
 from portfolio.files import write
 from portfolio.pages.portfolio import Portfolio
 
@@ -34,7 +35,7 @@ def fonts_for(here: Portfolio, text: str) -> Fonts:
     own, folders = _of_brand(here)
     families = [*own, SERIF, SANS]
     strange = any(not _is_ours(letter) for letter in set(text))
-    return Fonts(families + list(_WIDE) * strange, [*folders, _matplotlibs()], strange)
+    return Fonts(families + list(_WIDE) * strange, [*folders, file_of(DEJAVU).parent], strange)
 
 
 def _is_ours(letter: str) -> bool:
@@ -77,10 +78,3 @@ def _unpacked(path: Path) -> Iterator[tuple[bytes, str]]:
     data = io.BytesIO()
     font.save(data, reorderTables=None)
     yield data.getvalue(), f"{path.stem}.ttf"
-
-
-@cache
-def _matplotlibs() -> Path:
-    import matplotlib as mpl  # noqa: PLC0415  seldom needed
-
-    return Path(mpl.get_data_path()) / "fonts" / "ttf"

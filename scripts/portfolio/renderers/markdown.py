@@ -13,7 +13,9 @@ from portfolio.renderers.project import Project, merged
 from portfolio.renderers.source import Cell, Page
 
 FILTER = Path(__file__).with_name("figures.lua")
-OPTIONS = ("--from=markdown", "--wrap=preserve", f"--lua-filter={FILTER}")
+OPTIONS = ("--from=markdown", "--wrap=preserve")
+_FILTERED = re.compile(r"(?<!crossref-)fig-|!\[|\{\{")
+"""Without any of these a page has nothing for the filter, whose start takes most of the time."""
 _MAY_WARN = re.compile(
     r":::|</?(?:div|span)\b|\$|\\\\?[(\[]|\\begin|\[\^|^[ ]{0,3}\[[^\]\n]+\]:|[\[<*_>~^({]{9}"
     r"|^(?:---|\.\.\.)[ \t]*$",
@@ -53,8 +55,9 @@ def converted(project: Project, source: str, *, cites: bool = False) -> pandoc.C
     Where it ``cites``, its metadata name a bibliography, from which come citations and their list.
     """
     template = f"--template={project.setting('format.html.template')}"
-    options = (*OPTIONS, "--citeproc") if cites else OPTIONS
-    return pandoc.to_html(source, *options, template, folder=project.root)
+    options = [f"--lua-filter={FILTER}"] if _FILTERED.search(source) else []
+    options += ["--citeproc"] if cites else []
+    return pandoc.to_html(source, *OPTIONS, *options, template, folder=project.root)
 
 
 def _may_warn(page: Page) -> bool:
