@@ -12,7 +12,7 @@ from portfolio.moving.bodies import literal
 from portfolio.moving.found import Found, Haul
 from portfolio.moving.names import safe, untaken
 from portfolio.moving.report import BIBTEX, SITE, Report
-from portfolio.moving.things import Things, front_matter_of, written
+from portfolio.moving.things import WITH_PAGES, Things, front_matter_of, written
 from portfolio.numbering import free
 from portfolio.records import bibliography, news
 from portfolio.records.bibtex.reader import parse_bibtex
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 PREVIEWS = "publications/previews"
 FILES = "publications/files"
-_WITH_PAGES = frozenset({"talks", "teaching", "projects", "people", "software"})
-"""The kinds that have a page of their own; the others are the CV's."""
+CV_PAGE = f"{CV}/index.qmd"
+_CV = "---\ntitle: CV\n---\n\n```{python}\nfrom portfolio import pages\n\npages.cv()\n```\n"
+"""The page of a CV, without which its tables would be shown nowhere."""
 _FILED = {"preview": PREVIEWS} | dict.fromkeys(("pdf", "supp", "poster", "slides", "html"), FILES)
 
 
@@ -67,7 +68,9 @@ def _of_things(things: Things) -> Iterable[tuple[str, str]]:
     """Yield the tables, news and posts that things beside papers make."""
     for kind, rows in things.items.items():
         if rows:
-            yield f"{kind if kind in _WITH_PAGES else CV}/{kind}.yml", written(rows)
+            yield f"{kind if kind in WITH_PAGES else CV}/{kind}.yml", written(rows)
+    if things.has_cv:
+        yield CV_PAGE, _CV
     if things.news:
         dated = sorted(things.news, reverse=True)
         yield news.CSV, _written(["date", "text", "link"], dated)

@@ -26,12 +26,21 @@ def read_data(source: Source, things: Things) -> None:
         if not kind or path.stem in _OF_TEMPLATES or path in things.taken | source.read:
             continue
         rows = [row for one in _records(source, path) if (row := resumes.row_of(kind, one))]
-        if not rows or not all(row.get("title") for row in rows):
+        if sum(bool(row.get("title")) for row in rows) * 2 <= len(rows):
             continue
         things.taken.add(path)
-        for row in rows:
+        for row in map(_titled, rows):
             if not is_sample(plain(row.get("title")), str(row)):
                 things.add(kind, row)
+
+
+def _titled(row: resumes.Row) -> resumes.Row:
+    """Return a row whose title, where it has none, is where it was, or else what is said of it."""
+    name = next(
+        (name for name in ("title", "institution", "event", "summary") if row.get(name)), ""
+    )
+    others = {key: value for key, value in row.items() if key != name}
+    return {"title": row.get(name, ""), **others}
 
 
 def _records(source: Source, path: Path) -> Iterator[Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from portfolio.moving import (
     quarto,
     quarto_site,
 )
-from portfolio.moving.assemble import Assembled, assemble
+from portfolio.moving.assemble import CV_PAGE, Assembled, assemble
 from portfolio.moving.found import Haul
 from portfolio.moving.report import Report
 from portfolio.moving.settled import home_with, settings_with
@@ -58,6 +59,8 @@ def move_in(root: Path, path: Path, *, force: bool = False) -> Report:
         what = "it holds a template's samples alone" if haul.things.samples else what
         raise Refusal(path, what, "look whether it is the right place")
     made = assemble(haul)
+    if (root / CV_PAGE).exists():  # one's own shows what came along too
+        made = replace(made, texts={n: text for n, text in made.texts.items() if n != CV_PAGE})
     report = accounted(made.report, haul, made.copies.values()) if path.is_dir() else made.report
     in_the_way = sorted(_in_the_way(root, made))
     if in_the_way and not force:

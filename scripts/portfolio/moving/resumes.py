@@ -35,7 +35,7 @@ _SECTIONS = (
     ("grants", r"grants?|funding"),
     ("talks", r"talks?|presentations?|invited|lectures|seminars"),
     ("teaching", r"teaching|courses"),
-    ("service", r"service|review|committees?|volunteer|organi[sz]|memberships?"),
+    ("service", r"service|review|committees?|volunteer|organi[sz]\w*|memberships?"),
     ("software", r"software|open source"),
     ("projects", r"projects?"),
     ("patents", r"patents?"),

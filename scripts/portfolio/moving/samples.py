@@ -17,6 +17,7 @@ _TEXTS = re.compile(
     r"|this is a description of (?:your talk|a teaching experience|your tutorial)"
     r"|this is an item in your portfolio|lorem ipsum dolor sit amet"
     r"|click the \*?\*?cite\*?\*? button above to (?:demo|import)"
+    r"|this is the front page of a website that is powered by the \[academicpages"
     r"|create your slides in markdown|supplementary notes can be added here"
     r"|add the (?:publication's )?\*?\*?full text\*?\*? or"
     r"|write your biography here\. tell the world about yourself",

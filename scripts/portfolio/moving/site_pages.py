@@ -35,7 +35,7 @@ _MADE_HERE = frozenset(
 )
 NO_PAGES = re.compile(
     r"(?:readme|license|contributing|changelog|faq|install|customize|claude|agents|code_of_conduct"
-    r"|.*-archive.*|talkmap|terms|markdown|non-menu-page|repositories|books|dropdown|profiles"
+    r"|.*-archive.*|talkmap|terms|markdown|non-menu-page|archive-layout-with-content|repositories|books|dropdown|profiles"
     r"|about_einstein|privacy|_index)(?:[._-].*)?",
     re.IGNORECASE,
 )
@@ -124,6 +124,8 @@ def read_menu(source: Source, things: Things) -> None:
             page = source.root / "index"
             if found := file_here(source, things, "", page, source.local(href)):
                 things.menu.append((text, found))
+    if things.has_cv and not any(words.lower() == "cv" for words, _ in things.menu):
+        things.menu.append(("CV", "/cv/index.qmd"))
     things.menu[:] = dict.fromkeys(things.menu)
 
 

@@ -14,6 +14,8 @@ from portfolio.refusal import Refusal
 _PICTURES = ("", "assets/img", "images", "assets/images", "static", "static/img", "assets",
              "static/images", "assets/media")  # fmt: skip
 _CITATION = re.compile(r"\s?\[[^\[\]]*-?@[^\[\]]*\]")
+WITH_PAGES = frozenset({"talks", "teaching", "projects", "people", "software"})
+"""The kinds that have a page of their own; the others are the CV's."""
 DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
 
 
@@ -64,6 +66,11 @@ class Things:
     copies: dict[str, Path] = field(default_factory=dict)
     taken: set[Path] = field(default_factory=set)
     samples: set[Path] = field(default_factory=set)
+
+    @property
+    def has_cv(self) -> bool:
+        """Whether there is what a CV alone shows."""
+        return any(rows for kind, rows in self.items.items() if kind not in WITH_PAGES)
 
     def add(self, kind: str, row: dict[str, Any]) -> None:
         """Take a row, without what says nothing, unless it is there already."""

@@ -35,6 +35,8 @@ _PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)|/Count (\d+)[^>]*?/Typ
 _FEWER = (None, 24, 16, 12, 9, 7, 5, 4, 3, 2, 1)
 """How many items and papers each section has, the more pages there would be the fewer."""
 INSTALL = "run `pip install typst`"
+_BEFORE_SPAN = re.compile(r" (?=\d+\u2013\d)")
+"""The space before a span of pages, where no line ends."""
 
 
 def has_sheets(here: Portfolio) -> bool:
@@ -185,7 +187,7 @@ def _work(here: Portfolio, work: Work) -> dict[str, Any]:
         "number": work.number,
         "authors": _whole(here, work.authors),
         "title": [{**run, "href": href} for run in runs_of(paper.title_html)],
-        "where": runs_of(escape(work.where)),
+        "where": runs_of(escape(_BEFORE_SPAN.sub("\u00a0", work.where))),
         "note": runs_of(work.note),
         "cited": work.cited,
     }

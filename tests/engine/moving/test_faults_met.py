@@ -269,15 +269,16 @@ def test_data_that_are_called_after_a_kind_are_its_rows(home, tmp_path):
     files = {
         "_data/cv/honors-awards.yml": "- {honor: Prize, startdate: April 2023, amount: 250}\n",
         "_data/talks.yml": "- {title: On waves, date: {year: 2020, month: May, day: 3}}\n",
-        "_data/teaching.csv": "class,term\nTides,Fall 2023\n",
+        "_data/teaching.csv": "class,term,university\nTides,Fall 2023,\nFoam,,\n,,Sea\n",
         "_data/menu.yml": "- {title: Talks, url: /talks/}\n",
         "_bibliography/papers.bib": ENTRY % "",
     }
     _, report = moved(home, tmp_path, files)
     found = load_items(home, problems := [])
     assert {kind: [item.title for item in items] for kind, items in found.items()} == {
-        "talks": ["On waves"], "teaching": ["Tides"], "awards": ["Prize"],
+        "talks": ["On waves"], "teaching": ["Tides", "Foam", "Sea"], "awards": ["Prize"],
     }  # fmt: skip
     assert found["awards"][0].texts["summary"] == "amount: 250"
     assert problems == []
+    assert "pages.cv()" in (home / "cv/index.qmd").read_text()
     assert "_data/menu.yml: nothing reads it here" in report

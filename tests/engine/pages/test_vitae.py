@@ -15,7 +15,7 @@ from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.runs import runs_of
 from portfolio.pages.vitae import sections_of
 from portfolio.pages.vitae_page import vitae_html
-from portfolio.pages.vitae_sheets import pages_in, typeset
+from portfolio.pages.vitae_sheets import content_of, pages_in, typeset
 from portfolio.records.vitae import Vitae, load_vitae
 
 MORE = """
@@ -276,3 +276,15 @@ def test_a_heading_of_no_section_is_named(project):
     told = [str(one) for one in load_portfolio(project).problems if "cv.yml" in str(one)]
     what = "there is no section of this name (educaton): write education"
     assert told == [f"cv/cv.yml:2: headings.educaton: {what}"]
+
+
+def test_no_line_ends_between_pages_and_their_numbers(here):
+    """On paper “pages” and the span behind it stay together."""
+    works = [
+        work
+        for section in content_of(here, Vitae())["sections"]
+        for group in section["works"]
+        for work in group["works"]
+    ]
+    where = " ".join(run["s"] for work in works for run in work["where"])
+    assert re.search(r"pages\u00a0\d+\u2013\d", where)
