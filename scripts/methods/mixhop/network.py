@@ -5,6 +5,7 @@ to matrices (n_inputs, n_columns); powers {1} make a graph convolution, and {0} 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -51,25 +52,55 @@ def mix(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:
     highest = max(W)
     if highest * H.shape[1] < sum(j * W[j].shape[1] for j in W):
         return _spread_first(A, H, W)
+    columns = _columns(H, W)
     mixed = H[:, :0]
     for j in range(highest, 0, -1):  # Eq. (3)
-        mixed = A @ jnp.hstack([H @ W[j], mixed] if j in W else [mixed])
-    return jnp.hstack([H @ W[0], mixed]) if 0 in W else mixed
+        mixed = A @ jnp.hstack([columns[j], mixed] if j in W else [mixed])
+    return jnp.hstack([columns[0], mixed]) if 0 in W else mixed
 
 
-def read_out(Z: jax.Array, q: jax.Array) -> jax.Array:
-    """Return the weighted sum of the segments of Z (n, n_segments * c), shape (n, c): Eq. (4)."""
-    segments = Z.reshape(len(Z), len(q), -1)
-    return jnp.einsum("k,nkc->nc", jax.nn.softmax(q), segments)
+def add_up(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:
+    """Return the sum of the products A^j H W_j over all powers j, shape (n, n_columns)."""
+    columns = _columns(H, W)
+    total = columns[max(W)]
+    for j in range(max(W) - 1, -1, -1):
+        total = A @ total + columns.get(j, 0)
+    return total
 
 
-@jax.jit
-def apply(parameters: Parameters, A: Adjacency, X: jax.Array) -> jax.Array:
-    """Return the network's outputs for features X (n, n_inputs), shape (n, n_outputs)."""
+def fold(W: Weights, q: jax.Array) -> Weights:
+    """Return the last layer's weights with the segments of each power added up as in Eq. (4).
+
+    The sum is taken before the products, which are linear, so that A multiplies one segment
+    for each power instead of all of them.
+    """
+    width = sum(w.shape[1] for w in W.values()) // len(q)
+    ends = np.cumsum([w.shape[1] // width for w in W.values()])[:-1]
+    shares = jnp.split(jax.nn.softmax(q), ends)
+    return {
+        j: jnp.einsum("k,ikc->ic", share, w.reshape(len(w), len(share), width))
+        for (j, w), share in zip(W.items(), shares, strict=True)
+    }
+
+
+@partial(jax.jit, static_argnames="dropout")
+def apply(
+    parameters: Parameters,
+    A: Adjacency,
+    X: jax.Array,
+    *,
+    dropout: float = 0.0,
+    key: jax.Array | None = None,
+) -> jax.Array:
+    """Return the network's outputs for features X (n, n_inputs), shape (n, n_outputs).
+
+    With a ``key`` that share of each layer's inputs is dropped, as in training.
+    """
+    *layers, last = parameters.layers
     H = X
-    for W in parameters.layers[:-1]:
-        H = jax.nn.relu(mix(A, H, W))
-    return read_out(mix(A, H, parameters.layers[-1]), parameters.q)
+    for index, W in enumerate(layers):
+        H = jax.nn.relu(mix(A, _dropped(H, dropout, key, index), W))
+    return add_up(A, _dropped(H, dropout, key, len(layers)), fold(last, parameters.q))
 
 
 @jax.jit
@@ -100,6 +131,20 @@ def draw_parameters(
         layers.append(dict(zip(sorted(widths), jnp.split(columns, splits, axis=1), strict=True)))
         n_inputs = shape[1]
     return Parameters(layers=layers, q=jnp.zeros(sum(segments.values())))
+
+
+def _columns(H: jax.Array, W: Weights) -> dict[int, jax.Array]:
+    """Return H W_j for each power j, in one product."""
+    ends = np.cumsum([w.shape[1] for w in W.values()])[:-1]
+    products = jnp.split(H @ jnp.hstack(list(W.values())), ends, axis=1)
+    return dict(zip(W, products, strict=True))
+
+
+def _dropped(H: jax.Array, share: float, key: jax.Array | None, layer: int) -> jax.Array:
+    if key is None or not share:
+        return H
+    kept = jax.random.bernoulli(jax.random.fold_in(key, layer), 1 - share, H.shape)
+    return jnp.where(kept, H / (1 - share), 0)
 
 
 def _spread_first(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:

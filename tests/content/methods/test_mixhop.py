@@ -13,10 +13,11 @@ from threadpoolctl import threadpool_limits
 
 from methods.mixhop import graphs, network, training
 from methods.mixhop.network import Parameters
-from methods.mixhop.training import MixHop, Settings, Task
+from methods.mixhop.training import Settings, Task
 from portfolio.figures.asked import code_cells, kept_in
 from portfolio.figures.notebooks import read_notebook
 
+pytestmark = pytest.mark.usefixtures("compiled_in_haste")
 ROOT = Path(__file__).parents[3]
 N_NODES, N_FEATURES = 30, 4
 mix = jax.jit(network.mix)
@@ -74,33 +75,6 @@ def draw_weights(widths, *, n_inputs=N_FEATURES):
 def draw_network(hidden, segments, n_outputs=3):
     """Return the parameters of a random network."""
     return network.draw_parameters(jax.random.key(5), N_FEATURES, hidden, segments, n_outputs)
-
-
-def draw_classes(homophily, seed, *, n_nodes=1500):
-    """Return the edges, features, classes and random thirds of a graph."""
-    rng = np.random.default_rng([seed, round(100 * homophily)])
-    edges, labels = graphs.draw_graph(rng, n_nodes=n_nodes, homophily=homophily)
-    return edges, graphs.draw_features(rng, labels), labels, rng.permutation(n_nodes) % 3
-
-
-def fit(model, graph):
-    """Return the model, fitted to a third of the graph's nodes and stopped by another."""
-    edges, X, labels, third = graph
-    return model.fit(edges, X, labels, train_on=third == 0, watch=third == 1)
-
-
-def mean_accuracy(widths, homophily):
-    """Return the accuracy on the last third, over a few graphs."""
-    scores = []
-    for seed in range(10, 14):
-        edges, X, labels, third = graph = draw_classes(homophily, seed)
-        found = fit(MixHop(*widths, random_state=seed), graph).predict(edges, X)
-        scores.append(np.mean((found == labels)[third == 2]))
-    return np.mean(scores)
-
-
-MIXED = ([{0: 20, 1: 20, 2: 20}], {0: 1, 1: 1, 2: 1})
-GCN = ([{1: 60}], {1: 3})
 
 
 def test_the_adjacency_is_the_one_of_the_definition(edges):
@@ -228,17 +202,51 @@ def test_powers_with_zero_weights_drop_out(A, H):
     )
 
 
-def test_one_segment_is_the_output(H):
-    """With one segment there is nothing to weigh."""
-    np.testing.assert_allclose(network.read_out(H, jnp.array([2.5])), H, rtol=1e-6)
+def outputs_in_full(parameters, A, X):
+    """Return the outputs by Eqs. (2) to (4) as they are written, all segments side by side."""
+    H = np.asarray(X, float)
+    *hidden, last = [{j: np.asarray(w, float) for j, w in W.items()} for W in parameters.layers]
+    powers = {j: np.linalg.matrix_power(A, j) for W in (*hidden, last) for j in W}
+    for W in hidden:
+        H = np.maximum(np.hstack([powers[j] @ H @ W[j] for j in sorted(W)]), 0)
+    Y = np.hstack([powers[j] @ H @ last[j] for j in sorted(last)])
+    shares = np.exp(parameters.q) / np.exp(parameters.q).sum()
+    return np.einsum("k,nkc->nc", shares, Y.reshape(len(Y), len(shares), -1))
 
 
-def test_segments_count_by_their_softmax(H):
-    """Equal segments come out as they are, as their weights sum to 1; others by the weights."""
-    q = jnp.log(jnp.array([1.0, 3.0, 4.0]))
-    np.testing.assert_allclose(network.read_out(jnp.tile(H, 3), q), H, rtol=1e-5)
-    apart = jnp.hstack([0 * H, H, -2 * H])
-    np.testing.assert_allclose(network.read_out(apart, q), (3 - 8) / 8 * H, rtol=1e-5)
+@pytest.mark.parametrize(
+    ("hidden", "segments"),
+    [
+        pytest.param([], {0: 1}, id="one segment"),
+        pytest.param([{0: 5, 1: 5, 2: 5}], {0: 1, 1: 2, 2: 1}, id="several of a power"),
+        pytest.param([{1: 6}, {0: 2, 3: 4}], {1: 2, 3: 1}, id="gaps, deeper"),
+    ],
+)
+def test_segments_are_added_up_before_their_products(H, edges, hidden, segments):
+    """The outputs are those of segments side by side, weighed by their softmax."""
+    drawn, A = draw_network(hidden, segments), network.propagation(edges, N_NODES)
+    parameters = drawn._replace(q=jnp.arange(len(drawn.q)) / 2)
+    slow = outputs_in_full(parameters, dense(edges, N_NODES), H)
+    np.testing.assert_allclose(network.apply(parameters, A, H), slow, rtol=1e-4, atol=1e-5)
+
+
+def test_the_last_layer_multiplies_a_segment_for_each_power(A, H):
+    """However many segments there are, products are as wide as the outputs, one for each step."""
+    parameters = draw_network([], {0: 2, 1: 3, 2: 4}, n_outputs=3)
+    traced = jax.make_jaxpr(lambda: network.apply.__wrapped__(parameters, A, H))()
+    sparse = [e for e in traced.eqns if e.primitive.name == "custom_vjp_call"]
+    assert [e.outvars[0].aval.shape[1] for e in sparse] == [3, 3]
+
+
+def test_dropout_leaves_out_a_share_and_keeps_the_mean(A, H):
+    """With a key the outputs differ from draw to draw about those without; without, never."""
+    parameters = draw_network([], {0: 1})
+    still = network.apply(parameters, A, H, dropout=0.5)
+    np.testing.assert_array_equal(still, network.apply(parameters, A, H))
+    keys = jax.random.split(jax.random.key(1), 4000)
+    drawn = jax.vmap(lambda key: network.apply(parameters, A, H, dropout=0.5, key=key))(keys)
+    assert float(jnp.std(drawn[:, 0, 0])) > 0.1
+    np.testing.assert_allclose(drawn.mean(axis=0), still, atol=0.15)
 
 
 def test_two_layers_can_hold_one_and_two_steps_apart(A, H):
@@ -334,25 +342,6 @@ def test_graphs_of_one_size_share_a_compilation(A, H, edges):
     assert len(traces) == once
 
 
-def test_classes_of_test_nodes_are_not_looked_at():
-    """Hiding the classes of all nodes but those to fit and to watch changes no prediction."""
-    edges, X, labels, third = draw_classes(0.5, 0, n_nodes=200)
-    names = np.array(list("abcdefghij"))[labels]
-    hidden = np.where(third == 2, "unknown", names)
-    models = [fit(MixHop(steps=5), (edges, X, y, third)) for y in (names, hidden)]
-    first, second = (model.predict(edges, X) for model in models)
-    np.testing.assert_array_equal(first, second)
-    assert set(first) <= set(names)
-
-
-def test_a_seed_fixes_the_fit():
-    """The same seed gives the same losses, and another one others."""
-    graph = draw_classes(0.5, 0, n_nodes=200)
-    first, again, other = (fit(MixHop(random_state=s, steps=5), graph).losses_ for s in (4, 4, 5))
-    np.testing.assert_array_equal(first, again)
-    assert not np.array_equal(first, other)
-
-
 @pytest.mark.parametrize("homophily", [0.0, 0.1, 0.5, 0.9, 1.0])
 def test_graphs_have_the_homophily_asked_for(homophily):
     """Links stay in the class as often as asked, and halve with each step along the ring."""
@@ -410,43 +399,6 @@ def test_bad_widths_are_named(widths):
         draw_network([widths], {0: 1})
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        pytest.param({"X": np.full((4, 2), np.nan)}, "8 values that are NaN", id="nan"),
-        pytest.param({"X": np.ones(4)}, "X has 1 dimensions", id="one-dimensional"),
-        pytest.param({"y": [0, 1, 0]}, r"y has shape \(3,\): X has 4 nodes", id="short y"),
-        pytest.param({"train_on": [False] * 4}, "train_on marks no nodes", id="no nodes"),
-        pytest.param({"watch": [0, 1, 2, 3]}, "watch marks no nodes", id="no mask"),
-        pytest.param({"watch": [True] * 5}, r"watch has shape \(5,\)", id="long mask"),
-        pytest.param({"y": [0, 1, 2, 0]}, r"no node of classes \[2\] is fitted", id="new class"),
-    ],
-)
-def test_bad_data_are_named(changed, said):
-    """Data that cannot be fitted raise one error that says what is wrong with them."""
-    good = {
-        "X": np.ones((4, 2)),
-        "y": [0, 1, 0, 1],
-        "train_on": [True, True, False, False],
-        "watch": [False, False, True, False],
-    }
-    with pytest.raises(ValueError, match=said):
-        MixHop().fit([[0, 1]], **(good | changed))
-
-
-def test_new_nodes_must_have_the_same_features():
-    """Predicting from a table of another width is an error that tells both widths."""
-    graph = draw_classes(0.5, 0, n_nodes=200)
-    with pytest.raises(ValueError, match="X has 3 columns and the model 2"):
-        fit(MixHop(steps=5), graph).predict([[0, 1]], np.ones((2, 3)))
-
-
-def test_an_unfitted_model_says_so():
-    """Using a model before its fit is an error that tells the remedy."""
-    with pytest.raises(AttributeError, match="call fit first"):
-        MixHop().predict([[0, 1]], np.ones((2, 2)))
-
-
 @pytest.mark.parametrize("homophily", [-0.1, 1.1, np.nan])
 def test_homophily_is_a_share(homophily):
     """A homophily that is no share is an error that names it."""
@@ -465,18 +417,18 @@ def test_only_mixed_powers_learn_the_two_hop_difference():
 
     def task(rng, n_graphs):
         pieces = [
-            graphs.draw_graph(rng, n_nodes=200, homophily=0.5, n_links=3)[0] + 200 * i
+            graphs.draw_graph(rng, n_nodes=100, homophily=0.5, n_links=3)[0] + 100 * i
             for i in range(n_graphs)
         ]
-        n_nodes = 200 * n_graphs
+        n_nodes = 100 * n_graphs
         A = network.propagation(np.concatenate(pieces), n_nodes)
         X = jnp.asarray(rng.standard_normal((n_nodes, 2)), jnp.float32)
         return Task(A, X, network.two_hop_difference(A, X), *jnp.ones((2, n_nodes)))
 
     rng = np.random.default_rng(0)
-    seen, unseen = task(rng, 6), task(rng, 2)
+    seen, unseen = task(rng, 5), task(rng, 2)
     left = []
-    for widths in (([{0: 8, 1: 8, 2: 8}], {0: 1, 1: 1, 2: 1}), ([{1: 24}], {1: 3})):
+    for widths in (([{0: 8, 1: 8, 2: 8}], {0: 1, 1: 1, 2: 1}), ([{1: 24}], {1: 1})):
         start = network.draw_parameters(jax.random.key(0), 2, *widths, 2)
         settings = Settings(rate=0.02, decay=0.0)
         run = training.train(start, seen, settings, loss=training.squared_error, steps=500)
@@ -484,29 +436,6 @@ def test_only_mixed_powers_learn_the_two_hop_difference():
         left.append(float(jnp.sum(error**2) / jnp.sum((unseen.Y - unseen.Y.mean(axis=0)) ** 2)))
     assert left[0] < 0.02
     assert left[1] > 0.5
-
-
-@pytest.mark.long
-def test_mixed_powers_pay_among_strangers_and_cost_little_among_friends():
-    """With few alike neighbours MixHop beats a GCN of its width; with many it keeps close."""
-    lead = [mean_accuracy(MIXED, h) - mean_accuracy(GCN, h) for h in (0.0, 0.1)]
-    assert np.mean(lead) >= 0.02
-    assert abs(mean_accuracy(MIXED, 0.5) - mean_accuracy(GCN, 0.5)) <= 0.03
-    gcn = mean_accuracy(GCN, 0.9)
-    assert gcn >= 0.95
-    assert abs(mean_accuracy(MIXED, 0.9) - gcn) <= 0.03
-
-
-def test_the_lasso_keeps_own_features_where_neighbours_differ():
-    """Columns of power 0 outlive those of power 2 more often at homophily 0 than at 0.9."""
-    ratio = {}
-    for homophily in (0.0, 0.9):
-        graph = draw_classes(homophily, 10, n_nodes=900)
-        model = fit(MixHop(steps=300, settings=Settings(lasso=1.0)), graph)
-        kept = model.columns_[0]
-        assert 0 < sum(kept.values()) < 50
-        ratio[homophily] = kept[0] / kept[2]
-    assert ratio[0.0] > 2 * ratio[0.9]
 
 
 def test_the_figure_has_graphs_of_the_papers_size_and_what_follows_there():

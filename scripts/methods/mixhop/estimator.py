@@ -1,0 +1,153 @@
+"""MixHop as a classifier of scikit-learn's kind, for one's own graph."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.metrics import accuracy_score
+from sklearn.utils import check_random_state
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from methods.mixhop.network import Widths, apply, draw_parameters, propagation
+from methods.mixhop.training import Settings, Task, count_columns, cross_entropy, train
+
+
+class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no types
+    """Classifies the nodes of a graph with layers that mix powers of its adjacency matrix.
+
+    ``hidden`` says how many columns each power gets in each hidden layer, and ``segments`` how
+    many times the classes' columns in the last one, of powers 0, 1 and 2 alike unless told; with
+    {1: ...} alone this is a graph convolutional network, and with {0: ...} alone the graph does
+    not matter. ``rate``, ``decay`` and ``lasso`` are those of ``Settings``, and ``dropout`` is
+    the share of each layer's inputs that a step leaves out.
+
+    After ``fit``: ``classes_``; ``parameters_``, those with the least loss on the watched nodes
+    or, with a lasso, the last ones; ``losses_`` as in ``Run``; and ``columns_``, for each hidden
+    layer how many columns of each power are not 0 at the end.
+    """
+
+    def __init__(  # noqa: PLR0913  a training loop has that many settings
+        self,
+        hidden: Sequence[Widths] = ({0: 20, 1: 20, 2: 20},),
+        segments: Widths | None = None,
+        *,
+        rate: float = 0.03,
+        decay: float = 5e-5,
+        lasso: float = 0.0,
+        dropout: float = 0.0,
+        steps: int = 200,
+        random_state: Any = None,
+    ) -> None:
+        self.hidden = hidden
+        self.segments = segments
+        self.rate = rate
+        self.decay = decay
+        self.lasso = lasso
+        self.dropout = dropout
+        self.steps = steps
+        self.random_state = random_state
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        *,
+        edges: ArrayLike = (),
+        train_on: ArrayLike | None = None,
+        watch: ArrayLike | None = None,
+    ) -> Self:
+        """Fit the network to the classes of some nodes of a graph.
+
+        X is (n_nodes, n_features), y (n_nodes,), and edges are as in ``propagation``, none
+        unless given; ``train_on`` and ``watch`` (n_nodes,) are True for the nodes to fit to and
+        for those that say when to stop: all nodes, and those that are fitted, unless told. The
+        classes of all other nodes are never looked at. Raise ValueError where the data are
+        incomplete or their shapes differ.
+        """
+        table, names = validate_data(self, X, y, dtype=np.float32)
+        fitted, watched = _checked_nodes(train_on, watch, len(table))
+        check_classification_targets(names[fitted])
+        self.classes_ = np.unique(names[fitted])
+        _check_classes(self.classes_, names[watched])
+        known = np.searchsorted(self.classes_, np.where(fitted | watched, names, self.classes_[0]))
+        task = Task(
+            A=_propagation(edges, len(table)),
+            X=jnp.asarray(table),
+            Y=jnp.asarray(known),
+            fitted=jnp.asarray(fitted, jnp.float32),
+            watched=jnp.asarray(watched, jnp.float32),
+        )
+        seed = int(check_random_state(self.random_state).randint(2**31))
+        segments = {0: 1, 1: 1, 2: 1} if self.segments is None else self.segments
+        size = table.shape[1], self.hidden, segments, len(self.classes_)
+        run = train(
+            draw_parameters(jax.random.key(seed), *size),
+            task,
+            Settings(self.rate, self.decay, self.lasso),
+            loss=cross_entropy,
+            steps=self.steps,
+            dropout=self.dropout,
+            key=jax.random.key(seed + 1) if self.dropout else None,
+        )
+        self.parameters_ = run.last if self.lasso else run.best
+        self.losses_ = np.asarray(run.losses)
+        self.columns_ = [count_columns(W) for W in run.last.layers[:-1]]
+        return self
+
+    def predict_proba(self, X: ArrayLike, *, edges: ArrayLike = ()) -> NDArray[np.float64]:
+        """Return the chance (n_nodes, n_classes) of each class, in this or another graph."""
+        check_is_fitted(self)
+        table = validate_data(self, X, dtype=np.float32, reset=False)
+        outputs = apply(self.parameters_, _propagation(edges, len(table)), jnp.asarray(table))
+        chances = np.asarray(jax.nn.softmax(outputs), np.float64)
+        found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
+        return found
+
+    def predict(self, X: ArrayLike, *, edges: ArrayLike = ()) -> NDArray[Any]:
+        """Return the most likely class of each node (n_nodes,), in this or another graph."""
+        likeliest = self.predict_proba(X, edges=edges).argmax(axis=1)
+        found: NDArray[Any] = self.classes_[likeliest]
+        return found
+
+    def score(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        *,
+        edges: ArrayLike = (),
+    ) -> float:
+        """Return the share of nodes whose class is found; weights of 0 leave nodes out."""
+        found = self.predict(X, edges=edges)
+        return float(accuracy_score(y, found, sample_weight=sample_weight))
+
+
+def _propagation(edges: ArrayLike, n_nodes: int) -> Any:
+    pairs = np.asarray(edges)
+    return propagation(pairs if pairs.size else np.empty((0, 2), int), n_nodes)
+
+
+def _checked_nodes(
+    train_on: ArrayLike | None, watch: ArrayLike | None, n_nodes: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the two sets of nodes as masks that are neither empty nor of another length."""
+    fitted = np.ones(n_nodes, bool) if train_on is None else np.asarray(train_on)
+    watched = fitted if watch is None else np.asarray(watch)
+    for name, mask in (("train_on", fitted), ("watch", watched)):
+        if mask.dtype != bool or not mask.any():
+            raise ValueError(f"{name} marks no nodes: give True for each node of the set")
+        if mask.shape != (n_nodes,):
+            raise ValueError(f"{name} has shape {mask.shape}: X has {n_nodes} nodes")
+    return fitted, watched
+
+
+def _check_classes(classes: NDArray[Any], watched: NDArray[Any]) -> None:
+    if len(classes) < 2:  # noqa: PLR2004
+        raise ValueError("y has one class only: give nodes of two classes or more")
+    if unseen := np.setdiff1d(watched, classes).tolist():
+        raise ValueError(f"no node of classes {unseen} is fitted: put some of theirs in train_on")
