@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import jax
@@ -18,6 +19,7 @@ from numpy.typing import ArrayLike
 from methods.sample_info.linearised import Array, Linearised, Training
 
 Layers = list[tuple[jax.Array, jax.Array]]
+Apply = Callable[[Any, jax.Array], jax.Array]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Network:
     (n, k). The weights are the parameters as one vector (d,), in float64.
     """
 
-    apply: Callable[[Any, jax.Array], jax.Array]
+    apply: Apply
     parameters: Any
 
     def weights(self) -> Array:
@@ -39,11 +41,9 @@ class Network:
     def linearise(self, X: ArrayLike) -> Linearised:
         """Return the network at its start as the samples X (n, p) see it: Eq. (2)."""
         with _float64():
-            start, unravel = self._flat()
-            samples = jnp.asarray(X, jnp.float64)
-
-            jacobians = self._jacobians(unravel)(start, samples)
-            return Linearised(self.apply(unravel(start), samples), jacobians)
+            start, samples = self._doubled(), jnp.asarray(X, jnp.float64)
+            jacobians = _jacobians(start, samples, apply=self.apply)
+            return Linearised(self.apply(start, samples), jacobians)
 
     def kernel(self, X: ArrayLike, other: ArrayLike | None = None, *, block: int = 64) -> Array:
         """Return the tangent kernel (n k, m k) of X (n, p) and ``other`` (m, p), else X: Eq. (3).
@@ -54,16 +54,16 @@ class Network:
         if block < 1:
             raise ValueError(f"block is {block}: give at least one sample")
         with _float64():
-            start, unravel = self._flat()
-            jacobians = self._jacobians(unravel)
+            start = self._doubled()
 
             def rows(samples: Array) -> Array:
-                found = np.asarray(jacobians(start, jnp.asarray(samples, jnp.float64)))
-                return found.reshape(-1, len(start))
+                table = jnp.asarray(samples, jnp.float64)
+                found = np.asarray(_jacobians(start, table, apply=self.apply))
+                return found.reshape(-1, found.shape[-1])
 
             one = np.asarray(X, dtype=np.float64)
             two = one if other is None else np.asarray(other, dtype=np.float64)
-            k = self.apply(unravel(start), jnp.asarray(one[:1], jnp.float64)).shape[1]
+            k = self.apply(start, jnp.asarray(one[:1], jnp.float64)).shape[1]
             kernel = np.empty((len(one) * k, len(two) * k))
             for i in range(0, len(one), block):
                 upper = rows(one[i : i + block])
@@ -102,39 +102,60 @@ class Network:
         if training.endless or training.flow:
             raise ValueError("a network of its own trains by descent: give steps, and no flow")
         with _float64():
-            start, unravel = self._flat()
-
-            def loss(w: jax.Array, counts: jax.Array, X: jax.Array, Y: jax.Array) -> jax.Array:
-                squares = jnp.sum((self.apply(unravel(w), X) - Y) ** 2, axis=1)
-                decay = training.weight_decay * jnp.sum((w - start) ** 2)
-                return (counts @ squares + decay) / 2
-
-            @jax.jit
-            def run(counts: jax.Array, X: jax.Array, Y: jax.Array) -> jax.Array:
-                def one(counts: jax.Array) -> jax.Array:
-                    def step(w: jax.Array, _: None) -> tuple[jax.Array, None]:
-                        return w - training.rate * jax.grad(loss)(w, counts, X, Y), None
-
-                    return jax.lax.scan(step, start, length=int(training.steps))[0]
-
-                trained: jax.Array = jax.lax.map(one, counts, batch_size=at_once)
-                return trained
-
             values = (jnp.asarray(value, jnp.float64) for value in (counts, X, Y))
-            return np.array(run(*values))
-
-    def _jacobians(self, unravel: Callable[[jax.Array], Any]) -> Callable[..., jax.Array]:
-        """Return what gives the Jacobians (n, k, d) of weights (d,) and samples (n, p)."""
-
-        def outputs(w: jax.Array, x: jax.Array) -> jax.Array:
-            return self.apply(unravel(w), x[None])[0]
-
-        return jax.jit(jax.vmap(jax.jacrev(outputs), in_axes=(None, 0)))
+            decay, rate = (jnp.float64(value) for value in (training.weight_decay, training.rate))
+            steps, start = int(training.steps), self._doubled()
+            kind = {"apply": self.apply, "steps": steps, "at_once": at_once}
+            return np.array(_descend(start, *values, decay, rate, **kind))
 
     def _flat(self) -> tuple[jax.Array, Callable[[jax.Array], Any]]:
-        doubled = jax.tree.map(lambda value: jnp.asarray(value, jnp.float64), self.parameters)
-        flat, unravel = ravel_pytree(doubled)
+        flat, unravel = ravel_pytree(self._doubled())
         return flat, unravel
+
+    def _doubled(self) -> Any:
+        return jax.tree.map(lambda value: jnp.asarray(value, jnp.float64), self.parameters)
+
+
+@partial(jax.jit, static_argnames="apply")
+def _jacobians(start: Any, X: jax.Array, *, apply: Apply) -> jax.Array:
+    """Return the Jacobians (n, k, d) of samples X (n, p), compiled once for networks alike."""
+    w, unravel = ravel_pytree(start)
+
+    def outputs(w: jax.Array, x: jax.Array) -> jax.Array:
+        return apply(unravel(w), x[None])[0]
+
+    jacobians: jax.Array = jax.vmap(jax.jacrev(outputs), in_axes=(None, 0))(w, X)
+    return jacobians
+
+
+@partial(jax.jit, static_argnames=("apply", "steps", "at_once"))
+def _descend(  # noqa: PLR0913, PLR0917  what is traced has to be an argument
+    start: Any,
+    counts: jax.Array,
+    X: jax.Array,
+    Y: jax.Array,
+    decay: jax.Array,
+    rate: jax.Array,
+    *,
+    apply: Apply,
+    steps: int,
+    at_once: int,
+) -> jax.Array:
+    """Return the weights (m, d) that each row of ``counts`` leads to: see `Network.train`."""
+    first, unravel = ravel_pytree(start)
+
+    def loss(w: jax.Array, counts: jax.Array) -> jax.Array:
+        squares = jnp.sum((apply(unravel(w), X) - Y) ** 2, axis=1)
+        return (counts @ squares + decay * jnp.sum((w - first) ** 2)) / 2
+
+    def one(counts: jax.Array) -> jax.Array:
+        def step(w: jax.Array, _: None) -> tuple[jax.Array, None]:
+            return w - rate * jax.grad(loss)(w, counts), None
+
+        return jax.lax.scan(step, first, length=steps)[0]
+
+    trained: jax.Array = jax.lax.map(one, counts, batch_size=at_once)
+    return trained
 
 
 def draw_perceptron(key: jax.Array, widths: Sequence[int]) -> Network:
@@ -175,10 +196,18 @@ def draw_convolution(
         layers.append(_drawn(of_layer, (3, 3, inputs, width), 9 * inputs))
         inputs, left = width, left // 2
     layers.append(_drawn(last, (left * left * inputs, outputs), left * left * inputs))
+    return Network(_Convolution(side), layers)
 
-    def convolution(layers: Layers, X: jax.Array) -> jax.Array:
+
+@dataclass(frozen=True)
+class _Convolution:
+    """The outputs of a convolutional network for square pictures of so many pixels a side."""
+
+    side: int
+
+    def __call__(self, layers: Layers, X: jax.Array) -> jax.Array:
         *inner, (W, b) = layers
-        X = X.reshape(-1, side, side, 1)
+        X = X.reshape(-1, self.side, self.side, 1)
         for kernel, bias in inner:
             X = jax.lax.conv_general_dilated(
                 X, kernel, (1, 1), "SAME", dimension_numbers=("NHWC", "HWIO", "NHWC")
@@ -187,8 +216,6 @@ def draw_convolution(
             X = jax.nn.relu(X + bias)
             X = jax.lax.reduce_window(X, 0.0, jax.lax.add, window, stride, "VALID") / 4
         return X.reshape(len(X), -1) @ W + b
-
-    return Network(convolution, layers)
 
 
 def _drawn(key: jax.Array, shape: tuple[int, ...], inputs: int) -> tuple[jax.Array, jax.Array]:

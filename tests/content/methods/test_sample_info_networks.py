@@ -1,6 +1,8 @@
 """Networks are linearised rightly, and what that says holds for networks trained for real."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -14,6 +16,7 @@ from methods.sample_info import (
     SampleInformation,
     Training,
     dual_weights,
+    networks,
     removal_order,
     tangent_kernel,
 )
@@ -84,17 +87,19 @@ def test_jacobians_are_the_slopes_of_the_outputs(rng: np.random.Generator) -> No
         np.testing.assert_allclose(seen.jacobians[:, :, place], slope, rtol=1e-6, atol=1e-9)
 
 
-def test_a_kernel_in_blocks_is_that_of_all_jacobians(rng: np.random.Generator) -> None:
+def test_a_kernel_in_blocks_is_that_of_all_jacobians(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the size of the blocks, which is that of the Jacobians held together."""
     held: list[int] = []
+    all_at_once = networks._jacobians  # noqa: SLF001  it is watched
 
-    class Watched(Network):
-        def _jacobians(self, unravel):  # type: ignore[no-untyped-def]
-            of = super()._jacobians(unravel)
-            return lambda w, X: (held.append(len(X)), of(w, X))[1]
+    def watched(start: Any, X: jax.Array, *, apply: Any) -> jax.Array:
+        held.append(len(X))
+        return all_at_once(start, X, apply=apply)
 
-    drawn = draw_perceptron(jax.random.key(1), WIDTHS)
-    network = Watched(drawn.apply, drawn.parameters)
+    monkeypatch.setattr(networks, "_jacobians", watched)
+    drawn = network = draw_perceptron(jax.random.key(1), WIDTHS)
     X, new = rng.standard_normal((7, 4)), rng.standard_normal((5, 4))
     whole, between = (
         tangent_kernel(drawn.linearise(each), drawn.linearise(X)) for each in (X, new)
@@ -245,3 +250,19 @@ def test_without_rescoring_what_is_said_twice_is_lost() -> None:
     """With 90 % removed by one scoring, accuracy collapses far below that with rescoring."""
     _, chosen, once, _ = accuracies_without(seed=0, share=0.9)
     assert once <= chosen - 0.2
+
+
+def test_networks_alike_are_compiled_once() -> None:
+    """Another draw of the same shape, and another rate, compile nothing anew."""
+    X, Y, training = np.ones((3, 16)), np.ones((3, 1)), Training(steps=2, rate=0.1)
+    compiled = networks._jacobians._cache_size, networks._descend._cache_size  # noqa: SLF001
+    for seed, rate in ((0, 0.1), (1, 0.2)):
+        for network in (
+            draw_perceptron(jax.random.key(seed), (16, 2, 1)),
+            draw_convolution(jax.random.key(seed), side=4, channels=(2,)),
+        ):
+            network.linearise(X)
+            network.train(X, Y, np.ones((1, 3)), replace(training, rate=rate))
+        if not seed:
+            before = [count() for count in compiled]
+    assert [count() for count in compiled] == before
