@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from portfolio.refusal import Refusal
+from portfolio.services.answer import Answer
 from portfolio.services.atom import entries_in, record_of, text_of
 from portfolio.services.client import DAY, Client, batches
-from portfolio.services.web import Answer
 from portfolio.services.works import MOST_WORKS, Work
 
 SERVICE = "arXiv"

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from portfolio.records.formats.escape import to_latex
 from portfolio.records.formats.record import Record
 from portfolio.records.people.names import parse_name
-from portfolio.services.web import Answer
+from portfolio.services.answer import Answer
 from portfolio.texts import clean
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

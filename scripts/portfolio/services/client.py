@@ -9,8 +9,9 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from portfolio.refusal import Refusal
+from portfolio.services.answer import Answer
 from portfolio.services.memory import Kept, Memory
-from portfolio.services.web import Answer, Web, get
+from portfolio.services.web import Web, get
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from portfolio.records.formats import csl
 from portfolio.records.formats.record import Record
+from portfolio.services.answer import Answer
 from portfolio.services.client import DAY, Client, batches
 from portfolio.services.shapes import Table, listed, tables, text, whole
-from portfolio.services.web import Answer
 
 SERVICE = "Crossref"
 GAP = 0.1

@@ -5,9 +5,9 @@ from itertools import islice
 
 from portfolio.records.formats.record import Record
 from portfolio.refusal import Refusal
+from portfolio.services.answer import Answer
 from portfolio.services.client import Client
 from portfolio.services.entries import records_in
-from portfolio.services.web import Answer
 from portfolio.services.works import MOST_WORKS, Work
 
 SERVICE = "dblp"

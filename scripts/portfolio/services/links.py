@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from portfolio.services.answer import Answer, SilenceError
 from portfolio.services.beside import side_by_side
 from portfolio.services.client import DAY
 from portfolio.services.memory import Memory
-from portfolio.services.web import Answer, SilenceError, Web, begin
+from portfolio.services.private import Server, is_private_name, server_of
+from portfolio.services.web import Web, begin
 
 _WEEK = 7 * DAY
 _AT_ONCE = 12
@@ -73,6 +75,13 @@ def _of_host(addresses: Sequence[str], web: Web, memory: Memory) -> list[Link]:
 
 def _asked(address: str, web: Web) -> Link:
     """Ask for an address, again where a failure may pass."""
+    home = server_of(address)
+    if home not in web.servers and is_private_name(address):
+        return Link(address, dead="it lies on this machine, or in its network")
+    return _heard(address, web, home if home in web.servers else None)
+
+
+def _heard(address: str, web: Web, home: Server | None) -> Link:
     headers = {"User-Agent": replace(web, mail="").agent, "Accept": "*/*"}
     end = time.monotonic() + web.patience
     link = Link(address, unsure=f"no answer in {web.patience:g} s", is_silent=True)
@@ -80,10 +89,12 @@ def _asked(address: str, web: Web) -> Link:
         rest = 0.0
         try:
             seconds = end - time.monotonic()
-            answer = begin(address, seconds=seconds, limit=_HEAD, headers=headers)
+            answer = begin(address, seconds=seconds, limit=_HEAD, headers=headers, home=home)
         except TimeoutError:
             return link
         except SilenceError as error:
+            if error.private:
+                return Link(address, unsure="from here it leads into a private network")
             link = Link(address, dead=f"it cannot be reached ({error})", is_silent=True)
             if not error.passing:
                 return link

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from portfolio.records.formats.record import MONTHS
 from portfolio.records.people.names import Name
+from portfolio.services.answer import Answer
 from portfolio.services.client import Client, batches
 from portfolio.services.shapes import Table, at, listed, tables, text, value_in
-from portfolio.services.web import Answer
 from portfolio.services.works import MOST_WORKS, Work, identifier, name_of, plain, record_with
 
 SERVICE = "ORCID"

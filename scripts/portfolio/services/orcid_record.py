@@ -10,9 +10,9 @@ from itertools import chain
 
 from portfolio.records.identifiers import is_web_address
 from portfolio.refusal import Refusal
+from portfolio.services.answer import Answer
 from portfolio.services.client import Client
 from portfolio.services.shapes import Table, at, table_in, tables, text
-from portfolio.services.web import Answer
 from portfolio.services.works import plain
 
 _ACTIVITIES = "activities-summary"

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+_LONGEST = 30 * 86_400.0
+"""Seconds beyond which it matters no more how long somebody wants to be left alone."""
 _EPOCH = 1e9
 """What is larger than this is a time of the clock, and no number of seconds to wait."""
 
@@ -30,7 +32,7 @@ def pace_of(headers: Mapping[str, str]) -> Pace:
     rest = _pause(said.get("retry-after", ""))
     if said.get("x-ratelimit-remaining", "").strip() == "0":
         rest = max(rest, _pause(said.get("x-ratelimit-reset", "")))
-    return Pace(within / most if most else 0, rest)
+    return Pace(min(_LONGEST, within / most) if most else 0, min(_LONGEST, rest))
 
 
 def _pause(told: str) -> float:
@@ -39,7 +41,7 @@ def _pause(told: str) -> float:
         return max(0, number - time.time()) if number > _EPOCH else number
     try:
         return max(0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, OverflowError, TypeError):
+    except (ValueError, OverflowError, TypeError, OSError):
         return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portfolio.refusal import Refusal
-from portfolio.services.web import Answer
+from portfolio.services.answer import Answer
 from portfolio.texts import clean
 
 Table = Mapping[str, Any]

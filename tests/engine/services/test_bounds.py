@@ -11,11 +11,12 @@ from test_shapes import CROSSREF, OPENALEX, ORCID, RECORD
 from portfolio.records.formats.bib import write_entry
 from portfolio.refusal import Refusal
 from portfolio.services import arxiv, crossref, dblp, lookup, openalex, orcid
+from portfolio.services.answer import Answer
 from portfolio.services.client import Client
 from portfolio.services.heads import identifiers_in
 from portfolio.services.identify import Reference
 from portfolio.services.orcid_record import things
-from portfolio.services.web import Answer, Web
+from portfolio.services.web import Web
 from portfolio.services.works import Work, name_of, record_with
 from portfolio.syncing.groups import Group, Here, grouped
 from portfolio.syncing.venues import agree

@@ -37,6 +37,11 @@ def later(seconds):
         ({"Retry-After": lambda: later(60)}, 0, 60),
         ({"Retry-After": lambda: later(-60)}, 0, 0),
         ({"Retry-After": "-7"}, 0, 0),
+        ({"Retry-After": "9" * 400}, 0, 0),
+        ({"Retry-After": "31536000"}, 0, 30 * 86400),
+        ({"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}, 0, 30 * 86400),
+        ({"Retry-After": "Fri, 31 Dec 999999999 23:59:59 GMT"}, 0, 0),
+        ({"X-Rate-Limit-Limit": "1e-300", "X-Rate-Limit-Interval": "1e300"}, 30 * 86400, 0),
         ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30"}, 0, 30),
         (
             {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": lambda: f"{time.time() + 30:.0f}"},
@@ -194,6 +199,17 @@ def test_what_was_damaged_is_asked_for_again(service, web, tmp_path):
         for path in (tmp_path / FOLDER).iterdir():
             path.write_bytes(path.read_bytes()[:-3])
     assert heard == [None, None]
+
+
+@pytest.mark.parametrize("mark", ["\x0bodd", "b" * 60_000, '"caf\xe9"', " "])
+def test_a_mark_that_no_request_may_carry_is_not_kept(service, web, tmp_path, mark):
+    """A server cannot spoil the requests of half a year by one odd header."""
+    service.says("/x", (200, {"ETag": mark}, b'{"a": 1}'))
+    now = time.time()
+    for hours in (0, 2):
+        memory = Memory(tmp_path, now=lambda hours=hours: now + hours * 3600)
+        assert table_in(Client(web, memory).get(f"{service.address}/x")) == {"a": 1}
+    assert len(service.asked) == 2
 
 
 def test_a_secret_stays_with_the_service_that_it_is_for(service, web):

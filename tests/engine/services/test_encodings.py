@@ -2,8 +2,8 @@
 
 import pytest
 
+from portfolio.services.answer import Answer
 from portfolio.services.atom import entries_in
-from portfolio.services.web import Answer
 
 FEED = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>{}</title></entry></feed>'
 

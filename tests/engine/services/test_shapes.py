@@ -9,9 +9,10 @@ from service import WAVES
 from portfolio.records.formats.bib import write_entry
 from portfolio.refusal import Refusal
 from portfolio.services import crossref, openalex, orcid
+from portfolio.services.answer import Answer
 from portfolio.services.client import Client
 from portfolio.services.orcid_record import things
-from portfolio.services.web import Answer, Web
+from portfolio.services.web import Web
 from portfolio.syncing.traits import traits_of
 
 JUNK = [

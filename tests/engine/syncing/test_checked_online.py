@@ -104,8 +104,9 @@ def test_links_are_alive(found, service, status, wanted):
     assert wanted in "".join(said)
 
 
-def test_a_link_to_nobody_is_named(found):
+def test_a_link_to_nobody_is_named(found, monkeypatch):
     """A host that is not there is one line."""
+    monkeypatch.setenv("PORTFOLIO_DBLP_SERVICE", "http://127.0.0.1:9")
     said = found("website = {http://127.0.0.1:9/x}", patience=1)
     assert len(said) == 1
     assert "the website leads nowhere (http://127.0.0.1:9/x): it cannot be reached" in said[0]
@@ -157,7 +158,20 @@ def test_a_second_run_asks_only_what_was_wrong(found, service):
     assert [path for path, _ in service.asked] == ["/data"]
 
 
-def test_hosts_are_asked_side_by_side_and_each_one_at_a_time(found, service):
+@pytest.mark.parametrize("host", ["localhost:8888", "127.0.0.1", "192.168.1.1", "printer"])
+def test_a_link_that_no_reader_can_open_is_named(found, service, host):
+    """One to the owner's machine or network is a problem, and nobody there is asked."""
+    before = len(service.asked)
+    said = found(f"website = {{http://{host}/x}}")
+    assert len(said) == 1
+    assert said[0].endswith(
+        f"the website leads nowhere (http://{host}/x): it lies on this machine, or in its network:"
+        " correct it, or remove it"
+    )
+    assert "/x" not in [path for path, _ in service.asked[before:]]
+
+
+def test_hosts_are_asked_side_by_side_and_each_one_at_a_time(found, service, monkeypatch):
     """One slow host keeps nobody else waiting, and no host has two requests at once."""
     busy, most, together = Counter(), Counter(), []
 
@@ -175,6 +189,7 @@ def test_hosts_are_asked_side_by_side_and_each_one_at_a_time(found, service):
     for number in range(4):
         service.says(f"/{number}", slow)
     hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost")]
+    monkeypatch.setenv("PORTFOLIO_DBLP_SERVICE", f"http://{hosts[1]}")
     addresses = [f"http://{host}/{n}" for host in hosts for n in range(4)]
     links = ask_links(addresses, web_of(20), Memory())
     assert most == dict.fromkeys(hosts, 1)

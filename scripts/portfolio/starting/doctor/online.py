@@ -10,6 +10,7 @@ from packaging.version import InvalidVersion, Version
 
 from portfolio.records.problems import ContentError, Problem
 from portfolio.services import web
+from portfolio.services.answer import SilenceError
 from portfolio.starting.doctor.addresses import PAGES
 from portfolio.starting.doctor.git import PLACE, git
 from portfolio.starting.doctor.hosts import SOURCE
@@ -65,7 +66,7 @@ def ask(address: str, patience: float) -> Answer:
         return Answer(0, address, f"no answer in {patience:g} s")
     except web.TooLongError:
         return Answer(0, address, "its answer has no end")
-    except web.SilenceError as error:
+    except SilenceError as error:
         return Answer(0, address, "it cannot be reached" if error.passing else str(error))
     return Answer(said.status, said.address, said.text)
 
