@@ -14,9 +14,9 @@ _SAID = re.compile(r"\b(?:title|caption|alt)=\"([^\"]*)\"")
 _CODE = re.compile(
     r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
 )
-_LIQUID = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{[<%](?:(?!\{\{).)*?[>%]\}\}", re.DOTALL)
 _VALUE = re.compile(r"\{\{(?![<%])[^{}]*?(?:'([^']*)'|\"([^\"]*)\")?[^{}]*\}\}")
-_KRAMDOWN = re.compile(r"\{:[^}\n]*\}")
+_KRAMDOWN = re.compile(r"\{:[^{}\n]*\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DROPPED = re.compile(
     r"<(script|style)\b.*?(?:</\1>|\Z)|<(form)\b(?:[^>]*/>|.*?</\2>|[^>]*>)",
@@ -32,23 +32,23 @@ _PLAYERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vim
 _DIV = re.compile(r"^[ \t]*:{3,}.*$\n?", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}")
 _CELL = re.compile(r"\A```\{=?\.?(\w+)[^}\n]*\}")
-_IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _ANCHOR = re.compile(
-    r"<a\b[^>]*?\bhref=[\"']?([^\"'\s>]+)[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE
+    r"<a\b[^<>]*?\bhref=[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE
 )
 _BREAK = re.compile(
-    r"</?(?:p|div|section|center|figure|figcaption|ul|ol|table|tr|br)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|div|section|center|figure|figcaption|ul|ol|table|tr|br)\b[^<>]*>", re.IGNORECASE
 )
-_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _MARKED = re.compile(r"^(#{1,6})[ \t]+", re.MULTILINE)
-_STRONG = re.compile(r"</?(?:b|strong)\b[^>]*>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"</?(?:i|em)\b[^>]*>", re.IGNORECASE)
+_STRONG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"</?(?:i|em)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)(?:\s+[^()]*)?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 _NOTES = re.compile(r"^\[\^[^\]]+\]:(.*(?:\n[ \t]+.*)*)\n?", re.MULTILINE)
-_NOTE = re.compile(r"\[\^[^\]]+\]")
+_NOTE = re.compile(r"\[\^[^\[\]]+\]")
 _MAY_WARN = re.compile(r"\$|\[\^|:::|\\begin|\\\(")
 _ATTRIBUTE = re.compile(r"\b(\w+)=[\"']([^\"']*)[\"']")
 _AT = re.compile(r"(?<![\\\w.])@(?=([A-Za-z][\w:.+/-]*))")
@@ -84,14 +84,15 @@ def _levelled(parts: list[str]) -> list[str]:
 
 
 def _prose(text: str, picture: Callable[[str], str], cited: Collection[str]) -> str:
-    text = _ATTRIBUTES.sub("", _DIV.sub("", _COMMENT.sub("", text)))
+    text = _ATTRIBUTES.sub("", _DIV.sub("", _sub(_COMMENT, "", text, "-->")))
     text = films_in(_SHOWN.sub(_player, text), picture, "[{}]({})".format)
     text = _LIQUID_PICTURE.sub(_included, text)
     text = scholar.as_pandoc(text, cited)
-    text = _VALUE.sub(lambda found: found[1] or found[2] or "", _LIQUID.sub("", text))
+    text = _sub(_LIQUID, "", text, "}")
+    text = _VALUE.sub(lambda found: found[1] or found[2] or "", text)
     text = _DROPPED.sub("", _KRAMDOWN.sub("", text))
     text = _IMAGE.sub(_of_image, text)
-    text = _ANCHOR.sub(lambda found: f"[{_TAG.sub('', found[2]).strip()}]({found[1]})", text)
+    text = _sub(_ANCHOR, _linked_words, text, "</a>")
     text = _HEADING.sub(
         lambda found: f"\n{'#' * int(found[1])} {_TAG.sub('', found[2]).strip()}\n", text
     )
@@ -103,6 +104,21 @@ def _prose(text: str, picture: Callable[[str], str], cited: Collection[str]) -> 
     text = _PICTURE.sub(lambda found: _placed(found[1], found[2], picture), text)
     text = _LINK.sub(lambda found: _linked(found[1], found[2], picture), text)
     return _AT.sub(lambda found: "@" if is_key(found[1], cited) else r"\@", text)
+
+
+def _linked_words(found: re.Match[str]) -> str:
+    return f"[{_TAG.sub('', found[2]).strip()}]({found[1]})"
+
+
+def _sub(
+    pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], text: str, closer: str
+) -> str:
+    """Return a text with what matches replaced; behind the last ``closer`` nothing is sought.
+
+    There each beginning would be followed to the end of the text in vain.
+    """
+    end = text.rfind(closer) + len(closer)
+    return pattern.sub(new, text[:end]) + text[end:] if end >= len(closer) else text
 
 
 def is_key(word: str, keys: Collection[str]) -> bool:

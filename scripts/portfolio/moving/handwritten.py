@@ -32,7 +32,9 @@ OTHERS = re.compile(
     r"|lectures?|seminars?|advisees?|jobs?|openings?|alumni)\b",
     re.IGNORECASE,
 )
-_SHORTCODE = re.compile(r"\{\{<.*?>\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_SHORTCODE = re.compile(
+    r"\{\{<(?:(?!\{\{).)*?>\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
+)
 _MARKDOWN = "--from=markdown+hard_line_breaks-tex_math_dollars-citations-smart"
 _MOST_WORDS = 6
 _SHORTEST = 4

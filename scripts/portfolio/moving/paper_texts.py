@@ -19,8 +19,10 @@ _ABSTRACT = re.compile(r"[\W_]*abstract[\W_]+(?=\w)", re.IGNORECASE)
 _HEADING = re.compile(r"[\W_]*abstract[\W_]*", re.IGNORECASE)
 _CITATION = re.compile(r"[\W_]*recommended citation\b", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"\[(?:download|access|read)\b[^\[\]]*\]\(([^()\s]+)\)\.?", re.IGNORECASE)
-_MARKED = re.compile(r"\]\(|<(?:img|a|ul|ol|table|iframe|video|h[1-6])\b|^\s*(?:#|[-*+] )|\{[%{]",
-                     re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_MARKED = re.compile(
+    r"\]\(|<(?:img|a|ul|ol|table|iframe|video|h[1-6])\b|^[ \t]*(?:#|[-*+] )|\{[%{]",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def taken_into(cells: Cells, text: str) -> str:

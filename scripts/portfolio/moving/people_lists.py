@@ -23,6 +23,7 @@ _FAMILY_FIRST = re.compile(
 _GROUP = re.compile(r"(?:the\s+)?[\w\s-]*\b(?:team|consortium|collaboration|group|network)s?\b",
                     re.IGNORECASE)  # fmt: skip
 _MOST = 4
+_LONGEST = 120
 _LONGEST_EASTERN = 5
 _NO_NAMES = re.compile(
     r"An|The|On|Of|In|For|To|With|How|Why|What|When|Towards?|Is|Are|Do|Does|Can|From|Using|During"
@@ -102,6 +103,8 @@ def people_before(text: str) -> int:
 
 
 def _is_name(part: str) -> bool:
+    if len(part) > _LONGEST:
+        return False
     if _GROUP.fullmatch(part):
         return True
     words = re.sub(r"\([^\W\d]+\)", "", part).replace(".", ". ").split()

@@ -8,7 +8,7 @@ from itertools import zip_longest
 _TAG = re.compile(r"\{%-?\s*(cite|citet|citep|reference|nocite|bibliography)\b([^%]*)-?%\}")
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']+")
 _DISTILL = re.compile(
-    r"<d-cite\b[^>]*?\b(?:key|bibtex-key)=[\"']([^\"'<>]+)[\"'][^>]*>\s*(?:</d-cite>)?"
+    r"<d-cite\b[^<>]*?\b(?:key|bibtex-key)=[\"']([^\"'<>]+)[\"'][^<>]*>\s*(?:</d-cite>)?"
 )
 _FOOTNOTE = re.compile(r"<d-footnote\b[^>]*>(.*?)</d-footnote>", re.DOTALL)
 _QUOTE = re.compile(r"\{%-?\s*quote\s+([^%]*)-?%\}(.*?)\{%-?\s*endquote\s*-?%\}", re.DOTALL)

@@ -84,12 +84,24 @@ def _candidates(source: Source) -> Iterator[Path]:
     if quarto_site.is_one(source):
         yield from (path for path in quarto_site.pages_of(source) if path.suffix in {".qmd", ".md"})
         return
-    yield from dict.fromkeys(source.glob(*_PLACES, *_collections(source), quietly=True))
+    there = source.glob(*_PLACES, *_collections(source), quietly=True)
+    yield from dict.fromkeys((*there, *_of_jekyll(source)))
     for path in files(source.root, source.root):
         is_first = path.stem == "index" and path.parent.parent == source.root
         if is_html(path) and (path.parent == source.root or is_first):
             yield path
     yield from html_posts(source)
+
+
+def _of_jekyll(source: Source) -> Iterator[Path]:
+    """Yield the pages of other folders, as Jekyll makes one of whatever has front matter."""
+    for path in source.glob("[!_.]*/*.md", quietly=True) if _is_jekyll(source) else ():
+        if source.front_matter(path, quietly=True)[0].get("title"):
+            yield path
+
+
+def _is_jekyll(source: Source) -> bool:
+    return (source.root / "_config.yml").is_file() and not (source.root / "content").is_dir()
 
 
 def _collections(source: Source) -> Iterator[str]:

@@ -25,7 +25,8 @@ _BROKEN = (ValueError, RecursionError)  # what is no YAML, and what is no TOML, 
 _SETTINGS = ("_config.yml", "_quarto.yml", "config/_default/hugo.yaml",
              "config/_default/config.yaml", "config.toml", "hugo.yaml")  # fmt: skip
 _HOST = re.compile(
-    r"^(?:\s*(?:url|site-url|baseurl)\s*[:=]\s*[\"']?https?://)?([\w-]+(?:\.[\w-]+)+)(?:/?[\"']?\s*(?:#.*)?)$",
+    r"^(?:[ \t]*(?:url|site-url|baseurl)[ \t]*[:=][ \t]*[\"']?https?://)?([\w-]+(?:\.[\w-]+)+)"
+    r"(?:/?[\"']?[ \t]*(?:#.*)?)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _ODD = re.compile(r"[\x00-\x1f\\]|^[A-Za-z]:")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.moving.bodies import body
+from portfolio.moving.scholar import as_pandoc
 from portfolio.notebook import read_outputs
 from portfolio.pages.harmless import harmless
 from portfolio.records.bibtex.reader import parse_bibtex
@@ -37,6 +39,7 @@ WORDS += [
 ]
 WORDS += ["@misc{a,", "\n@misc{a,\n", "a={b},\n", "&amp;", "10.1/", "http://", "<a b=", "--"]
 WORDS += ["<!--", "<script>", "</style>", "<style ", "\r", "` ``"]
+WORDS += ["{% cite ", "{{", "{%", "<a href=x>", "<iframe>", "<d-cite key='", "[a](", "![", "{: "]
 
 
 def look_up(text):
@@ -76,6 +79,8 @@ READERS = {
     "a page": without_code,
     "a cell's output": lambda text: read_outputs([{"output_type": "stream", "text": text}]),
     "a caption": harmless,
+    "a page of another site": lambda text: body(text, str),
+    "citations of another site": lambda text: as_pandoc(text, ()),
 }  # fmt: skip
 
 

@@ -282,3 +282,16 @@ def test_data_that_are_called_after_a_kind_are_its_rows(home, tmp_path):
     assert problems == []
     assert "pages.cv()" in (home / "cv/index.qmd").read_text()
     assert "_data/menu.yml: nothing reads it here" in report
+
+
+def test_pages_of_jekyll_in_other_folders_are_pages(home, tmp_path):
+    """What has front matter is a page wherever it lies; notes without are none."""
+    files = {
+        "_config.yml": "title: x\n",
+        "_bibliography/papers.bib": ENTRY % "",
+        "misc/vita.md": "---\ntitle: Vita\n---\nNSF award, and more of them.\n",
+        "misc/notes.md": "Nothing for anybody to read.\n",
+    }
+    _, report = moved(home, tmp_path, files)
+    assert "NSF award, and more of them." in (home / "vita.qmd").read_text()
+    assert "  pages: 1\n" in report
