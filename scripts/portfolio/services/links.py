@@ -105,7 +105,7 @@ def _heard(address: str, web: Web, home: Server | None) -> Link:
             link = Link(address, unsure=said, is_silent=True)
             rest = answer.pace.rest
         pause = max(rest, web.pause * 2**attempt)
-        if time.monotonic() + pause > end:
+        if attempt == web.retries - 1 or time.monotonic() + pause > end:
             return link
         time.sleep(pause)
     return link

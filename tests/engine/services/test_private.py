@@ -185,7 +185,7 @@ def test_a_link_that_leads_to_this_machine_is_a_hint(service, web, inner):
 def raw():
     """Return a function that answers every connection with some bytes, and gives its address."""
     listening = socket.create_server(("127.0.0.1", 0))
-    said = []
+    said, over = [], threading.Event()
 
     def serve():
         while True:
@@ -196,6 +196,8 @@ def raw():
             with connected:
                 connected.recv(65536)
                 for piece in said:
+                    if over.is_set():
+                        break
                     try:
                         connected.sendall(piece)
                     except OSError:
@@ -208,6 +210,7 @@ def raw():
         return f"http://127.0.0.1:{listening.getsockname()[1]}/x"
 
     yield answer
+    over.set()
     listening.close()
     gc.collect()
 
@@ -239,7 +242,7 @@ def test_no_answer_colours_a_terminal(raw, answer):
         get(Web(retries=0, patience=5), address, accept="*/*")
     assert str(refusal.value).isprintable()
     assert len(str(refusal.value)) < 300
-    link = ask_links([address], Web(doi=address, retries=1, patience=5), Memory())[address]
+    link = ask_links([address], Web(doi=address, retries=1, patience=5, pause=0), Memory())[address]
     assert (link.dead + link.unsure + link.kind).isprintable()
 
 
