@@ -187,7 +187,7 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
                 l1=self.l1,
                 steps=self.steps,
                 tol=self.tol * T * p,
-                rate=self.rate / np.sqrt(p),
+                rate=float(self.rate / np.sqrt(p)),  # a NumPy scalar would widen 32-bit data
                 spread=spread,
                 tell=self.tell,
             )

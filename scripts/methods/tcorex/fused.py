@@ -16,14 +16,17 @@ def relax(U: Array, tension: Array, threshold: Array, *, sweeps: int = 1) -> Non
     ``tension`` (T - 1, ...) is where to start from, and is left where the sweeps came;
     ``threshold`` has the shape of one period. Both arrays change in place.
     """
+    lowest = -threshold
     U[:-1] += tension
     U[1:] -= tension
     for _ in range(sweeps):
         for first in (0, 1):  # every second change, and then those between
             before, after, pulled = U[first:-1:2], U[first + 1 :: 2], tension[first::2]
-            moved = (after - before) / 2
+            moved = after - before
+            moved /= 2
             moved += pulled
-            np.clip(moved, -threshold, threshold, out=moved)
+            np.minimum(moved, threshold, out=moved)  # twice as fast as np.clip
+            np.maximum(moved, lowest, out=moved)
             pulled -= moved
             before -= pulled
             after += pulled
