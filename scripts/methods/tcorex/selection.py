@@ -67,8 +67,9 @@ def select(  # noqa: PLR0913  one for each choice
         said = f"l1 {price:g}, gamma {share:g}: {scores[price, share]:.6g} nats"
         tell(f"[{number}/{len(grid)}] {said}")
     best = max(scores, key=scores.__getitem__)
-    model = TCorex(n_hidden, l1=best[0], gamma=best[1], random_state=random_state, **settings)
-    return Selection(best[0], best[1], scores, model.fit(tables))
+    settings |= {"period": period, "random_state": random_state}
+    model = TCorex(n_hidden, l1=best[0], gamma=best[1], **settings)
+    return Selection(best[0], best[1], scores, model.fit(X))  # X knows what its periods are called
 
 
 def _part(

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.datasets import load_digits
 
@@ -56,6 +57,43 @@ def test_mixhop(project):
     told |= {"train": third == 0, "watch": third == 1}
     exec(example(project, "mixhop"), told)  # noqa: S102  it is ours
     assert np.mean((told["classes"] == y)[third == 2]) > 0.6
+
+
+@pytest.fixture(scope="module")
+def fours():
+    """Return 360 days of four groups of four columns; from the 180th on the groups are others."""
+    rng = np.random.default_rng(0)
+    causes = np.repeat(rng.standard_normal((360, 4)), 4, axis=1)
+    causes[180:] = causes[180:].reshape(-1, 4, 4).transpose(0, 2, 1).reshape(-1, 16)
+    days = pd.date_range("2024-01-01", periods=360)
+    return pd.DataFrame(causes + rng.standard_normal((360, 16)), index=days)
+
+
+@pytest.mark.filterwarnings("ignore:factors all but copy")  # of so few columns
+def test_tcorex(project, fours):
+    """The day on which groups change is named, and the last covariance is of the new ones."""
+    told = {"table": fours}
+    exec(example(project, "tcorex"), told)  # noqa: S102  it is ours
+    assert told["changed"] == [fours.index[180]]
+    assert told["now"][0, 4] > 2 * abs(told["now"][0, 1])
+
+
+def test_linear_corex(project, fours):
+    """As many factors as there are groups are chosen, and each four is a group."""
+    told = {"table": fours[:180]}
+    exec(example(project, "linear_corex"), told)  # noqa: S102  it is ours
+    groups = told["groups"].reshape(4, 4)
+    assert sorted(groups[:, 0]) == [0, 1, 2, 3]
+    assert (groups == groups[:, :1]).all()
+    assert told["covariance"].shape == (16, 16)
+
+
+def test_minsyn(project, fours):
+    """Each variable is told of by the factor of its group, and hardly by factors together."""
+    told = {"table": fours[:180]}
+    exec(example(project, "minsyn"), told)  # noqa: S102  it is ours
+    assert told["factors"].shape == (180, 4)
+    assert (told["only_together"] < 0.1 * told["told"]).all()
 
 
 def test_mimic3(project, tmp_path, capsys):

@@ -385,6 +385,14 @@ def test_32_bits_are_enough(periods: list[Array]) -> None:
     assert model.score(periods) == pytest.approx(double.score(periods), rel=1e-3)
 
 
+def test_32_bits_hold_as_many_weights_equal(periods: list[Array]) -> None:
+    """All of a step is taken in the data's bits, so what is at the bound of a tension is free."""
+    single = [X.astype(np.float32) for X in periods]
+    models = (TCorex(3, tol=0, steps=5).fit(data) for data in (single, periods))
+    shares = [np.mean(np.diff(model.weights_, axis=0) == 0) for model in models]
+    assert shares[0] == pytest.approx(shares[1], abs=0.005)
+
+
 def test_a_frame_is_cut_by_time(periods: list[Array]) -> None:
     """A table with a time index and a period gives the model of the periods' own tables."""
     days = pd.date_range("2020-01-01", periods=72, freq="D")
