@@ -1,25 +1,16 @@
 """Which commit a project stands at is told as git tells it, however its repository is kept."""
 
-import subprocess
-
 import pytest
+from repositories import git
 
 from portfolio.commit import commit_of
 from portfolio.renderers.build import build
 
 
-def git(root, *arguments):
-    """Run git in a folder as somebody; return what it says."""
-    who = ("-c", "user.name=Ada Byron", "-c", "user.email=ada@byron.example")
-    command = ["git", *who, *arguments]
-    ran = subprocess.run(command, cwd=root, check=True, capture_output=True)
-    return ran.stdout.decode().strip()
-
-
 def commit(root):
     """Commit nothing; return the commit."""
     git(root, "commit", "--quiet", "--allow-empty", "--message", "Change")
-    return git(root, "rev-parse", "HEAD")
+    return git(root, "rev-parse", "HEAD").strip()
 
 
 @pytest.fixture

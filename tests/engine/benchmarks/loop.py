@@ -30,6 +30,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from checkout import code_of, copy_example, copy_project, make_anothers
+from repositories import git
 
 from portfolio.audit.browsers import find_browser
 from portfolio.renderers.ports import free_port
@@ -193,6 +194,12 @@ def say(what, measured):
     print(f"{what:40}{told:>18} {busy:6.2f} CPU s", flush=True)  # noqa: T201  for people to read
 
 
+def commit(root):
+    """Have git keep the site at ``root``, as its owner's does: pages lead to its commits."""
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Start"]):
+        git(root, *words)
+
+
 def main():
     """Print a line for each kind of work."""
     print(f"{'':40}{'told':>9}{'loaded':>9}")  # noqa: T201
@@ -202,6 +209,7 @@ def main():
         site, many = Path(folder, "site"), Path(folder, "many")
         copy_project(site)
         shutil.rmtree(site / "scripts" / "portfolio", ignore_errors=True)
+        commit(site)
         notebook = min((site / "notebooks").glob("*.ipynb")).relative_to(site).as_posix()
         bib = "publications/publications.bib"
         with preview(site) as open_site:
@@ -212,6 +220,7 @@ def main():
         copy_example(many)
         entries = "".join(ENTRY % (n, n, 1980 + n % 40) for n in range(MANY))
         make_anothers(many, OWNER, entries, HOME)
+        commit(many)
         with preview(many) as open_site:
             say(f"{MANY} papers, a letter", [open_site.save(bib, in_bibliography) for _ in rounds])
         say("a clean build", [build(site, *engine) for _ in rounds])

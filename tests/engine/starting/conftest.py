@@ -1,9 +1,7 @@
 """A site as `portfolio new` makes it, its starter text replaced, committed and ready to publish."""
 
-import os
-import subprocess
-
 import pytest
+from repositories import SOMEBODY, git
 
 from portfolio.records.demo import MARK
 from portfolio.shipped import version
@@ -11,18 +9,6 @@ from portfolio.starting import new, starter
 from portfolio.starting.doctor import examine
 
 REPOSITORY = "https://github.com/ada/home"
-GIT = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org"}
-GIT |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in GIT.items()}
-GIT |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-
-def git(root, *arguments):
-    """Run git in a folder, whoever uses this machine; return what it says."""
-    command = ["git", *arguments]
-    ran = subprocess.run(
-        command, cwd=root, env=os.environ | GIT, capture_output=True, check=True, encoding="utf-8"
-    )
-    return ran.stdout
 
 
 class Healthy:
@@ -92,7 +78,7 @@ def started(tmp_path_factory):
 @pytest.fixture
 def site(started, tmp_path, monkeypatch):
     """Return a healthy site of the test's own."""
-    for name, value in GIT.items():
+    for name, value in SOMEBODY.items():
         monkeypatch.setenv(name, value)
     git(tmp_path, "clone", "--quiet", "--no-hardlinks", str(started), "site")
     git(tmp_path / "site", "remote", "remove", "origin")
