@@ -1,6 +1,7 @@
 """What templates come with to show themselves, and nobody has written: recognised by its words."""
 
 import re
+from collections.abc import Collection
 
 _TITLES = re.compile(
     r"paper title number \d+|(?:talk|tutorial) \d+ on relevant topic in your field"
@@ -23,8 +24,19 @@ _TEXTS = re.compile(
     r"|write your biography here\. tell the world about yourself",
     re.IGNORECASE,
 )
+_ENTRIES = frozenset(
+    {"physrev.47.777", "przibram1967letters"}
+    | {f"einstein19{rest}" for rest in ("56investigations", "50meaning", "05molekularkinetischen")}
+    | {f"einstein1905{rest}" for rest in ("movement", "electrodynamics", "photoelectriceffect")}
+)
+_AUTHORS = frozenset({"Einstein", "Przibram"})
 
 
 def is_sample(title: str, text: str = "") -> bool:
     """Whether a title or a text is one that a template comes with."""
     return bool(_TITLES.fullmatch(" ".join(title.split())) or _TEXTS.search(text))
+
+
+def is_sample_entry(key: str, families: Collection[str]) -> bool:
+    """Whether an entry is one of the papers that a template's bibliography comes with."""
+    return key.lower() in _ENTRIES and not _AUTHORS.isdisjoint(families)

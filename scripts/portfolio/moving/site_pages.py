@@ -96,7 +96,7 @@ def _candidates(source: Source) -> Iterator[Path]:
 def _of_jekyll(source: Source) -> Iterator[Path]:
     """Yield the pages of other folders, as Jekyll makes one of whatever has front matter."""
     for path in source.glob("[!_.]*/*.md", quietly=True) if _is_jekyll(source) else ():
-        if source.front_matter(path, quietly=True)[0].get("title"):
+        if source.front_matter(path, quietly=True)[0]:
             yield path
 
 

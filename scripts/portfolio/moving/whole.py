@@ -18,7 +18,7 @@ from portfolio.moving.owners import about_pages, read_owner
 from portfolio.moving.paper_texts import with_text
 from portfolio.moving.places import pages_by_kind
 from portfolio.moving.report import Report
-from portfolio.moving.samples import is_sample
+from portfolio.moving.samples import is_sample, is_sample_entry
 from portfolio.moving.site_pages import NO_PAGES, find_pages, read_menu, read_pages
 from portfolio.moving.source import Source, listed, plain
 from portfolio.moving.things import Things
@@ -60,7 +60,11 @@ def with_things(haul: Haul) -> Haul:
     read_pages(source, things, pages)
     read_menu(source, things)
     told = tuple(with_text(source, things, paper) for paper in papers)
-    return replace(haul, papers=told, things=things)
+    bibtex = haul.bibtex
+    for paper in haul.papers:
+        if _is_sample(paper) and paper.written:
+            bibtex = bibtex.replace(paper.written, "", 1)
+    return replace(haul, papers=told, bibtex=bibtex if told else "", things=things)
 
 
 def _report_left(source: Source, path: Path, data: Any) -> None:
@@ -124,7 +128,14 @@ def _of_cv(source: Source, path: Path, said: Mapping[str, Any]) -> Found:
 
 def of_owner(haul: Haul) -> Iterator[Found]:
     """Yield the papers that somebody wrote, not those that a template comes with."""
-    yield from (one for one in haul.papers if not is_sample(one.record.fields.get("title", "")))
+    yield from (one for one in haul.papers if not _is_sample(one))
+
+
+def _is_sample(paper: Found) -> bool:
+    record = paper.record
+    families = [name.family for name in (*record.authors, *record.editors)]
+    is_entry = is_sample_entry(record.key, families)
+    return is_entry or is_sample(record.fields.get("title", ""))
 
 
 def else_listed(haul: Haul) -> Haul:
@@ -177,7 +188,7 @@ def accounted(report: Report, haul: Haul, copied: Iterable[Path]) -> Report:
 
 def _without_samples(haul: Haul) -> Iterator[Found]:
     for paper in haul.papers:
-        if is_sample(paper.record.fields.get("title", "")):
+        if _is_sample(paper):
             what = "it is a sample of the template"
             haul.source.report(paper.where, paper.record.key, what, "it is left out")
         else:

@@ -5,6 +5,7 @@ import pytest
 from portfolio.moving.move_in import move_in
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.kinds.reader import load_items, load_kind
+from portfolio.refusal import Refusal
 from portfolio.verbs.problems import problems_of
 
 ENTRY = (
@@ -295,3 +296,25 @@ def test_pages_of_jekyll_in_other_folders_are_pages(home, tmp_path):
     _, report = moved(home, tmp_path, files)
     assert "NSF award, and more of them." in (home / "vita.qmd").read_text()
     assert "  pages: 1\n" in report
+
+
+SAMPLE = (
+    "@book{einstein1950meaning,\n  title={The meaning}, author={Einstein, Albert}, year=1950}\n"
+)
+
+
+def test_the_papers_that_a_bibliography_comes_with_are_left_out(home, tmp_path):
+    """A template's own entries are named and do not come along, whatever stands beside them."""
+    paper, report = moved(home, tmp_path, {"_bibliography/papers.bib": SAMPLE + ENTRY % ""})
+    assert paper.title == "Waves"
+    assert "Einstein" not in (home / "publications/publications.bib").read_text()
+    assert "einstein1950meaning: it is a sample of the template: it is left out" in report
+
+
+def test_a_template_that_nobody_has_filled_is_refused(home, tmp_path):
+    """Where there is nothing but samples one line says so, and nothing is written."""
+    (tmp_path / "old/_bibliography").mkdir(parents=True)
+    (tmp_path / "old/_bibliography/papers.bib").write_text(SAMPLE)
+    with pytest.raises(Refusal):
+        move_in(home, tmp_path / "old")
+    assert not (home / "publications/publications.bib").exists()
