@@ -50,8 +50,13 @@ def with_rows(root: Path, rows: Iterable[tuple[Work, str]]) -> str:
         table.writerow(_COLUMNS)
     for work, reason in rows:
         named = next(iter(sorted(work.identifiers)), f"{work.service}:{work.name}")
-        table.writerow([named, work.title, reason])
+        table.writerow([named, _harmless(work.title), _harmless(reason)])
     return before + ("\n" if before and not before.endswith("\n") else "") + written.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _named(said: str) -> str:

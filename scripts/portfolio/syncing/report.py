@@ -1,6 +1,7 @@
 """What `sync` found, for people, for programs, for GitHub's checks, and for a pull request."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import Any
@@ -141,8 +142,9 @@ def _row(each: Finding) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text that means nothing to Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#@" else sign for sign in text)
+    """Return text that means nothing to Markdown, and calls nobody's attention on GitHub."""
+    plain = "".join(f"\\{sign}" if sign in "\\`*_[]<>|~" else sign for sign in text)
+    return re.sub(r"([@#])(?=\w)", r"\1<!-- -->", plain)
 
 
 def _title(each: Finding) -> str:

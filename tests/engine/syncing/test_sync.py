@@ -134,6 +134,22 @@ def test_what_services_say_means_nothing_to_terminals_and_markdown(tell, capsys)
     assert "10.1/a%3Eb%7Cc>" in row
 
 
+def test_a_pull_request_calls_nobody(tell, capsys):
+    """A title with the name of somebody on GitHub, or the number of an issue, is only a title."""
+    tell(openalex=[PUBLISHED | {"title": "Waves of @somebody and #7", "doi": "10.1/a"}])
+    main(["sync", "--format", "markdown"])
+    assert "Waves of @<!-- -->somebody and #<!-- -->7" in capsys.readouterr().out
+
+
+def test_a_table_of_ignored_works_calculates_nothing(tell, home):
+    """A title that a spreadsheet would take for a formula is text there, and still found again."""
+    tell(openalex=[PUBLISHED | {"title": "=HYPERLINK(1) of waves", "doi": ""}])
+    main(["sync", "--ignore", "missing", "--because", "-not mine"])
+    text = (home / "publications" / "ignored.csv").read_text()
+    assert ",'=HYPERLINK(1) of waves,'-not mine\n" in text
+    assert main(["sync"]) == 0
+
+
 def test_nothing_is_written_unless_it_is_named(bib, capsys):
     """Where nobody can be asked, and for a name that no work has, one line says what to do."""
     before = bib.read_bytes()

@@ -234,6 +234,9 @@ def test_dashes_stand_between_pages(pages, wanted):
         ("IEEE Journal on Selected Areas in Communications", "IEEE J. Sel. Areas Commun."),
         ("ACM Transactions on Graphics", "ACM Trans. Graph."),
         ("Journal of Combinatorial Theory, Series B", "J. Comb. Theory Ser. B"),
+        ("Journal of Physics A", "J. Phys. A"),
+        ("Physical Review A: General Physics", "Physical Review A: General Physics"),
+        ("Journal of Biology (London)", "Journal of Biology (London)"),
         ("Journal of Differential Equations", "J. Differ. Equ."),
         ("Journal of the American Statistical Association", "J. Am. Stat. Assoc."),
         (

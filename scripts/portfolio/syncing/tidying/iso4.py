@@ -73,13 +73,19 @@ Water wireless Wirel. world World zoology Zool.
 _WORDS = _STEMS.split()
 _SHORT = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 _KEPT = re.compile(r"[A-Z]{2,}|[A-Z]")
+_PARTED = re.compile(r"[:;/()]")
+"""What parts a name from another one, such as that of a series, for which ISO 4 has more rules."""
 
 
 def abbreviated(name: str) -> str:
     """Return a journal's name cut short, or as it is where a word of it is not known."""
-    words = [word for word in re.split(r"[\s:,]+|\\&", name.replace("-", " ")) if word]
-    told = [word for word in words if word.lower() not in _SMALL]
-    if len(told) < 2 or any(word.endswith(".") for word in told):  # noqa: PLR2004  single words stay
+    words = [word for word in re.split(r"[\s,]+|\\&", name.replace("-", " ")) if word]
+    told = [
+        word
+        for number, word in enumerate(words)
+        if word.lower() not in _SMALL or (number and word == "A")
+    ]
+    if _PARTED.search(name) or len(told) < 2 or any(word.endswith(".") for word in told):  # noqa: PLR2004  single words stay
         return name
     short = [_SHORT.get(word.lower(), word if _KEPT.fullmatch(word) else "") for word in told]
     return " ".join(short) if all(short) else name
