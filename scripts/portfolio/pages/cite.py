@@ -23,7 +23,8 @@ _STOPS = frozenset(".?!…。？！؟։")  # noqa: RUF001  as these languages en
 def block(here: Portfolio, paper: Paper, entry: Written) -> str:
     """Return the open block at the end of a paper's page, with all ways to cite it."""
     say = here.say
-    said = tag("p", _sentence(here, paper), class_="reference") + _actions(here)
+    sentence = tag("bdi", _sentence(here, paper))  # its stops stay at its own ends
+    said = tag("p", sentence, class_="reference") + _actions(here)
     parts = [tag("div", said, class_="entry")]
     for number, (form, text) in enumerate(_entries(here, paper, entry)):
         body = tag("pre", tag("code", escape(text.strip()))) + _actions(here, paper, form)

@@ -8,6 +8,19 @@ from portfolio.audit import RenderedSite, accessibility
 from portfolio.audit.server import serving
 from portfolio.audit.visit import Visit
 
+_ENDS = """reference => {
+    const texts = document.createTreeWalker(reference, NodeFilter.SHOW_TEXT), range = new Range();
+    const first = texts.nextNode();
+    let last = first;
+    while (texts.nextNode()) last = texts.currentNode;
+    const left = (text, at) => {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+    };
+    return [left(first, 0), left(last, last.data.trimEnd().length - 1)];
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
@@ -37,4 +50,14 @@ def test_it_starts_at_the_right(site, browser, width):
         assert heading["x"] + heading["width"] == pytest.approx(main["x"] + main["width"], abs=1)
         title = page.locator("bdi").first
         assert title.evaluate("e => getComputedStyle(e).direction") == "ltr"
+        page.close()
+
+
+def test_a_reference_keeps_its_stop(site, browser):
+    """The stop of an English reference stands at its right end, where English ends."""
+    with serving(site.folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{address}publications/notes.html")
+        first, last = page.locator(".reference").evaluate(_ENDS)
+        assert first < last
         page.close()
