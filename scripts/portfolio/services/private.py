@@ -49,14 +49,14 @@ def is_private_name(address: str) -> bool:
         return _is_ours(host)
     except ValueError:
         plain = f".{host}"
-        return host.isdecimal() or "." not in host or plain.endswith(_AT_HOME)
+        return bool(host) and ("." not in host or plain.endswith(_AT_HOME))
 
 
 def is_private(address: str) -> bool:
     """Whether an address lies on this machine or in a private network, by its name or number."""
     host = server_of(address)[1].strip("[]")
-    if is_private_name(address):
-        return True
+    if not host or is_private_name(address):
+        return bool(host)
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):  # asking it will say so, or a proxy knows it

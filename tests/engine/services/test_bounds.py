@@ -123,12 +123,12 @@ ANSWERS = {
 @pytest.mark.parametrize(("ask", "said"), ANSWERS.values(), ids=ANSWERS)
 def test_an_answer_beyond_all_bounds_is_soon_done_with(ask, said):
     """It is a refusal, or works without what makes them long, and takes no longer than others."""
-    started = time.process_time()
+    started = time.thread_time()
     try:
         ask(said)
     except Refusal as refusal:
         said = str(refusal)
-    assert time.process_time() - started < SECONDS
+    assert time.thread_time() - started < SECONDS
 
 
 SECTION = RECORD["activities-summary"]["employments"]["affiliation-group"]
@@ -198,10 +198,10 @@ def test_a_feed_colours_no_terminal(title):
 
 def test_names_of_venues_are_soon_compared():
     """A word of thousands of letters stands for no others, and is not taken to pieces."""
-    started = time.process_time()
+    started = time.thread_time()
     assert not agree("a" * 2000, "b" + "a" * 1999)
     assert agree("neurips", "neural information processing systems")
-    assert time.process_time() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_many_works_of_one_title_are_all_there():
@@ -214,9 +214,9 @@ def test_many_works_of_one_title_are_all_there():
         return Work(service, str(number), "", fields)
 
     works = [work(service, number) for service in ("ORCID", "dblp") for number in range(600)]
-    started = time.process_time()
+    started = time.thread_time()
     found = grouped(works, Here(()))
-    assert time.process_time() - started < SECONDS
+    assert time.thread_time() - started < SECONDS
     assert [len(each.works) for each in found] == [2] * 600
     assert {each.group for each in found} == {Group.MISSING}
     assert len({each.name for each in found}) == 600
@@ -233,9 +233,9 @@ def test_many_works_of_one_title_are_all_there():
 )  # fmt: skip
 def test_a_page_of_anything_is_looked_through(page):
     """What a parser of HTML would stumble over, or take for ever for, gives no identifiers."""
-    started = time.process_time()
+    started = time.thread_time()
     assert identifiers_in(page) == {}
-    assert time.process_time() - started < SECONDS
+    assert time.thread_time() - started < SECONDS
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_a_redirection_on_one_server_is_followed(service, web):
         ("http://[64:ff9b::808:808]/", False),
         ("http://2130706433/", True),
         ("http://printer/", True),
+        ("http://\N{SNOWMAN}.example/", False),
+        ("http://b\N{LATIN SMALL LETTER U WITH DIAERESIS}cher.invalid/", False),
         ("http://printer.local./", True),
         ("http://127.0.0.1:1\\@public.example/", True),
     ],
