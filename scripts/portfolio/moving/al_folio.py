@@ -32,6 +32,10 @@ def read(source: Source) -> Haul:
     paths = [path for path in paths if path.stem not in cited]
     texts = [(path, _without_front_matter(source.text(path))) for path in paths]
     papers = [found for path, text in texts for found in _papers(source, source.name(path), text)]
+    bibtex = "\n".join(text for _, text in texts)
+    if len(texts) > 1:
+        papers = list(_once(source, papers))
+        bibtex = "\n".join(paper.written for paper in papers)
     for path in source.glob("_data/venues.yml"):
         source.read.add(path)
         source.report(path, "venues", "badges here have one colour", "nothing needs to be done")
@@ -42,8 +46,20 @@ def read(source: Source) -> Haul:
         if title_of(found.record.fields.get("title", "")) not in known
     ]
     people = [who for path in source.glob("_data/coauthors.yml") for who in _people(source, path)]
-    bibtex = "\n".join(text for _, text in texts)
     return Haul("al-folio", source, tuple(papers), bibtex, tuple(people))
+
+
+def _once(source: Source, papers: list[Found]) -> Iterator[Found]:
+    """Yield the papers of several files, those under one key and title once; others are named."""
+    seen: dict[tuple[str, str], Found] = {}
+    for paper in papers:
+        said = paper.record.key.lower(), title_of(paper.record.fields.get("title", ""))
+        first = seen.setdefault(said, paper)
+        if first is paper:
+            yield paper
+        elif first.record != paper.record:
+            what = f"it says something else than {first.where}"
+            source.report(paper.where, paper.record.key, what, "the first is taken: compare them")
 
 
 def _cited_alone(source: Source) -> frozenset[str]:

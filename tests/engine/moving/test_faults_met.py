@@ -318,3 +318,16 @@ def test_a_template_that_nobody_has_filled_is_refused(home, tmp_path):
     with pytest.raises(Refusal):
         move_in(home, tmp_path / "old")
     assert not (home / "publications/publications.bib").exists()
+
+
+def test_a_paper_that_several_files_hold_comes_along_once(home, tmp_path):
+    """Equal entries are one; where the second says something else the report names it."""
+    files = {
+        "_bibliography/all.bib": ENTRY % "",
+        "_bibliography/sea.bib": ENTRY % "  abstract={We measure},\n",
+        "_bibliography/tides.bib": ENTRY % "",
+    }
+    paper, report = moved(home, tmp_path, files)
+    assert paper.title == "Waves"
+    assert report.count("it says something else than _bibliography/all.bib:1") == 1
+    assert (home / "publications/publications.bib").read_text().count("@article") == 1
