@@ -29,6 +29,20 @@ print(Path("index.qmd").read_text()[-200:], len(pages.table()))
 ```
 """
 MODULE = "from pathlib import Path\n\n\ndef height():\n    return 1\n"
+LISTS = """---
+title: Lists
+---
+
+```{python}
+from portfolio import pages
+
+pages.posts()
+```
+
+```{python}
+pages.talks()
+```
+"""
 ENTRY = (
     "\n@article{%s,\n  title = {%s},\n  author = {Byron, Ada and Doe, Jane},\n"
     "  journal = {Letters on Seas},\n  year = {%d},\n}\n"
@@ -39,6 +53,7 @@ def settle(root):
     """Make the portfolio in the folder ``root``."""
     copy_example(root)
     (root / "odd.qmd").write_text(ODD)
+    (root / "lists.qmd").write_text(LISTS)
     (root / "data").mkdir()
     (root / "data" / "waves.csv").write_text("wave,height\n1,2\n")
     (root / "scripts").mkdir()
@@ -263,6 +278,36 @@ def name_picture(chance, root):
         change(bib(root), lambda text: text.replace("{doe2020looms,", field))
 
 
+def edit_post(chance, root):
+    """Write a post, say something else of it above its text, or remove it."""
+    path = root / "posts" / f"post{chance.randrange(2)}.qmd"
+    if path.exists() and chance.random() < 0.3:
+        path.unlink()
+        return
+    path.parent.mkdir(exist_ok=True)
+    told = f"title: Post {chance.randrange(9)}\ndate: 2024-03-0{chance.randrange(1, 9)}\n"
+    told += chance.choice(["", "draft: true\n", "categories: [Tides]\n"])
+    path.write_text(f"---\n{told}---\n\nWords.\n", encoding="utf-8")
+
+
+def edit_portrait(chance, root):
+    """Give the owner a portrait, which lies where no papers do, or another."""
+    path = root / "pictures" / "ada.png"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(picture(chance, (chance.randrange(20, 60), 40)))
+    settings = (root / "_quarto.yml").read_text(encoding="utf-8")
+    if "portrait" not in settings:
+        portrait = "  portrait: {file: pictures/ada.png, alt: Ada}\n"
+        change(root / "_quarto.yml", lambda text: text.replace("owner:\n", f"owner:\n{portrait}"))
+
+
+def edit_talks(chance, root):
+    """Say of a talk when and where it was given."""
+    path = root / "talks" / "talks.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"date,title,where\n2024-0{chance.randrange(1, 9)}-01,On tides,Here\n")
+
+
 def edit_data(chance, root):
     """Change what only a cell reads: a table, a module, a folder, the environment."""
     kind = chance.randrange(4)
@@ -302,6 +347,9 @@ EDITS = (
     edit_style,
     edit_settings,
     name_picture,
+    edit_post,
+    edit_portrait,
+    edit_talks,
     edit_data,
     edit_nothing,
 )

@@ -66,6 +66,8 @@ QUICK = (
     edits.page_of_paper,
     edits.edit_data,
     edits.edit_prose,
+    edits.edit_post,
+    edits.edit_portrait,
     edits.remove_entry,
 )
 
