@@ -32,9 +32,12 @@ _LED = "<!-- lead -->"
 _TEXT = re.compile(rf'{_LED}|<h2\b[^>]*\sid="')
 _LINKS = re.compile(r"</?a\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*\bclass="anchorjs-link[^>]*>.*?</a>', re.DOTALL)
+_WITHIN = r"<[uo]l\b[^>]*>(?:(?!</?[uo]l\b).)*+</[uo]l>"
+_LIST = rf"<[uo]l\b[^>]*>(?:(?!</?[uo]l\b).|{_WITHIN})*+</[uo]l>"
+"""A list, whose items may hold lists."""
 _CARD = re.compile(
     rf"(?P<before>{INTRODUCTION}\s*)(?P<pills><ul class=\"profiles\".*?</ul>)?"
-    r"(?P<closing>(?:\s*</div>)+)(?P<text>(?:\s*<p>(?:(?!</?p\b).)*</p>)*)",
+    rf"(?P<closing>(?:\s*</div>)+)(?P<text>(?:\s*(?:<p>(?:(?!</?p\b).)*+</p>|{_LIST}))*)",
     re.DOTALL,
 )
 _FEWEST = 3
@@ -123,7 +126,7 @@ def _led(main: str) -> str:
 
 
 def introduced(text: str) -> str:
-    """Return a page with the paragraphs after the owner's card in it, before the links.
+    """Return a page with the paragraphs and lists after the owner's card in it, before the links.
 
     On a page that has a title of its own the owner's name is none.
     """

@@ -71,6 +71,15 @@ def test_the_first_paragraphs_of_home_introduce_the_owner():
     assert introduced(found) == found
 
 
+def test_lists_belong_to_the_introduction():
+    """The links follow them as well, also where an item holds a list of its own."""
+    lists = "<ul>\n<li>Ink\n<ol><li>Black</li></ol></li>\n</ul>"
+    found = introduced(f"<div>{CARD}{PILLS}</div></div>\n<p>I.</p>\n{lists}\n<p>You.</p>\n<h2>")
+    places = [found.index(part) for part in ("I.", "Ink", "Black", "You.", "profiles", "<h2")]
+    assert places == sorted(places)
+    assert introduced(found) == found
+
+
 def test_a_page_has_one_title():
     """Where the author gives home a title, the owner's name is none."""
     found = introduced(f"<h1>About me</h1>{CARD}{PILLS}</div>")
