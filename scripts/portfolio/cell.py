@@ -1,13 +1,14 @@
 """Quarto's options at the head of a cell: ``#| key: value``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
 from portfolio.mapping import NotYamlError, read_yaml
 from portfolio.recent import recent
 
+_FENCED = re.compile(r"^`{3,}[ \t]*\{python\b[^}\n]*\}[ \t]*\n((?:#\|[^\n]*\n)+)", re.MULTILINE)
 _OPTION = re.compile(r"#\|\s?(.*)")
 
 
@@ -26,3 +27,9 @@ def options_of(source: str) -> Mapping[str, Any]:
     except NotYamlError:
         return {}
     return options if isinstance(options, dict) else {}
+
+
+def options_in(page: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the options of each cell of a page's source that has some."""
+    for cell in _FENCED.finditer(page):
+        yield options_of(cell[1])

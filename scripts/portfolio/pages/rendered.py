@@ -17,6 +17,7 @@ from portfolio.pages.provenance import provenance
 from portfolio.pages.translations import Translations
 from portfolio.pages.words import language_of, spoken
 from portfolio.records.problems import Problem
+from portfolio.records.sources import read_text
 
 _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",
@@ -67,7 +68,7 @@ def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str)
     there = here.in_language(lang)
     text = spoken(items_made.with_menu(there, text), there.say)
     text = same.told(inserted.in_page(there.values, text), address, there.say)
-    live = running.running(there, text)
+    live = running.running(there, text, _source(here.root, address))
     for name, data in live.files:
         write(kept.output / running.FOLDER / name, data)
     text = live.html
@@ -75,6 +76,12 @@ def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str)
     said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
     lacks = _UNTITLED in marks
     return Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
+
+
+def _source(root: Path, address: str) -> str:
+    """Return the text that a page is written in; nothing of one that is none."""
+    source = root / Path(address).with_suffix(".qmd")
+    return read_text(source, shown_as=address, problems=[]) if is_content(source, root) else ""
 
 
 def _provenance(here: Portfolio, address: str) -> str:

@@ -34,9 +34,12 @@ class Running:
     libraries: frozenset[str] = frozenset()
 
 
-def running(here: Portfolio, html: str) -> Running:
-    """Return a page on which what its renderer has handed over has become figures."""
-    html = computed(embedded(here, html))
+def running(here: Portfolio, html: str, source: str = "") -> Running:
+    """Return a page on which what its renderer has handed over has become figures.
+
+    It was made from the text ``source``, or from a notebook.
+    """
+    html = computed(embedded(here, html), source)
     files: list[tuple[str, bytes]] = []
     libraries: set[str] = set()
     for place, live in list(found_in(html)):

@@ -38,6 +38,34 @@ def test_a_chart_is_handed_over_as_its_cell_asks(output, said, asked):
     assert [part.split() for part in html.split(place)] == [part.split() for part in around]
 
 
+SOURCE = """Words.
+
+```{{python}}
+#| label: {}
+#| fig-alt: One bar is
+#|   twice the other.
+chart
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "output", "label"),
+    [
+        ("d6eabd19", FIGURE, "fig-bars"),
+        ("cell-bars", PLAIN, "bars"),
+        ("bars", PLAIN, "bars"),
+    ],
+)
+def test_a_chart_keeps_what_its_cell_says_of_it(cell, output, label):
+    """Quarto leaves it out of its page; it is found in the source, by the cell's label."""
+    page = PAGE.format("", output.format(CHART)).replace("d6eabd19", cell)
+    [(_, live)] = found_in(computed(page, SOURCE.format(label)))
+    assert live.alt == "One bar is twice the other."
+    [(_, live)] = found_in(computed(page, SOURCE.format("other")))
+    assert not live.alt
+
+
 def test_what_only_loads_a_library_goes():
     """No script of another host stays that the policy would stop."""
     loads = '<script>window.PlotlyConfig = {MathJaxConfig: "local"};</script>'
