@@ -64,7 +64,8 @@ def finish(here: Portfolio, output: Path) -> None:
     files = sorted(_files(str(output), ""), key=lambda name: name.split("/"))
     addresses = [name for name in files if name.endswith(".html")]
     rendered = _in_order(Layouts(heads, entries), kept, addresses)
-    drawings = [name for name in files if name.lower().endswith(".svg")]
+    there = (name for name in files if name.lower().endswith(".svg"))
+    drawings = [name for name in there if (output / name).exists()]  # pages forget some
     drawings += _write_theme(here, output, mould, rendered)
     write_citations(here.papers, output / "publications" / "publications", entries)
     _still_drawings(here.brand, [output / name for name in drawings], kept)
