@@ -53,3 +53,9 @@ def test_imports_point_down(room):
         for name in imports_of(path):
             allowed = any(f"{name}.".startswith(f"{one}.") for one in MAY_IMPORT[room] | SERVE_ALL)
             assert allowed, f"{path.relative_to(PACKAGE)} imports {name}"
+
+
+def test_no_two_files_of_tests_are_called_alike():
+    """Pytest finds them by their names alone: of two such files it would run one."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))

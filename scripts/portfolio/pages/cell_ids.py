@@ -18,9 +18,9 @@ def faults_of_ids(root: Path, notebook: Path) -> Iterator[Problem]:
     except NoNotebookError:  # reading its figure says so
         return
     code = [(n, cell) for n, cell in enumerate(cells, 1) if cell["cell_type"] == "code"]
-    labels = {options_of(cell["source"]).get("label"): number for number, cell in code}
+    labels = {str(options_of(cell["source"]).get("label", "")): n for n, cell in code}
     for number, cell in enumerate(cells, 1):
-        label = cell.get("id")
+        label = str(cell.get("id") or "-")
         if label in labels and labels[label] != number:
             path = notebook.relative_to(root).as_posix()
             what = f"its id is the label of cell {labels[label]} ({label}): Quarto shows it there"
