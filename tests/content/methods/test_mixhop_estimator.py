@@ -147,9 +147,12 @@ def test_the_example_of_the_package_runs():
     assert np.mean((told["classes"] == y)[third == 2]) > 0.6
 
 
+@pytest.mark.long
 def test_mixed_powers_pay_among_strangers_and_cost_little_among_friends():
     """With few alike neighbours MixHop beats a GCN of its width; with many it keeps close."""
-    assert mean_accuracy(MIXED, 0.0) - mean_accuracy(GCN, 0.0) >= 0.02
+    lead = [mean_accuracy(MIXED, h) - mean_accuracy(GCN, h) for h in (0.0, 0.1)]
+    assert np.mean(lead) >= 0.02
+    assert abs(mean_accuracy(MIXED, 0.5) - mean_accuracy(GCN, 0.5)) <= 0.03
     gcn = mean_accuracy(GCN, 0.9)
     assert gcn >= 0.95
     assert abs(mean_accuracy(MIXED, 0.9) - gcn) <= 0.03

@@ -40,7 +40,7 @@ def test_the_policy_lets_no_foreign_code_run(open_page: Callable[..., Page]) -> 
 def test_one_click_copies_the_entry(
     site: Site, open_page: Callable[..., Page], served: str
 ) -> None:
-    """The clipboard gets what the BibTeX file holds, from Cite and from the entry's button."""
+    """The clipboard gets the entry, from Cite and from its button: the file, but for our fields."""
     page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
     for slug in KEYS:
