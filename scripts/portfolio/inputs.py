@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from portfolio.content import files, is_name
+from portfolio.content import is_name, places
 
 _NOT_INPUTS = ("_site", "tests", "node_modules", "__pycache__")
 _APART = re.compile(rf"(?:.*/)?(?:{'|'.join(_NOT_INPUTS)}|[^/]*\.egg-info)(?:/.*)?", re.DOTALL)
@@ -30,8 +30,8 @@ def digest(root: Path, *, without: Container[str] = (), tick: int = _TICK) -> st
     name does.
     """
     contents = {
-        name_of(path, root): "" if path.suffix in without else content_of(path, tick=tick)
-        for path in inputs(root)
+        name: "" if posixpath.splitext(name)[1] in without else content_of(place, tick=tick)
+        for name, place in named(root).items()
     }
     return digest_of(contents)
 
@@ -45,15 +45,20 @@ def digest_of(contents: Mapping[str, str], *, without: Container[str] = ()) -> s
     return state.hexdigest()
 
 
-def name_of(path: Path, root: Path) -> str:
+def name_of(path: Path | str, root: Path) -> str:
     """Return the path of a file below ``root`` from there, fast enough for thousands."""
     return str(path)[len(str(root)) :].lstrip(os.sep).replace(os.sep, "/")
 
 
 def inputs(root: Path) -> list[Path]:
     """Return the files below ``root`` that a render may read, in order."""
-    found = files(root, root, apart=_NOT_INPUTS)
-    return [path for path in found if not _APART.fullmatch(name_of(path, root))]
+    return list(map(Path, named(root).values()))
+
+
+def named(root: Path) -> dict[str, str]:
+    """Return where the `inputs` lie, by their paths from ``root``."""
+    found = ((name_of(place, root), place) for place in places(root, root, apart=_NOT_INPUTS))
+    return {name: place for name, place in found if not _APART.fullmatch(name)}
 
 
 def is_input(path: Path, root: Path) -> bool:
@@ -80,7 +85,7 @@ def watched(root: Path) -> Callable[[object, str], bool]:
     return passes
 
 
-def content_of(path: Path, *, tick: int = _TICK) -> str:
+def content_of(path: Path | str, *, tick: int = _TICK) -> str:
     """Return a hash of what a file holds, nothing of one that has gone meanwhile.
 
     It is not read again while nobody saves it, wherever it is moved. What was saved a ``tick``
@@ -88,12 +93,12 @@ def content_of(path: Path, *, tick: int = _TICK) -> str:
     read again.
     """
     try:
-        stat = path.stat()
+        stat = os.stat(path)  # noqa: PTH116  in half the time of the other, for thousands
         place, times = (stat.st_dev, stat.st_ino), (stat.st_mtime_ns, stat.st_ctime_ns)
         known = _known.get(place)
         if known and known[:2] == (times, stat.st_size):
             return known[2]
-        now, found = time.time_ns(), sha256(path.read_bytes()).hexdigest()
+        now, found = time.time_ns(), sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return ""
     if len(_known) > _MOST:

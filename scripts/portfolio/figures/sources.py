@@ -30,6 +30,7 @@ class Sources:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, Code | None] = {}
+        self._imported: dict[str, list[str]] = {}
 
     def digests(self, own: Code, imported: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
         """Return a digest of a notebook's own code, and one of what counts of each module.
@@ -45,13 +46,13 @@ class Sources:
     def codes(self, own: Code, imported: Iterable[str] = ()) -> Mapping[str, Code]:
         """Return the modules of a notebook that are there, by their names."""
         found: dict[str, Code] = {}
-        waiting = [*imported, *self._named(own)]
+        waiting = [*filter(self._is_there, imported), *self._imports(own)]
         while waiting:
             name = waiting.pop()
-            code = None if name in found or name in _NEVER else self._read(name)
+            code = None if name in found else self._read(name)
             if code:
                 found[name] = code
-                waiting += () if name.startswith(ENGINE) else self._named(code)
+                waiting += self._imports_of(name, code)
         return found
 
     def name(self, path: Path) -> str:
@@ -86,6 +87,19 @@ class Sources:
             known = None if text is None else module_of(text, _package(name), self._root)
             self._known[name] = known
         return self._known[name]
+
+    def _is_there(self, name: str) -> bool:
+        return name not in _NEVER and self._read(name) is not None
+
+    def _imports_of(self, name: str, code: Code) -> list[str]:
+        """Return the modules that a module imports: of the engine itself what it does is unseen."""
+        if name not in self._imported:
+            self._imported[name] = [] if name.startswith(ENGINE) else self._imports(code)
+        return self._imported[name]
+
+    def _imports(self, code: Code) -> list[str]:
+        """Return the modules that the imports of some code find."""
+        return [name for name in dict.fromkeys(self._named(code)) if self._is_there(name)]
 
     def _named(self, code: Code) -> Iterator[str]:
         """Yield the names of modules that the imports of some code would find, were they there."""

@@ -28,7 +28,8 @@ from portfolio.renderers import RenderError
 from portfolio.renderers.cells import Apart, run_cells, to_markdown
 from portfolio.renderers.citing import as_metadata, cited_from, state_of
 from portfolio.renderers.dialect import EMBED
-from portfolio.renderers.faults import from_root, read_pages, why_no_link
+from portfolio.renderers.faults import read_pages
+from portfolio.renderers.links import from_root, why_no_link
 from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
 from portfolio.renderers.memory import Memory, asks_for_time, today
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project, merged

@@ -1,13 +1,11 @@
 """What would make a render fail, found in the sources alone: nothing is run, nothing is written."""
 
-import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
 
 from portfolio.content import FOLDER, NOT_THERE, why_not_published
 from portfolio.picture import SUFFIXES, fault_of
@@ -22,17 +20,13 @@ from portfolio.renderers.dialect import (
     problems_of,
     problems_of_settings,
     unlisted,
-    without_code,
 )
+from portfolio.renderers.links import from_root, named_in, why_no_link
+from portfolio.renderers.lost import lost_in
 from portfolio.renderers.markdown import faults_of_texts
 from portfolio.renderers.project import SETTINGS, Project, latest, listed, load_project
 from portfolio.renderers.source import Page, read_page, read_text
 
-_LINK = re.compile(
-    r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^\[[^\]\n]+\]:\s*<?(?P<reference>[^\s<>]+)"
-    r"""|\s(?:href|src)\s*=\s*["']?(?P<tag>[^\s"'<>]+)""",
-    re.MULTILINE,
-)
 _OF_PORTFOLIOS = "finish.py"
 _LISTING = {"publications/index.qmd", "publications/index.ipynb"}
 _MAYBE_TITLED = re.compile(
@@ -43,14 +37,15 @@ _TITLED = {
     ".qmd": "write `title: ...` between two lines of `---` at its top",
     ".ipynb": "begin its first text with a line `# ...`",
 }
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|$")
-_LED_OUT = "put the file itself into the project, or remove the link"
 
 
-def problems(root: Path, *, converted: bool = False) -> list[str]:
+def problems(
+    root: Path, *, converted: bool = False, is_made: Callable[[str], bool] | None = None
+) -> list[str]:
     """Return a line for each thing for which the project at ``root`` would not be rendered.
 
-    What Pandoc would refuse is not among them if it has just ``converted`` the pages.
+    What Pandoc would refuse is not among them if it has just ``converted`` the pages. What leads
+    to nothing is, where ``is_made`` tells of an address if the step after rendering makes it.
     """
     try:
         project = load_project(root)
@@ -63,6 +58,7 @@ def problems(root: Path, *, converted: bool = False) -> list[str]:
     found += [] if converted else faults_of_texts(project, pages.values())
     if any(_OF_PORTFOLIOS in script[0] for script in finishing):
         found += _unfinished(project, pages)
+    found += lost_in(project, pages, is_made) if is_made else []
     return found
 
 
@@ -115,24 +111,6 @@ def _of_cells(page: Page) -> Iterator[str]:
         yield from faults(cell)
 
 
-def why_no_link(root: Path, named: str) -> str:
-    """Return why a page may not link to a file of the project, as one part of a line, or nothing.
-
-    A link that leads nowhere is none of our business: it may well lead somewhere on the host.
-    """
-    file = root / named
-    if not os.path.lexists(file) or (named.startswith("..") and not file.is_file()):
-        return ""
-    why = why_not_published(file, root)
-    return "" if why in {"", FOLDER, NOT_THERE} else f"{named}: {why}: {_LED_OUT}"
-
-
-def from_root(page: Page, href: str) -> str:
-    """Return the path from the project's root of what a page names; it may lead out of it."""
-    folder = "" if href.startswith("/") else posixpath.dirname(page.path)
-    return posixpath.normpath(posixpath.join(folder, href.lstrip("/")))
-
-
 def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
     """Yield what the step after rendering would refuse, as far as it does not hang on cells."""
     if _LISTING.isdisjoint(pages):
@@ -146,28 +124,18 @@ def _unfinished(project: Project, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _links(page: Page, root: Path) -> Iterator[str]:
-    for place, named in page.once("named", partial(named_in, page)):
+    for place, named in named_in(page):
         if why := why_no_link(root, named):
             yield f"{place}: link: {why}"
 
 
 def _pictures(page: Page, root: Path) -> Iterator[str]:
     """Yield the pictures on the page that browsers cannot show."""
-    for place, named in page.once("named", partial(named_in, page)):
+    for place, named in named_in(page):
         file = root / named
         may_be = file.suffix.lower() in SUFFIXES and file.is_file()
         if may_be and not why_no_link(root, named) and (fault := fault_of(file)):
             yield f"{place}: {named}: {fault}"
-
-
-def named_in(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the files of the project that the page's text names, each with its place."""
-    for prose in page.prose:
-        for found in _LINK.finditer(without_code(prose.text)):
-            href = next(filter(None, found.groups()))
-            if not _ELSEWHERE.match(href):
-                named = from_root(page, unquote(re.split("[?#]", href)[0]))
-                yield page.place(prose, found.start()), named
 
 
 def _lost_embeds(page: Page, pages: dict[str, Page]) -> Iterator[str]:

@@ -1,40 +1,31 @@
 """What pages' texts lead to that is not there: files, pages, and entries that they cite."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from portfolio.content import why_not_published
-from portfolio.renderers import RenderError
 from portfolio.renderers.citing import lost_keys
-from portfolio.renderers.faults import named_in
-from portfolio.renderers.project import Project, load_project
-from portfolio.renderers.source import Page, read_page
+from portfolio.renderers.links import named_in
+from portfolio.renderers.project import Project
+from portfolio.renderers.source import Page
 
 _SOURCES = {".qmd", ".ipynb"}
 _SHOWN = 80
 _REMEDY = "correct the link, or add what it names"
 
 
-def lost_in(root: Path, is_made: Callable[[str], bool]) -> list[str]:
+def lost_in(
+    project: Project, pages: Mapping[str, Page], is_made: Callable[[str], bool]
+) -> list[str]:
     """Return a line for each link to a page or a file, and each citation, that leads to nothing.
 
-    ``is_made`` tells of an address whether the step after rendering makes it. What cannot be read
-    is named elsewhere.
+    ``is_made`` tells of an address whether the step after rendering makes it.
     """
-    try:
-        project = load_project(root)
-        files = project.pages()
-    except RenderError:
-        return []
-    sources = {file.relative_to(root).as_posix() for file in files}
+    sources = {file.relative_to(project.root).as_posix() for file in project.pages()}
     found: list[str] = []
-    for file in files:
-        try:
-            page = read_page(file, root)
-            said = [*project.files, *project.metadata(file), page.front_matter]
-        except RenderError:
-            continue
+    for page in pages.values():
+        said = [*project.files, *project.metadata(project.root / page.path), page.front_matter]
         found += _links(project, page, sources, is_made)
         found += lost_keys(project, said, page)
     return list(dict.fromkeys(found))

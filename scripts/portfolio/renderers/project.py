@@ -5,12 +5,12 @@ import posixpath
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portfolio.content import files, is_content, why_not, why_not_published
+from portfolio.content import is_content, places, why_not, why_not_published
 from portfolio.inputs import name_of
 from portfolio.mapping import Mapping
 from portfolio.recent import recent
@@ -38,6 +38,7 @@ class Project:
 
     root: Path
     files: list[Mapping]
+    _metadata: dict[Path, list[Mapping]] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, key: str) -> Any:
         """Return a setting by its dotted key; None where no file has it."""
@@ -59,21 +60,24 @@ class Project:
     def pages(self) -> list[Path]:
         """Return the files that ``render`` names, in order."""
         found = self._matching(listed(self.setting("project.render")) or _EVERY_PAGE)
-        return [path for path in found if not _NEVER_INPUTS.fullmatch(self._address(path))]
+        return [self.root / name for name in found if not _NEVER_INPUTS.fullmatch(name)]
 
     def resources(self) -> list[Path]:
         """Return the files that ``resources`` names, in order, and those that hosts look for."""
         given = (file.get("project.resources") for file in self.files)
-        named = self._matching([glob for value in given for glob in listed(value)])
-        hosts = (self.root / name for name in _OF_HOSTS)
-        wanted = [path for path in hosts if not why_not_published(path, self.root)]
-        return list(dict.fromkeys([*named, *wanted]))
+        found = self._matching([glob for value in given for glob in listed(value)])
+        hosts = [name for name in _OF_HOSTS if not why_not_published(self.root / name, self.root)]
+        return [self.root / name for name in dict.fromkeys([*found, *hosts])]
 
     def metadata(self, page: Path) -> list[Mapping]:
         """Return the ``_metadata.yml`` of the page's folders, the outermost first."""
-        folders = reversed(page.relative_to(self.root).parents)
-        found = [self.root / folder / FOLDER_SETTINGS for folder in folders]
-        return [_read(file, self.root) for file in found if is_content(file, self.root)]
+        folder = page.parent
+        if folder not in self._metadata:
+            above = reversed(page.relative_to(self.root).parents)
+            files = [self.root / each / FOLDER_SETTINGS for each in above]
+            found = [_read(file, self.root) for file in files if is_content(file, self.root)]
+            self._metadata[folder] = found
+        return self._metadata[folder]
 
     def _words(self, script: str, where: str) -> list[str]:
         try:
@@ -85,31 +89,26 @@ class Project:
             raise RenderError(f"{where}: {what}: add it, or remove the line")
         return words
 
-    def _matching(self, globs: list[str]) -> list[Path]:
+    def _matching(self, globs: list[str]) -> list[str]:
         """Return the files that globs name, those left out that one with a ``!`` names."""
-        by_address = self._by_address
-        named = [
-            address
+        found = [
+            name
             for glob in globs
             if not glob.startswith("!")
-            for address in sorted(filter(_pattern(glob).fullmatch, by_address))
+            for name in filter(_pattern(glob).fullmatch, self._names)
         ]
         excluded = [_pattern(glob[1:]) for glob in globs if glob.startswith("!")]
         return [
-            by_address[address]
-            for address in dict.fromkeys(named)
-            if not any(pattern.fullmatch(address) for pattern in excluded)
+            name
+            for name in dict.fromkeys(found)
+            if not any(pattern.fullmatch(name) for pattern in excluded)
         ]
 
     @cached_property
-    def _by_address(self) -> dict[str, Path]:
+    def _names(self) -> list[str]:
         """The files of the project, as they lie when it is first asked for some."""
         output = str(self.setting("project.output-dir") or "_site")
-        found = files(self.root, self.root, apart={output})
-        return {self._address(path): path for path in found}
-
-    def _address(self, path: Path) -> str:
-        return name_of(path, self.root)
+        return sorted(name_of(at, self.root) for at in places(self.root, self.root, apart={output}))
 
 
 def load_project(root: Path) -> Project:

@@ -1,12 +1,13 @@
 """What a render read, to tell whether its pages show what lies there now."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portfolio.inputs import content_of, digest_of, inputs, name_of
+from portfolio.inputs import content_of, digest_of, named
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Sources:
     @classmethod
     def of(cls, root: Path) -> "Sources":
         """Look at the sources of the project at ``root``; what is saved while we look counts."""
-        paths = {name_of(path, root): path for path in inputs(root)}
-        signatures = _signatures(paths)
-        return cls(root, signatures, {name: content_of(path) for name, path in paths.items()})
+        places = named(root)
+        signatures = _signatures(places)
+        return cls(root, signatures, {name: content_of(path) for name, path in places.items()})
 
     @cached_property
     def digest(self) -> str:
@@ -37,16 +38,16 @@ class Sources:
 
     def saved(self) -> set[str]:
         """Return what has been saved, added or removed since."""
-        now = _signatures({name_of(path, self.root): path for path in inputs(self.root)})
+        now = _signatures(named(self.root))
         changed = self.signatures.items() ^ now.items()
         return {name for name, _ in changed}
 
 
-def _signatures(paths: Mapping[str, Path]) -> dict[str, tuple[int, ...]]:
+def _signatures(places: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for name, path in paths.items():
+    for name, place in places.items():
         try:
-            stat = path.stat()
+            stat = os.stat(place)  # noqa: PTH116  in half the time of the other, for thousands
         except OSError:  # gone meanwhile
             continue
         signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

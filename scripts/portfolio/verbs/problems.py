@@ -22,19 +22,18 @@ def problems_of(root: Path, *, converted: bool = False) -> list[Problem]:
     from portfolio.pages.loaded import portfolio_at
     from portfolio.records.site import has_settings, is_portfolio
     from portfolio.renderers import faults
-    from portfolio.renderers.lost import lost_in
 
     found: list[Problem] = []
+    is_made = None
     try:
         found += problems(root)
         rendered = is_portfolio(root) or not has_settings(root)
-        lost = lost_in(root, may_be_made(portfolio_at(root))) if rendered else []
-        found += map(read_problem, lost)
+        is_made = may_be_made(portfolio_at(root)) if rendered else None
     except ContentError as error:
         found += error.problems
         rendered = True
     if rendered:
-        lines = faults.problems(root, converted=converted)
+        lines = faults.problems(root, converted=converted, is_made=is_made)
         if any(_NOT_IN_THE_DIALECT in line for line in lines) and _has_quarto():
             lines = [line for line in lines if _NOT_IN_THE_DIALECT not in line]
         found += map(read_problem, lines)
