@@ -30,7 +30,7 @@ class Sources:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, Code | None] = {}
-        self._imported: dict[str, list[str]] = {}
+        self._found: dict[str, list[str]] = {}
 
     def digests(self, own: Code, imported: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
         """Return a digest of a notebook's own code, and one of what counts of each module.
@@ -52,7 +52,7 @@ class Sources:
             code = None if name in found else self._read(name)
             if code:
                 found[name] = code
-                waiting += self._imports_of(name, code)
+                waiting += () if name.startswith(ENGINE) else self._imports(code)
         return found
 
     def name(self, path: Path) -> str:
@@ -91,22 +91,18 @@ class Sources:
     def _is_there(self, name: str) -> bool:
         return name not in _NEVER and self._read(name) is not None
 
-    def _imports_of(self, name: str, code: Code) -> list[str]:
-        """Return the modules that a module imports: of the engine itself what it does is unseen."""
-        if name not in self._imported:
-            self._imported[name] = [] if name.startswith(ENGINE) else self._imports(code)
-        return self._imported[name]
-
     def _imports(self, code: Code) -> list[str]:
         """Return the modules that the imports of some code find."""
-        return [name for name in dict.fromkeys(self._named(code)) if self._is_there(name)]
+        return [name for dotted in code.imports for name in self._found_by(dotted)]
 
-    def _named(self, code: Code) -> Iterator[str]:
-        """Yield the names of modules that the imports of some code would find, were they there."""
-        for dotted in code.imports:
+    def _found_by(self, dotted: str) -> list[str]:
+        """Return the modules that an import finds: the one that it names, and those above it."""
+        if dotted not in self._found:
             parts = dotted.split(".")
-            for end in range(1, len(parts) + 1):
-                yield from self._candidates(parts[:end])
+            above = (parts[:end] for end in range(1, len(parts) + 1))
+            names = (name for each in above for name in self._candidates(each))
+            self._found[dotted] = list(filter(self._is_there, names))
+        return self._found[dotted]
 
     def _candidates(self, parts: list[str]) -> Iterator[str]:
         if parts[0] == "portfolio":
