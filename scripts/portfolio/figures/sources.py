@@ -76,6 +76,11 @@ class Sources:
     def _engine_home(self) -> Path:
         return _ENGINE_HOME.resolve()
 
+    @cached_property
+    def _tops(self) -> dict[str, frozenset[str]]:
+        """What lies right in the places where imports are looked up."""
+        return {place: frozenset(_names_in(self._root / place)) for place in _PLACES}
+
     def _read(self, name: str) -> Code | None:
         if name not in self._known:
             path = self.path(name)
@@ -110,8 +115,17 @@ class Sources:
             yield from (f"{ENGINE}{inside}{end}" for end in ("/__init__.py", ".py") if inside)
             return
         for place in _PLACES:
+            if self._tops[place].isdisjoint({parts[0], f"{parts[0]}.py"}):
+                continue  # as for all packages that are installed
             base = "/".join([place, *parts])
             yield from (f"{base}/__init__.py", f"{base}.py")
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def own_code(notebook: Mapping[str, Any], root: Path | None = None) -> Code:
