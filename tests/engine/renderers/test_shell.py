@@ -58,9 +58,6 @@ CELLS = {
     "figures": ["from matplotlib.figure import Figure\nFigure(figsize=(1, 1))"],
     "magics": ["%precision 3\n3.14159", "%%capture said\nprint('x')", "said.stdout"],
     "commands": ["!echo of a shell", "found = !echo caught\nfound"],
-    "processes": [
-        "import os, subprocess\nprint('first')\nsubprocess.run(['echo', 'second'])\nprint('third')"
-    ],
     "modules": [
         "import sys, pickle\nclass A: pass\npickle.loads(pickle.dumps(A())).__class__.__module__",
         "__name__, sys.path",
@@ -71,6 +68,18 @@ CELLS = {
         "ip = get_ipython()\ntype(ip).__name__, 'IPKernelApp' in ip.config, ip.execution_count"
     ],
 }
+PROCESS = "import subprocess\nprint('first')\nsubprocess.run(['echo', 'second'])\nprint('third')"
+LISTENING = """
+import os, threading
+heard, write = threading.Event(), os.write
+
+def hear(file, data):  # kernels show what a process wrote, and write it on
+    written = write(file, data)
+    b"second" in data and heard.set()
+    return written
+
+os.write = hear
+"""
 OF_A_KERNEL = {
     "its kernel": ["get_ipython().kernel.implementation"],
     "waiting": ["import asyncio\nawait asyncio.sleep(0, 'woken')"],
@@ -127,6 +136,16 @@ def test_outputs_are_those_of_a_kernel(name, outputs):
     )
     assert warm == expected
     assert alone == expected
+
+
+def test_what_a_process_prints_stands_where_it_was_printed(folder, runners):
+    """It comes between what its cell prints; a kernel's thread forwards it at its leisure."""
+    outputs = in_kernel([LISTENING, PROCESS, "assert heard.wait(50)"], folder)
+    lines = "".join(each["text"] for cell in outputs for each in cell if "text" in each)
+    assert sorted(lines.split()) == ["first", "second", "third"]
+    for ready in runners:
+        (printed,) = _joined(*ready.run([PROCESS], folder, seconds=60))
+        assert printed["text"] == "first\nsecond\nthird\n"
 
 
 @pytest.mark.long
