@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from surroundings import search_path
 
 from portfolio.renderers.quarto import find_quarto
 
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
 RENDERERS = ("embedded", pytest.param("quarto", marks=NEEDS_QUARTO))
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every program that is started compiles all
 PROJECT = Path(__file__).parents[2]
 EXAMPLE = Path(__file__).parent / "example"
 _NOT_SOURCE = shutil.ignore_patterns(".*", "_site", "node_modules", "__pycache__", "tests")
@@ -43,7 +43,7 @@ def copy_example(target: Path) -> None:
 
 def render(root: Path, renderer: str, **environment: str) -> Path:
     """Render the project at ``root`` with its own code, as its users do; return ``root``."""
-    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": code_of(root)}
+    chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": search_path(code_of(root))}
     command = [sys.executable, "-m", "portfolio", "site"]
     ran = subprocess.run(
         command,

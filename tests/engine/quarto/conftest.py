@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
+from surroundings import search_path
 
 from portfolio.renderers.quarto import find_quarto
 
@@ -54,7 +55,7 @@ class Website:
     @cached_property
     def variables(self) -> dict[str, str]:
         """The environment, with this Python and the engine under test."""
-        ours = {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": str(PROJECT / "scripts")}
+        ours = {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": search_path(PROJECT / "scripts")}
         return os.environ | ours
 
     def read(self, address: str) -> str:

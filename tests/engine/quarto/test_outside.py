@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from surroundings import search_path
 
 from conftest import EXTENSION, PORTFOLIO, PROJECT
 from portfolio.renderers.quarto import find_quarto
@@ -49,7 +50,7 @@ def test_links_out_and_hidden_files_are_withdrawn(tmp_path):
     settings = PORTFOLIO.replace("project:\n", "project:\n  resources: [data/named.txt]\n")
     (root / "_quarto.yml").write_text(settings)
     (root / "index.qmd").write_text(PAGE)
-    ours = {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": str(PROJECT / "scripts")}
+    ours = {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": search_path(PROJECT / "scripts")}
     ran = subprocess.run(
         [find_quarto(), "render"],
         cwd=root,

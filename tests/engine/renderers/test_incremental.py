@@ -9,6 +9,7 @@ from pathlib import Path
 
 import edits
 import pytest
+from surroundings import search_path
 
 import portfolio
 from portfolio.pages.made import Mould
@@ -116,7 +117,7 @@ sys.exit(main(["site"]))
 def built_alone(root):
     """Build the site in a process of its own; return what came of it, as `outcome` does."""
     variables = os.environ | {"PORTFOLIO_RENDERER": "embedded"}
-    variables["PYTHONPATH"] = str(Path(portfolio.__file__).parents[1])
+    variables["PYTHONPATH"] = search_path(Path(portfolio.__file__).parents[1])
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         cwd=root,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from surroundings import SPARED
 
 from portfolio.renderers.quarto import find_quarto
 
@@ -44,7 +45,7 @@ def portfolio(tmp_path_factory):
     there = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     # What the engine needs comes from this environment; path files there do not count from here.
     needs = sysconfig.get_path("purelib")
-    Path(there, "needs.pth").write_text(f"{needs}\n", encoding="utf-8")
+    Path(there, "needs.pth").write_text(f"{SPARED}\n{needs}\n", encoding="utf-8")
     install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
     subprocess.run(install, check=True, capture_output=True)
     return folder / "environment" / scripts / "portfolio"

@@ -1,0 +1,20 @@
+"""The environment of the processes that tests start: they find no package that only costs time."""
+
+import os
+import sys
+from pathlib import Path
+
+SPARED = Path(__file__).with_name("spared")
+"""Packages that are kept from loading, each with its reason."""
+
+for _stub in SPARED.glob("*.py"):
+    sys.modules.setdefault(_stub.stem, None)
+
+
+def search_path(*folders: Path | str) -> str:
+    """Return the PYTHONPATH of a process that is to find the packages in ``folders``."""
+    return os.pathsep.join(dict.fromkeys(map(str, (*folders, SPARED))))
+
+
+os.environ["PYTHONPATH"] = search_path(*filter(None, [os.environ.get("PYTHONPATH")]))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every program that is started compiles all
