@@ -100,7 +100,7 @@ def test_many_at_once_go_one_after_the_other(start, tmp_path):
     """However many there are, no two have it at the same time."""
     processes = [start(LOGGING) for _ in range(6)]
     for process in processes:
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=60) == 0
     log = (tmp_path / "log").read_text().splitlines()
     assert log == ["begins", "ends"] * 6
 
@@ -112,7 +112,7 @@ def test_whoever_waits_can_give_up(start):
     second = start()
     line(second)
     second.send_signal(signal.SIGINT)
-    assert "KeyboardInterrupt" in second.communicate(timeout=10)[0]
+    assert "KeyboardInterrupt" in second.communicate(timeout=60)[0]
     assert finish(first) == ["done"]
 
 
@@ -140,7 +140,7 @@ def test_whoever_only_reads_does_not_wait(start, tmp_path, reading):
     line(first)
     command = [sys.executable, "-m", "portfolio", *reading]
     ran = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
     assert "a" in ran.stdout
     assert "waiting" not in ran.stderr

@@ -108,7 +108,7 @@ def adds_at_once(root, count):
     for key in keys:
         (root.parent / f"{key}.bib").write_text(ENTRY.format(key=key))
     processes = [victim.portfolio(root, "add", f"../{key}.bib") for key in keys]
-    said = [process.communicate(timeout=60)[0] for process in processes]
+    said = [process.communicate(timeout=120)[0] for process in processes]
     assert added(root) == {"waves", *keys}, said
     assert victim.scratch(root) == []
 
@@ -160,7 +160,7 @@ def test_site_beside_a_preview(root, tmp_path):
             for number in range(1, 11):
                 victim.edit(root, number)
                 assert "_site: 3 pages" in victim.ran(root, "site")
-                until = time.monotonic() + 30
+                until = time.monotonic() + 120
                 while victim.shows(root) != {str(number)} and time.monotonic() < until:
                     time.sleep(0.1)
                 assert victim.shows(root) == {str(number)}, log.read_text()

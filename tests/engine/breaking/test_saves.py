@@ -127,7 +127,7 @@ class Preview:
 
     def wait_for(self, happens):
         """Wait until something is so; it has to be while the preview is alive."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not happens():
             assert self.process.poll() is None, self.said
             assert time.monotonic() < until, self.said
@@ -136,7 +136,7 @@ class Preview:
     def shows(self, number):
         """Return whether the home page shows an edit."""
         try:
-            with urlopen(self.address, timeout=10) as answer:  # noqa: S310  our own server
+            with urlopen(self.address, timeout=60) as answer:  # noqa: S310  our own server
                 return f"Edit {number}." in answer.read().decode()
         except HTTPError:  # there is no page yet
             return False
@@ -152,7 +152,7 @@ def preview(tmp_path):
             running.wait_for(lambda: running.shows(0))
             yield running
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             assert "Traceback" not in running.said
         finally:
             process.kill()

@@ -139,7 +139,7 @@ def killed_after(seconds: float, root: Path, *arguments: str, **options) -> bool
     return False
 
 
-def running_in(root: Path, patience: float = 5) -> list[str]:
+def running_in(root: Path, patience: float = 60) -> list[str]:
     """Return the processes that still work in the project after a while."""
     until = time.monotonic() + patience
     while found := list(_in(root)):

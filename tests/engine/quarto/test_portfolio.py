@@ -49,7 +49,7 @@ def test_the_preview_sees_an_edit_of_the_bibliography(portfolio):
             bib.write_text(bib.read_text().replace("{Foam}", "{Froth}"))
             assert shows("Froth", address)
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=120) == 0
             assert read(address) == ""
         finally:
             process.kill()

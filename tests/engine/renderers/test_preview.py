@@ -58,7 +58,7 @@ class Preview:
 
     def save_until(self, happens, name, text):
         """Save a page, again should the preview not be watching yet, until something is so."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not happens() and time.monotonic() < until:
             (self.project / name).write_text(text, encoding="utf-8")
             pause = time.monotonic() + 3
@@ -89,7 +89,7 @@ def running(project, tmp_path_factory):
 
 def read(address):
     """Return what an address gives, with its headers."""
-    with urlopen(address, timeout=10) as answer:  # noqa: S310  our own server
+    with urlopen(address, timeout=60) as answer:  # noqa: S310  our own server
         return answer.read().decode(), answer.headers
 
 
@@ -136,7 +136,7 @@ def test_a_missing_page_is_not_found(running):
 
 def state(address):
     """Return what the preview tells a page that is opened now."""
-    with urlopen(address + "-/events", timeout=10) as events:  # noqa: S310  our own server
+    with urlopen(address + "-/events", timeout=60) as events:  # noqa: S310  our own server
         return json.loads(events.readline().removeprefix(b"data: "))
 
 
@@ -161,7 +161,7 @@ def test_it_ends_cleanly(running):
     """Ctrl-C ends it without a traceback, frees the port, and leaves the site."""
     running.save_until(lambda: "Changed." in read(running.address)[0], "index.qmd", "Changed.\n")
     running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(timeout=20) == 0
+    assert running.process.wait(timeout=60) == 0
     with pytest.raises(OSError, match="refused"):
         read(running.address)
     assert build(running.project, choice="embedded", tell=lambda _: None).unchanged

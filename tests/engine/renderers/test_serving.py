@@ -36,7 +36,7 @@ def ask(tmp_path):
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
         def ask(path, host="", method="GET"):
-            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
             connection.putrequest(method, path, skip_host=bool(host))
             if host:
                 connection.putheader("Host", host)
@@ -157,7 +157,7 @@ def follow(page, rendered, site):
     assert "index.qmd:3: cell: it is broken: mend it" in fault.inner_text()
     (site / "site.css").write_text(STYLE.replace("1, 1, 1", "2, 2, 2"))
     rendered.renew("")
-    expect(page.locator("p")).to_have_css("color", "rgb(2, 2, 2)", timeout=30000)
+    expect(page.locator("p")).to_have_css("color", "rgb(2, 2, 2)", timeout=60000)
     assert fault.count() == 0
     assert page.evaluate("window.mark") == 1
     (site / "index.html").write_text(PAGE.replace("Before.", "After."))
@@ -168,7 +168,7 @@ def follow(page, rendered, site):
 
 def wait_for(happened):
     """Wait until something has happened; the page's own policy lets no test wait in it."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)

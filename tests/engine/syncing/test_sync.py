@@ -268,7 +268,7 @@ def test_services_are_told_whom_to_write_to(bib, service, home):
         )
     settings = home / "_quarto.yml"
     settings.write_text(settings.read_text() + "  email: ada@byron.example\n")
-    main(["sync", "--patience", "1"])
+    main(["sync", "--patience", "60"])
     assert len(heard) == 4
     assert all("mailto:ada@byron.example" in each for each in heard.values())
     assert bib.exists()
