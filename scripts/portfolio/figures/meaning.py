@@ -77,9 +77,10 @@ def read_code(text: str, package: str = "") -> Code:
         units = tuple(_units(tree.body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _unread(text)
-    imports = frozenset(_imports(tree, package))
-    aliases = tuple(sorted(set(_aliases(tree))))
-    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    nodes = _walked(tree)
+    imports = frozenset(_imports(nodes, package))
+    aliases = tuple(sorted(set(_aliases(nodes))))
+    strings = (node.value for node in nodes if isinstance(node, ast.Constant))
     texts = frozenset(each for each in strings if isinstance(each, str) and each)
     return Code(text, units, imports, aliases, texts)
 
@@ -169,7 +170,7 @@ def _is_inert(node: _Definition) -> bool:
             for each in _undocumented(node.body)
         )
     arguments = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
-    hints = [each.annotation for each in ast.walk(node.args) if isinstance(each, ast.arg)]
+    hints = [each.annotation for each in _walked(node.args) if isinstance(each, ast.arg)]
     return not any(_does(each) for each in [*arguments, *filter(None, [*hints, node.returns])])
 
 
@@ -177,10 +178,10 @@ def _does(node: ast.AST) -> bool:
     """Return whether running the code may do more than look things up."""
     plain = (
         ast.AnnAssign, ast.Assign, ast.Attribute, ast.BinOp, ast.Constant, ast.Dict,
-        ast.expr_context, ast.Expr, ast.List, ast.Name, ast.operator, ast.Pass, ast.Set,
+        ast.Expr, ast.List, ast.Name, ast.operator, ast.Pass, ast.Set,
         ast.Subscript, ast.Tuple, ast.unaryop, ast.UnaryOp,
     )  # fmt: skip
-    return not all(isinstance(each, plain) for each in ast.walk(node))
+    return not all(isinstance(each, plain) for each in _walked(node))
 
 
 def _last_name(node: ast.expr) -> str:
@@ -221,7 +222,7 @@ def _canonical(node: object) -> str:
 
 
 def _mentions(nodes: Iterable[ast.AST]) -> frozenset[str]:
-    every = [each for node in nodes for each in ast.walk(node)]
+    every = [each for node in nodes for each in _walked(node)]
     names = {name for each in every for name in _named(each)}
     told = [each for each in every if isinstance(each, ast.Call) and _takes_a_told_name(each)]
     asked = [each for each in every if isinstance(each, ast.Name) and each.id == "getattr"]
@@ -253,9 +254,22 @@ def _beyond(names: AbstractSet[str]) -> set[str]:
     return every | ({_TEXT} if names & _TO_TEXT else set())
 
 
-def _imports(tree: ast.Module, package: str) -> Iterator[str]:
+def _walked(tree: ast.AST) -> list[ast.AST]:
+    """Return all nodes of a tree but the contexts of names, in half the time of `ast.walk`."""
+    found = [tree]
+    for node in found:  # which grows meanwhile
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                found += [each for each in value if isinstance(each, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                found.append(value)
+    return found
+
+
+def _imports(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
     """Yield the dotted names of modules that the code may import, and of what it takes of them."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -265,8 +279,8 @@ def _imports(tree: ast.Module, package: str) -> Iterator[str]:
             yield from (f"{base}.{each.name}" for each in node.names)
 
 
-def _aliases(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
+def _aliases(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((each.asname, each.name) for each in node.names if each.asname)
 
