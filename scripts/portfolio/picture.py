@@ -107,7 +107,13 @@ def fault_of(path: Path) -> PictureError | None:
 
 def _found(file: io.BytesIO) -> "Image":
     """Open a picture without reading its pixels; raise PictureError if it is none."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+    from PIL import (  # noqa: PLC0415
+        AvifImagePlugin,  # noqa: F401  Pillow loads all its forty formats to find one of these
+        Image,
+        TiffImagePlugin,  # noqa: F401
+        UnidentifiedImageError,
+        WebPImagePlugin,  # noqa: F401
+    )
 
     try:
         with _reading():

@@ -7,6 +7,7 @@ import io
 import unicodedata
 
 from PIL import Image, ImageDraw
+from PIL.IcoImagePlugin import IcoImageFile
 
 from portfolio.figures.fonts import BOLD, dejavu, file_of
 
@@ -53,7 +54,7 @@ def ico(initials: str, ground: str, ink: str) -> bytes:
     """Return the icon in three sizes, as browsers ask for at the root of a site."""
     written = io.BytesIO()
     large = _raster(initials, ground, ink, _ICO[-1][0], corner=_ROUND)
-    large.save(written, "ICO", sizes=_ICO)
+    large.save(written, IcoImageFile.format, sizes=_ICO)
     return written.getvalue()
 
 

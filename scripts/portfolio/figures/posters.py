@@ -170,5 +170,5 @@ def _png(card: Image.Image) -> bytes:
     """Return a card as a PNG of few colours."""
     few = card.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    few.save(written, "PNG", compress_level=9)
+    few.save(written, "PNG", compress_level=7)
     return written.getvalue()

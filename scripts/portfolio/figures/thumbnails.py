@@ -4,6 +4,8 @@ import io
 from functools import lru_cache
 
 from PIL import Image, ImageChops
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from portfolio.brand import DEFAULT
 from portfolio.figures.grounds import PAGE, ground_of
@@ -66,7 +68,7 @@ def _webp(card: Image.Image) -> bytes:
     """Compress the card as little as its budget of bytes allows."""
     for quality in (82, 70, 55, 40, 25):
         written = io.BytesIO()
-        card.save(written, "WEBP", quality=quality, method=4)
+        card.save(written, WebPImageFile.format, quality=quality, method=4)
         if written.tell() <= BUDGET:
             break
     return written.getvalue()
@@ -76,7 +78,7 @@ def _avif(card: Image.Image) -> bytes:
     """Compress the card as little as its budget of bytes allows."""
     for quality in (60, 45, 30, 20):
         written = io.BytesIO()
-        card.save(written, "AVIF", quality=quality, speed=9, max_threads=1)
+        card.save(written, AvifImageFile.format, quality=quality, speed=9, max_threads=1)
         if written.tell() <= BUDGET:
             break
     return written.getvalue()
