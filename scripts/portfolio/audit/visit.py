@@ -15,9 +15,17 @@ MOST = 24
 """So many pages of a larger site are visited, spread over it: pages of one kind are alike."""
 
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
-SETTLED = """document.fonts.ready.then(() => new Promise(done =>
-    requestAnimationFrame(() => requestAnimationFrame(() => done()))))"""
-"""Fonts are there, and scripts that go by the width of things have seen it."""
+SETTLED = """document.fonts.ready.then(() => new Promise(done => {
+    const isPutOff = block => getComputedStyle(block).contentVisibility === "auto";
+    let frames = 0;
+    const look = () => {
+        const isDone = ![...document.querySelectorAll(".text :is(p, pre)")].some(isPutOff);
+        if (frames++ < 300 && !isDone) requestAnimationFrame(look);
+        else requestAnimationFrame(() => requestAnimationFrame(() => done()));
+    };
+    look();
+}))"""
+"""Fonts are there, all is laid out, and scripts that go by the width of things have seen it."""
 
 
 @dataclass(frozen=True)
