@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from portfolio.audit.rendered import Page
-from portfolio.audit.visit import Visit
+from portfolio.audit.visit import SETTLED, Visit
 from portfolio.records.problems import Problem
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def without_scripts(visit: Visit) -> Iterator[Problem]:
     with visit.tab() as tab, visit.tab(java_script_enabled=False) as without:
         for page in visit.pages(tab):
             without.goto(page.address)
+            tab.evaluate(SETTLED)
             if without.locator("body").inner_text() != tab.locator("body").inner_text():
                 what = "the page says something else where scripts do not run"
                 yield page.problem("scripts", what, _NO_SCRIPTS)
