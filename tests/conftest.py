@@ -1,6 +1,5 @@
 """What tests share: the project and a browser."""
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,21 +8,25 @@ import needs
 import pytest
 from checkout import PROJECT
 from playwright.sync_api import Browser, sync_playwright
+from turns import Turns, in_turn
+from xdist.remote import Producer
 
 from portfolio.audit.browsers import LACKING, arguments
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what breaks things many times over, unless `make stress` asks for it.
-
-    Files with long tests come first, so that at the end no process waits for another's.
-    """
+    """Leave out what breaks things many times over, unless `make stress` asks for it."""
     if "stress" not in (config.option.markexpr or ""):
         stress = [item for item in items if item.get_closest_marker("stress")]
         config.hook.pytest_deselected(items=stress)
         items[:] = [item for item in items if item not in stress]
-    long = Counter(item.path for item in items if item.get_closest_marker("long"))
-    items.sort(key=lambda item: -long[item.path])
+    items[:] = in_turn(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns | None:
+    """Have tests that look at the same rendered site run in one process."""
+    return Turns(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="module")
