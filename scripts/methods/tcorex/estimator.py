@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from operator import add
@@ -13,11 +13,12 @@ from sklearn.base import BaseEstimator
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from methods import linear_corex
-from methods.linear_corex import Labels
+from methods.linear_corex import ANNEALING, Labels
 from methods.linear_corex.tables import check_is_fitted, remember_columns
 from methods.tcorex import changes
 from methods.tcorex.covariance import Covariance
 from methods.tcorex.fitting import Map, descend, spread_over
+from methods.tcorex.growth import GENTLER, draw, extend
 from methods.tcorex.objective import Block, correlations, factors, make_block, moments
 from methods.tcorex.periods import Periods, cut_like, split
 from methods.tcorex.settings import check_settings
@@ -46,6 +47,8 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
     Each share of noise gets at most ``steps`` steps of size ``rate``, which is relative to the
     weights' natural size, and fewer where the last three gain less than ``tol`` nats for each
     variable and period, unless that is 0. ``random_state`` draws the weights to start from.
+    Of very many variables, some hundred for each factor are drawn and fitted first; their factors
+    give the weights of all variables, which then take the steps without noise.
     Blocks of variables are spread over ``n_threads`` threads, one for each processor that may be
     used unless given. Give ``tell=print`` to see progress, a line for each share of noise.
 
@@ -114,9 +117,7 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
         )
         with _working(self.n_threads, self.n_features_in_) as spread:
             blocks = self._make_blocks(periods, windows, spread)
-            self.tell("linear CorEx of all periods at once")
-            start(blocks, np.random.default_rng(self.random_state))
-            self._descend(blocks, windows, spread)
+            self._find_weights(blocks, windows, spread)
             self._keep(blocks, windows, spread)
         return self
 
@@ -177,24 +178,51 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
 
         return list(spread(make, _slices(p)))
 
-    def _descend(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
-        T, p = self.means_.shape
-        self.interrupted_, self.n_iter_ = False, 1
+    def _find_weights(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
+        """Set the weights of all blocks, by way of a few variables where there are very many."""
+        self.interrupted_, self.n_iter_ = False, 0
+        rng = np.random.default_rng(self.random_state)
+        few = draw(blocks, windows, rng)
+        behind = few is not blocks
+        drawn = f" and {_width(few):,} variables" if behind else ""
+        self.tell(f"linear CorEx of all periods{drawn} at once")
+        start(few, rng)
         try:
-            self.n_iter_ = descend(
-                blocks,
-                windows,
-                l1=self.l1,
-                steps=self.steps,
-                tol=self.tol * T * p,
-                rate=float(self.rate / np.sqrt(p)),  # a NumPy scalar would widen 32-bit data
-                spread=spread,
-                tell=self.tell,
-            )
+            self._descend(few, windows, spread, ANNEALING, self.rate)
+            if behind:
+                extend(few, blocks, windows, spread)
+                behind = False
+                self.tell(f"all {_width(blocks):,} variables")
+                self._descend(blocks, windows, spread, ANNEALING[-1:], GENTLER * self.rate)
         except KeyboardInterrupt:
-            self.interrupted_ = True
+            self.interrupted_, self.n_iter_ = True, max(self.n_iter_, 1)
             said = "the fit was interrupted: the model is that of the weights reached so far"
             warnings.warn(said, RuntimeWarning, stacklevel=3)
+            if behind:
+                extend(few, blocks, windows, spread)
+
+    def _descend(
+        self,
+        blocks: list[Block],
+        windows: Windows,
+        spread: Map,
+        shares: Sequence[float],
+        rate: float,
+    ) -> None:
+        """Move the weights of blocks downhill, at what becomes of the price among so many."""
+        T, p = self.means_.shape
+        width = _width(blocks)
+        self.n_iter_ += descend(
+            blocks,
+            windows,
+            shares=shares,
+            l1=float(self.l1 * np.sqrt(width / p)),
+            steps=self.steps,
+            tol=self.tol * T * width,
+            rate=float(rate / np.sqrt(width)),  # a NumPy scalar would widen 32-bit data
+            spread=spread,
+            tell=self.tell,
+        )
 
     def _keep(self, blocks: list[Block], windows: Windows, spread: Map) -> None:
         """Set the attributes that the weights of the blocks imply."""
@@ -236,6 +264,11 @@ def _working(n_threads: int | None, n_variables: int) -> Iterator[Map]:
         usable = len(os.sched_getaffinity(0))
     with threadpool_limits(1), spread_over(min(usable or 1, len(_slices(n_variables)))) as spread:
         yield spread
+
+
+def _width(blocks: Sequence[Block]) -> int:
+    """Return the number of variables in the blocks."""
+    return sum(block.x.shape[1] for block in blocks)
 
 
 def _slices(n_variables: int) -> list[slice]:

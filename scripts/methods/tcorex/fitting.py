@@ -104,6 +104,7 @@ def descend(  # noqa: PLR0913  one for each choice
     blocks: Sequence[Block],
     windows: Windows,
     *,
+    shares: Sequence[float] = ANNEALING,
     l1: float,
     steps: int,
     tol: float,
@@ -121,7 +122,7 @@ def descend(  # noqa: PLR0913  one for each choice
     taken = 0
     try:
         found = reduce(add, spread(partial(factors, windows=windows), blocks))
-        for level, eps in enumerate(ANNEALING, 1):
+        for level, eps in enumerate(shares, 1):
             reached: list[float] = []
             while len(reached) < steps and not _has_settled(reached, tol):
                 known = moments(found, windows, eps)
@@ -132,7 +133,7 @@ def descend(  # noqa: PLR0913  one for each choice
                 found = reduce(add, spread(stepped, walkers))
                 reached.append(value(slopes, known))
             taken += len(reached)
-            said = f"noise {eps:.2f} ({level} of {len(ANNEALING)}), {len(reached)} steps"
+            said = f"noise {eps:.2f} ({level} of {len(shares)}), {len(reached)} steps"
             tell(f"{said}: objective {reached[-1]:.6g} nats")
     finally:
         for walker in walkers:
