@@ -47,7 +47,7 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
     Each share of noise gets at most ``steps`` steps of size ``rate``, which is relative to the
     weights' natural size, and fewer where the last three gain less than ``tol`` nats for each
     variable and period, unless that is 0. ``random_state`` draws the weights to start from.
-    Of very many variables, some hundred for each factor are drawn and fitted first; their factors
+    Of very many variables, a few hundred for each factor are drawn and fitted first; their factors
     give the weights of all variables, which then take the steps without noise.
     Blocks of variables are spread over ``n_threads`` threads, one for each processor that may be
     used unless given. Give ``tell=print`` to see progress, a line for each share of noise.

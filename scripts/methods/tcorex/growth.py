@@ -1,7 +1,7 @@
 """Fits of very many variables: first of a few that are drawn, whose factors then serve all.
 
-Blocks share nothing but the factors, which are sums over all variables, so a hundred variables
-for each factor tell what they are. The weights of the others start as those of their witnesses.
+Blocks share nothing but the factors, which are sums over all variables, so a few hundred for each
+factor tell what they are. The weights of the others start as those of their witnesses.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,11 @@ from methods.tcorex.windows import Array, Windows
 GENTLER = 0.2
 """The size of steps that begin near the end, in units of those that begin at the start."""
 
-_DRAWN = 128  # variables for each factor
+WORTH = 4
+"""How many times as many variables as are drawn there must be; fewer are fitted at once."""
+
+_DRAWN = 256  # variables for each factor
 _LEAST = 1024  # variables are drawn
-_WORTH = 4  # times as many as are drawn; with fewer, all are fitted at once
 
 
 def draw(blocks: list[Block], windows: Windows, rng: np.random.Generator) -> list[Block]:
@@ -28,7 +30,7 @@ def draw(blocks: list[Block], windows: Windows, rng: np.random.Generator) -> lis
     n_periods, m, width = blocks[0].W.shape
     ends = np.cumsum([block.x.shape[1] for block in blocks])
     count = max(_DRAWN * m, _LEAST)
-    if ends[-1] < _WORTH * count:
+    if ends[-1] < WORTH * count:
         return blocks
     drawn = np.sort(rng.permutation(ends[-1])[:count])
     each = np.split(drawn, np.searchsorted(drawn, ends[:-1]))
