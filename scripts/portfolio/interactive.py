@@ -27,7 +27,7 @@ _REMEDY = "let the cell show a picture too, or take the output out"
 _LOADS = "vnd.bokehjs_load"
 _ONLY_RUNS = re.compile(r"vnd\.(?:plotly|vega|bokehjs_exec|jupyter\.widget-view)")
 _ROOT_OF_BOKEH = re.compile(r'<div id="[^"]*" data-root-id="[^"]*"[^>]*>\s*</div>')
-NOTE = "{say runs-in-notebook}"
+NOTE = "{say runs-with-its-code}"
 """What `portfolio.pages.words` says in the language of the page."""
 
 

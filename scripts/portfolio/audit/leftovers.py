@@ -4,6 +4,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from portfolio.audit import addresses
@@ -63,6 +64,20 @@ def formulas(site: RenderedSite) -> Iterator[Problem]:
             yield page.problem(
                 "formulas", what, "write it with commands that Pandoc knows", near=said
             )
+
+
+def outputs(site: RenderedSite) -> Iterator[Problem]:
+    """No output of a page's own cells is a note alone; `check` looks through notebooks."""
+    for page in site.pages.values():
+        if f"{page.address.removesuffix('.html')}.ipynb" in site.files:
+            continue
+        drawn = {id(note) for stage in page.of_class("stage") for note in stage}
+        for note in page.of_class("interactive"):
+            if id(note) not in drawn:
+                what = "an output that runs scripts is not shown, for pages run nobody's"
+                remedy = "`#| live: true` in its cell lets charts of plotly, Altair and bokeh run"
+                near = 'class="interactive"'
+                yield replace(page.problem("outputs", what, remedy, near=near), hint=True)
 
 
 def sources(site: RenderedSite) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ CHECKS = (
     leftovers.paths,
     leftovers.traces,
     leftovers.formulas,
+    leftovers.outputs,
     leftovers.sources,
 )
 

@@ -53,7 +53,9 @@ def running(here: Portfolio, html: str, source: str = "") -> Running:
             files.append((name, data))
             html = html.replace(place, _figure(here, live, picture, name), 1)
         else:
-            html = html.replace(place, _still(live, picture) or _note(here, "runs-in-notebook"), 1)
+            html = html.replace(
+                place, _still(live, picture) or _note(here, "runs-with-its-code"), 1
+            )
     return Running(html, tuple(files), frozenset(libraries))
 
 

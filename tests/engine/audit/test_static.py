@@ -130,6 +130,7 @@ EDITS = [
     ("path-of-this-machine", HOME, "Welcome.", f"Read {Path.home()}/papers/x.csv"),
     ("path-of-this-machine", HOME, "Welcome.", f"file://{Path.home()}/x"),
     ("leftovers", HOME, "<p>", '<p data-notebook="x">'),
+    ("outputs", HOME, "<p>", '<p class="interactive">It runs elsewhere.</p><p>'),
     ("formulas", HOME, "<p>", r'<p><span class="math inline">\(x\)</span>'),
 ]
 ADDED = [
@@ -181,6 +182,14 @@ def test_a_file_that_is_missing_is_found(tmp_path, name):
     content = files()
     del content[name]
     assert promises_broken(tmp_path / "_site", content)
+
+
+def test_a_note_below_what_is_drawn_is_no_fault(tmp_path):
+    """What a chart says until scripts draw it is no output that is missing."""
+    stage = '<div class="stage"><p class="interactive">It is drawn.</p></div><p>'
+    content = files()
+    content[HOME] = content[HOME].replace("<p>", stage, 1)
+    assert static_problems(written(tmp_path / "_site", content)) == []
 
 
 @pytest.mark.parametrize(

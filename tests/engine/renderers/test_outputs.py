@@ -44,7 +44,7 @@ def test_a_picture_comes_before_what_cannot_run():
     """A widget becomes a note, or the picture beside it; other HTML stays as it is."""
     picture = {"image/svg+xml": "<svg/>"}
     [note, still, html] = shown(filtered(notebook(WIDGET, WIDGET | picture, HTML)))
-    assert "{say runs-in-notebook}" in note["text/html"]
+    assert "{say runs-with-its-code}" in note["text/html"]
     assert still == picture
     assert html == {"text/html": ["<b>bold</b>"]}
 
