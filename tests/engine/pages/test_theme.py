@@ -84,3 +84,15 @@ def test_check_names_what_cannot_be_read(project, name):
     assert len(found) == 1
     assert found[0].startswith(f"{name}:2: color.primary: #dddddd has a contrast of ")
     assert "the nearest that passes is #" in found[0]
+
+
+def test_selected_papers_stand_in_pairs_in_quartos_look(browser):
+    """In a theme of Quarto's two papers share a row where there is room, and none on a phone."""
+    paper = '<li class="paper"><div><h3>Waves</h3></div></li>'
+    html = f'<style>{theme_file("parts.css").decode()}</style><ul class="showcase">{paper * 2}</ul>'
+    for width, columns in ((800, 2), (390, 1)):
+        with browser.new_context(viewport={"width": width, "height": 600}) as context:
+            tab = context.new_page()
+            tab.set_content(html)
+            lefts = {each.bounding_box()["x"] for each in tab.locator(".paper").all()}
+            assert len(lefts) == columns
