@@ -6,6 +6,7 @@ one string, each code cell has outputs, and each output has a type and what belo
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,27 @@ _RESULT = "execute_result"
 _ODD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[ubf]")
 """How JSON spells letters that a text may not hold as they are, and others."""
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>")
+
+
+_GRAMMAR = "rfc3987_syntax"
+"""What jsonschema checks addresses with that are not in ASCII: it builds a grammar as it loads."""
+
+
+def load_nbformat() -> Any:
+    """Return the package ``nbformat``, which takes seconds to load where JupyterLab is installed.
+
+    Most of them are for a grammar that no notebook needs, so jsonschema does without it, as it does
+    where the grammar's package is not there. To be called before ``nbclient`` is imported.
+    """
+    apart = _GRAMMAR not in sys.modules
+    if apart:
+        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  so that importing it fails
+    try:
+        import nbformat  # noqa: PLC0415
+    finally:
+        if apart:
+            del sys.modules[_GRAMMAR]
+    return nbformat
 
 
 class NoNotebookError(ValueError):

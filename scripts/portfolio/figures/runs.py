@@ -18,7 +18,7 @@ from portfolio.figures import answers, failures, witness
 from portfolio.figures.asked import KEY
 from portfolio.figures.record import TIMES, make_record, read_record, seconds_of
 from portfolio.figures.sources import own_code
-from portfolio.notebook import parse_notebook
+from portfolio.notebook import load_nbformat, parse_notebook
 
 TIMEOUT = 1800
 """How long, in seconds, a cell may take."""
@@ -58,8 +58,7 @@ def executed(
     Returns it with its outputs and the record of its run: the very same text where the run gave
     what it had given before. Raises ContentError if a cell fails, or takes longer than ``timeout``.
     """
-    import nbformat  # noqa: PLC0415  it takes seconds to load
-
+    nbformat = load_nbformat()
     before = parse_notebook(text)
     notebook = nbformat.reads(json.dumps(before), as_version=4)
     started = time.time()
@@ -97,7 +96,7 @@ class _Run:
 
     def execute(self, notebook: Any, text: str) -> dict[str, Any]:
         """Run the cells and leave their outputs in them; return what the witness reports."""
-        import nbformat  # noqa: PLC0415
+        nbformat = load_nbformat()
         from nbclient import NotebookClient  # noqa: PLC0415
 
         cells, at = notebook.cells, [1]

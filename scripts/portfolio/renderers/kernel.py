@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from portfolio.notebook import load_nbformat
 from portfolio.renderers import RenderError
 
 _STARTS = 3
@@ -60,8 +61,8 @@ def _run_once(
     """Return the outputs of each cell; None where no kernel starts."""
     import asyncio  # noqa: PLC0415  slow, and seldom needed, as are the others
 
+    v4 = load_nbformat().v4
     from nbclient import NotebookClient, exceptions  # noqa: PLC0415
-    from nbformat import v4  # noqa: PLC0415
 
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
     started: list[int] = []

@@ -11,7 +11,7 @@ from portfolio.figures.notebooks import read_notebook
 from portfolio.files import housed, write
 from portfolio.mapping import NotYamlError, read_mapping
 from portfolio.moving.bodies import literal
-from portfolio.notebook import NoNotebookError
+from portfolio.notebook import NoNotebookError, load_nbformat
 from portfolio.records.bibliography import load_bibliography
 from portfolio.records.demo import MARK
 from portfolio.records.paper import Paper
@@ -83,8 +83,7 @@ def _refuse_taken(root: Path, path: str) -> None:
 
 
 def _notebook(paper: Paper) -> str:
-    import nbformat  # noqa: PLC0415  it takes seconds to load, and pages need none of it
-
+    nbformat = load_nbformat()
     label = f"fig-{paper.slug.replace('_', '-')}"
     options = [
         f"#| label: {label}",

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbformat import v4
 from PIL import Image
+from surroundings import search_path
 
 from portfolio.environment import environment
 from portfolio.figures.notebooks import read_figures
@@ -107,6 +108,16 @@ def test_a_file_that_is_no_notebook_is_a_problem(tmp_path, text):
     figures, (problem,) = read_figures(tmp_path)
     assert figures == {}
     assert problem.what.startswith("the notebook cannot be read")
+
+
+def test_running_builds_no_grammar_of_addresses(tmp_path):
+    """A package that takes seconds to load, and that no notebook needs, is left alone."""
+    (tmp_path / "rfc3987_syntax.py").write_text("raise SystemExit('loaded')")
+    code = "from portfolio.notebook import load_nbformat\nload_nbformat()\nimport nbclient, sys\n"
+    code += "assert 'rfc3987_syntax' not in sys.modules"
+    variables = environment(ROOT) | {"PYTHONPATH": search_path(tmp_path, ROOT / "scripts")}
+    ran = subprocess.run([sys.executable, "-c", code], env=variables, check=False)
+    assert ran.returncode == 0
 
 
 def test_reading_loads_nothing_that_only_running_needs():
