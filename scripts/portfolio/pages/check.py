@@ -10,7 +10,7 @@ from portfolio.figures.paging import can_read
 from portfolio.figures.staleness import stale
 from portfolio.mapping import FRONT_MATTER, NotYamlError, read_mapping
 from portfolio.pages import portrait, vitae_sheets
-from portfolio.pages.cell_ids import faults_of_ids
+from portfolio.pages.cell_faults import faults_of_cells
 from portfolio.pages.files import own_files
 from portfolio.pages.happened import news_link
 from portfolio.pages.inserted import faults_of_pages
@@ -110,7 +110,7 @@ def _notebooks(here: Portfolio) -> Iterator[Problem]:
         if notebook.stem not in slugs:
             yield _orphan(notebook.relative_to(here.root).as_posix(), notebook.stem)
         yield from faults_of_outputs(here, notebook)
-        yield from faults_of_ids(here.root, notebook)
+        yield from faults_of_cells(here.root, notebook)
     yield from (old.problem(here.root) for old in stale(here.root))
 
 

@@ -34,8 +34,9 @@ def figures(named: Named) -> int:
         if not due:
             tell("every figure is up to date" if not old else "nothing that a run would mend")
             return 1 if any(path in old for path in wanted) else 0
-        for path in due:
-            _say_why(path, old.get(path))
+        if not named.all:
+            for path in due:
+                _say_why(path, old[path])
         failed = _run(due, root, named)
     return _summed_up(len(due), failed)
 
@@ -93,9 +94,8 @@ def _can_be_mended(old: "Stale", root: Path) -> bool:
     return old.runnable
 
 
-def _say_why(path: Path, old: "Stale | None") -> None:
-    why = ", ".join(reason.what for reason in old.reasons) if old else "asked for"
-    tell(f"{path.stem}: {why}")
+def _say_why(path: Path, old: "Stale") -> None:
+    tell(f"{path.stem}: {', '.join(reason.what for reason in old.reasons)}")
 
 
 def _summed_up(count: int, failed: "Sequence[RunError]") -> int:

@@ -61,6 +61,13 @@ def test_it_runs_those_that_are_named(figures, tmp_path):
     assert "# A" in (tmp_path / "notebooks" / "other.ipynb").read_text()
 
 
+def test_where_all_are_asked_for_no_reasons_are_told(figures):
+    """Such as for a verification, whose copies of notebooks were never run where they lie."""
+    _, lines = figures("--all", "--jobs", "1")
+    assert not [line for line in lines if "clean kernel" in line or "asked for" in line]
+    assert any(line.startswith("[1/3] ") for line in lines)
+
+
 @pytest.mark.parametrize("arguments", [("--jobs", "0"), ("--timeout", "-1"), ("--jobs", "many")])
 def test_it_refuses_numbers_that_make_no_sense(figures, arguments):
     """With the usage, as other verbs do."""
