@@ -63,7 +63,8 @@ class Adjacency:
 
 @jax.custom_vjp
 def _multiply(A: Adjacency, H: jax.Array) -> jax.Array:
-    sums = sum(A.values[:, k, None] * H[A.neighbours[:, k]] for k in range(_WIDTH))
+    seen = (H.at[A.neighbours[:, k]].get(mode="promise_in_bounds") for k in range(_WIDTH))
+    sums = sum(A.values[:, k, None] * rows for k, rows in enumerate(seen))
     return jax.ops.segment_sum(sums, A.nodes, len(H), indices_are_sorted=True)
 
 

@@ -13,7 +13,9 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from methods.mixhop.network import Widths, apply, draw_parameters, propagation
+from methods import _shapes
+from methods.mixhop.adjacency import Adjacency
+from methods.mixhop.network import Parameters, Widths, apply, draw_parameters, propagation
 from methods.mixhop.training import Settings, Task, count_columns, cross_entropy, train
 
 
@@ -75,26 +77,21 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         self.classes_ = np.unique(names[fitted])
         _check_classes(self.classes_, names[watched])
         known = np.searchsorted(self.classes_, np.where(fitted | watched, names, self.classes_[0]))
-        task = Task(
-            A=_propagation(edges, len(table)),
-            X=jnp.asarray(table),
-            Y=jnp.asarray(known),
-            fitted=jnp.asarray(fitted, jnp.float32),
-            watched=jnp.asarray(watched, jnp.float32),
-        )
+        sets = (mask.astype(np.float32) for mask in (fitted, watched))
+        A, wide, *columns = _shared(edges, table, known, *sets)
         seed = int(check_random_state(self.random_state).randint(2**31))
         segments = {0: 1, 1: 1, 2: 1} if self.segments is None else self.segments
         size = table.shape[1], self.hidden, segments, len(self.classes_)
         run = train(
-            draw_parameters(jax.random.key(seed), *size),
-            task,
+            _with_inputs(draw_parameters(jax.random.key(seed), *size), wide.shape[1]),
+            Task(A, wide, *columns),
             Settings(self.rate, self.decay, self.lasso),
             loss=cross_entropy,
             steps=self.steps,
             dropout=self.dropout,
             key=jax.random.key(seed + 1) if self.dropout else None,
         )
-        self.parameters_ = run.last if self.lasso else run.best
+        self.parameters_ = _with_inputs(run.last if self.lasso else run.best, table.shape[1])
         self.losses_ = np.asarray(run.losses)
         self.columns_ = [count_columns(W) for W in run.last.layers[:-1]]
         return self
@@ -103,8 +100,9 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         """Return the chance (n_nodes, n_classes) of each class, in this or another graph."""
         check_is_fitted(self)
         table = validate_data(self, X, dtype=np.float32, reset=False)
-        outputs = apply(self.parameters_, _propagation(edges, len(table)), jnp.asarray(table))
-        chances = np.asarray(jax.nn.softmax(outputs), np.float64)
+        A, wide = _shared(edges, table)
+        parameters = _with_inputs(self.parameters_, wide.shape[1])
+        chances = np.asarray(_chances(parameters, A, wide), np.float64)[: len(table)]
         found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
         return found
 
@@ -127,9 +125,30 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         return float(accuracy_score(y, found, sample_weight=sample_weight))
 
 
-def _propagation(edges: ArrayLike, n_nodes: int) -> Any:
+@jax.jit
+def _chances(parameters: Parameters, A: Adjacency, X: jax.Array) -> jax.Array:
+    return jax.nn.softmax(apply(parameters, A, X))
+
+
+def _shared(edges: ArrayLike, X: NDArray[np.float32], *others: NDArray[Any]) -> list[Any]:
+    """Return a graph's propagation, its features (n, d) and other arrays (n,), with zeros added.
+
+    The nodes that come on top have no edges, so graphs of about one size share a compilation.
+    """
     pairs = np.asarray(edges)
-    return propagation(pairs if pairs.size else np.empty((0, 2), int), n_nodes)
+    n, d = X.shape
+    most = _shapes.coarse(n, _shapes.ROWS)
+    A = propagation(pairs if pairs.size else np.empty((0, 2), int), n, most - n)
+    wide = _shapes.grown(X, most, _shapes.coarse(d, _shapes.COLUMNS))
+    return [A, *map(jnp.asarray, (wide, *(_shapes.grown(each, most) for each in others)))]
+
+
+def _with_inputs(parameters: Parameters, n_inputs: int) -> Parameters:
+    """Return parameters that take more inputs, which count for nothing, or only the first."""
+    first, *others = parameters.layers
+    kept = {j: np.asarray(w)[:n_inputs] for j, w in first.items()}
+    fitted = {j: jnp.asarray(_shapes.grown(w, n_inputs, w.shape[1])) for j, w in kept.items()}
+    return Parameters(layers=[fitted, *others], q=parameters.q)
 
 
 def _checked_nodes(

@@ -28,13 +28,14 @@ class Parameters(NamedTuple):
     """How much each segment of the last layer counts, before the softmax, shape (n_segments,)."""
 
 
-def propagation(edges: ArrayLike, n_nodes: int) -> Adjacency:
+def propagation(edges: ArrayLike, n_nodes: int, n_lone: int = 0) -> Adjacency:
     """Return the symmetrically normalised adjacency (n_nodes, n_nodes), with loops: Eq. (1).
 
     Edges (n_edges, 2) are pairs of node numbers in either order; repeated ones count once.
-    Raise ValueError where they are no such pairs.
+    ``n_lone`` nodes without edges come on top. Raise ValueError where edges are no such pairs.
     """
     pairs = _checked_pairs(edges, n_nodes)
+    n_nodes += n_lone
     loops = np.repeat(np.arange(n_nodes)[:, None], 2, axis=1)
     both_ways = np.concatenate([pairs, pairs[:, ::-1], loops])
     rows, columns = np.divmod(np.unique(both_ways @ [n_nodes, 1]), n_nodes)
@@ -126,9 +127,10 @@ def draw_parameters(
         deviation = np.sqrt((1 if widths is last else 2) / n_inputs)
         layer_key = jax.random.fold_in(key, index)
         shape = (n_inputs, sum(widths.values()))
-        columns = deviation * jax.random.normal(layer_key, shape)
+        columns = deviation * np.asarray(jax.random.normal(layer_key, shape))
         splits = np.cumsum([widths[j] for j in sorted(widths)])[:-1]
-        layers.append(dict(zip(sorted(widths), jnp.split(columns, splits, axis=1), strict=True)))
+        parts = map(jnp.asarray, np.split(columns.astype(np.float32), splits, axis=1))
+        layers.append(dict(zip(sorted(widths), parts, strict=True)))
         n_inputs = shape[1]
     return Parameters(layers=layers, q=jnp.zeros(sum(segments.values())))
 
