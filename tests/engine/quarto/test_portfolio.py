@@ -58,7 +58,7 @@ def test_the_preview_sees_an_edit_of_the_bibliography(portfolio):
 
 def shows(text, address):
     """Wait until a page says ``text``; return whether it ever does."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 600  # of a busy machine, which renders all of it twice
     while text not in read(address) and time.monotonic() < until:
         time.sleep(0.5)
     return text in read(address)
