@@ -13,12 +13,12 @@
   // A font that comes late makes a formula wider, and not its box.
   document.fonts.addEventListener("loadingdone", () => { if (!later.length) judge(wide); });
 
-  // What the style sheet has put off is laid out from the top, six milliseconds at a time. Who comes
+  // What the style sheet has put off is laid out from the top, ten milliseconds at a time. Who comes
   // to a place within the page, goes to one, or returns, wants all heights to be right at once.
   const lay = block => { block.style.contentVisibility = "visible"; };
   const layAll = () => later.splice(0).forEach(lay);
   const layNext = () => {
-    for (const until = performance.now() + 6; later.length && performance.now() < until;) {
+    for (const until = performance.now() + 10; later.length && performance.now() < until;) {
       const block = later.shift();
       lay(block);
       block.offsetHeight; // lays it out
