@@ -24,6 +24,8 @@ from methods.limit.gradients import (
     surrogate,
     true_gradient,
 )
+from methods.limit.losses import Determinant, Forward, FromLabels, Limit, Method, estimate_noise
+from methods.limit.network import Convolution, Networks, apply, chances, draw_network, predict
 from methods.limit.noise import (
     corrupt,
     error_entropy,
@@ -33,21 +35,13 @@ from methods.limit.noise import (
     pair_noise,
     uniform_noise,
 )
-from methods.limit.training import (
-    FromLabels,
-    Limit,
-    Method,
-    Networks,
-    Run,
-    apply,
-    batches,
-    draw_network,
-    predict,
-    train,
-)
+from methods.limit.training import Run, batches, train
 
 __all__ = [
+    "Convolution",
+    "Determinant",
     "Form",
+    "Forward",
     "FromLabels",
     "Limit",
     "Method",
@@ -55,9 +49,11 @@ __all__ = [
     "Run",
     "apply",
     "batches",
+    "chances",
     "corrupt",
     "draw_network",
     "error_entropy",
+    "estimate_noise",
     "generalised_cross_entropy",
     "information_loss",
     "label_entropy",

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-import jax
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -11,7 +10,9 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from methods.limit.gradients import Form
-from methods.limit.training import Limit, apply, train
+from methods.limit.losses import Limit
+from methods.limit.network import chances
+from methods.limit.training import train
 
 
 class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no types
@@ -53,12 +54,12 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         self.classes_, known = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:  # noqa: PLR2004
             raise ValueError("y has one class only: give labels of two classes or more")
-        seed = int(check_random_state(self.random_state).randint(2**31))
+        seed = check_random_state(self.random_state).randint(2**31)
         run = train(
             Limit(self.form, beta=float(self.beta)),
             table,
             known,
-            jax.random.key(seed),
+            np.random.default_rng(seed),
             n_classes=len(self.classes_),
             hidden=tuple(self.hidden),
             epochs=self.epochs,
@@ -66,7 +67,7 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
             rate=self.rate,
         )
         self.networks_ = run.networks
-        guess = np.asarray(jax.nn.softmax(apply(run.networks[1], table)))
+        guess = chances(run.networks[1], table)
         self.doubt_ = np.abs(np.eye(len(self.classes_))[known] - guess).sum(axis=1)  # Eq. (7)
         return self
 
@@ -74,9 +75,7 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         """Return the chance (n, n_classes) of each class for features X (n, d)."""
         check_is_fitted(self)
         table = validate_data(self, X, dtype=np.float32, reset=False)
-        chances = np.asarray(jax.nn.softmax(apply(self.networks_[0], table)), np.float64)
-        found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
-        return found
+        return chances(self.networks_[0], table)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the most likely class (n,) for features X (n, d)."""

@@ -1,85 +1,21 @@
 """One training loop, for classifiers that learn from labels and for those that LIMIT teaches."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from methods import _adam
-from methods.limit.gradients import (
-    DRAWS,
-    Form,
-    generalised_cross_entropy,
-    information_loss,
-    penalty,
-    predicted_gradient,
-    sample_gradient,
-    surrogate,
-    true_gradient,
-)
-from methods.limit.noise import Array, Labels, check_labels
+from methods import _adam, _shapes
+from methods.limit.gradients import DRAWS
+from methods.limit.losses import Limit, Method
+from methods.limit.network import Layer, Networks, apply, shared, with_inputs
+from methods.limit.noise import Array, check_labels
 
-Network = list[tuple[jax.Array, jax.Array]]
-"""Weights (n_in, n_out) and biases (n_out,) of each layer."""
-Networks = tuple[Network, ...]
-"""A classifier, and after it the network that predicts its gradients where there is one."""
-Samples = tuple[jax.Array, jax.Array]
+Samples = tuple[NDArray[np.float32], NDArray[np.int32]]
 """Inputs (n, d) and labels (n,)."""
-
-
-@partial(jax.tree_util.register_dataclass, data_fields=["power"], meta_fields=[])
-@dataclass(frozen=True)
-class FromLabels:
-    """Learn from the labels as they are, with the loss of Eq. (11) and its ``power``."""
-
-    power: float = 0.0
-
-    def start(self, key: jax.Array, sizes: tuple[int, ...]) -> Networks:
-        """Return the classifier to start from."""
-        return (draw_network(key, sizes),)
-
-    def loss(self, networks: Networks, x: jax.Array, y: jax.Array, key: jax.Array) -> jax.Array:  # noqa: ARG002  all methods get one
-        """Return what one step on a batch x (b, d), y (b,) descends."""
-        return generalised_cross_entropy(apply(networks[0], x), y, self.power)
-
-
-@partial(jax.tree_util.register_dataclass, data_fields=["beta", "scale"], meta_fields=["form"])
-@dataclass(frozen=True)
-class Limit:
-    """Let the labels teach a predictor, and what it predicts teach the classifier.
-
-    ``form`` is the prediction's family and ``beta`` weighs Eq. (8). With ``scale`` above 0 the
-    classifier gets draws, Eq. (9), in place of means.
-    """
-
-    form: Form = "laplace"
-    beta: float = 0.0
-    scale: float = 0.0
-
-    def start(self, key: jax.Array, sizes: tuple[int, ...]) -> Networks:
-        """Return the classifier that ``FromLabels`` starts from, and a predictor of its shape."""
-        return draw_network(key, sizes), draw_network(jax.random.fold_in(key, 1), sizes)
-
-    def loss(self, networks: Networks, x: jax.Array, y: jax.Array, key: jax.Array) -> jax.Array:
-        """Return what one step on a batch x (b, d), y (b,) descends.
-
-        Labels and penalty move only the predictor, and the surrogate only the classifier.
-        """
-        classifier, predictor = networks
-        logits = apply(classifier, x)
-        seen = jax.lax.stop_gradient(logits)
-        mean = predicted_gradient(seen, apply(predictor, x))
-        missed = information_loss(self.form, mean, true_gradient(seen, y))
-        taught = surrogate(sample_gradient(key, self.form, mean, self.scale), logits)
-        return missed + self.beta * penalty(mean) + taught
-
-
-Method = FromLabels | Limit
 
 
 class Run(NamedTuple):
@@ -88,111 +24,122 @@ class Run(NamedTuple):
     networks: Networks
     """The classifier, then the predictor where the method has one."""
     accuracy: dict[str, Array]
-    """The classifier's accuracy on each watched set after each epoch, shape (epochs,)."""
+    """The classifier's accuracy on each watched set after each round, shape (n_rounds,)."""
 
 
-@partial(jax.jit, static_argnames="sizes")
-def draw_network(key: jax.Array, sizes: tuple[int, ...]) -> Network:
-    """Return layers of the ``sizes`` given, inputs first: He's random weights and no biases."""
-    keys = jax.random.split(key, len(sizes) - 1)
-    return [
-        (jax.random.normal(k, (n_in, n_out)) * jnp.sqrt(2 / n_in), jnp.zeros(n_out))
-        for k, n_in, n_out in zip(keys, sizes[:-1], sizes[1:], strict=True)
-    ]
-
-
-def apply(network: Network, x: jax.Array) -> jax.Array:
-    """Return the logits (n, C) of samples x (n, d); layers but the last are rectified."""
-    *inner, (W, b) = network
-    for V, a in inner:
-        x = jax.nn.relu(x @ V + a)
-    return x @ W + b
-
-
-def predict(networks: Networks, X: ArrayLike) -> Labels:
-    """Return the classifier's labels (n,) of samples X (n, d)."""
-    return np.asarray(apply(networks[0], jnp.asarray(X, jnp.float32)).argmax(axis=1), np.intp)
-
-
-def batches(key: jax.Array, n: int, size: int) -> jax.Array:
+def batches(rng: np.random.Generator, n: int, size: int) -> NDArray[np.intp]:
     """Return the rows of one epoch's batches (n // size, size); a remainder waits for the next."""
-    return jax.random.permutation(key, n)[: n // size * size].reshape(-1, size)
+    return rng.permutation(n)[: n // size * size].reshape(-1, size)
 
 
 def train(  # noqa: PLR0913  a training loop has that many settings
     method: Method,
     X: ArrayLike,
     y: ArrayLike,
-    key: jax.Array,
+    rng: np.random.Generator,
     *,
     n_classes: int,
-    hidden: tuple[int, ...] = (256, 256),
+    hidden: Sequence[Layer] = (256, 256),
     epochs: int = 100,
     batch_size: int = 100,
     rate: float = 1e-3,
     watch: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
+    apart: int = 1,
+    start: Networks | None = None,
 ) -> Run:
-    """Train rectified networks with ``hidden`` units on X (n, d) and y (n,), whole numbers under C.
+    """Train networks with ``hidden`` layers on X (n, d) and y (n,), whole numbers under C.
 
-    ``rate`` is Adam's; ``watch`` names sets of samples and labels whose accuracy to follow.
-    Compiled once per shape and form, whatever the data and the method's numbers are. Raise
-    ValueError where samples, labels or numbers are not fit to train on.
+    ``rate`` is Adam's. ``watch`` names sets of samples and labels whose accuracy to follow,
+    once in ``apart`` epochs. ``start`` are the networks to go on from, drawn unless given.
+    Compiled once for data of about one size, whatever they and the method's numbers are, and
+    once more for draws. Raise ValueError where samples, labels or numbers are not fit to train
+    on.
     """
     _check_numbers(method)
-    samples = _checked(X, y, n_classes)
-    watched = {
+    if epochs % apart:
+        raise ValueError(f"{epochs} epochs cannot be watched once in {apart}: give a multiple")
+    X, y = _checked(X, y, n_classes)
+    n, d = X.shape
+    sets = {
         name: _checked(*both, n_classes, f" of {name!r}") for name, both in (watch or {}).items()
     }
-    first, rest = jax.random.split(key)
+    drawn = start or method.start(rng, d, hidden, n_classes)
+    rows = [batches(rng, n, min(batch_size, n)) for _ in range(epochs)]
+    rounds = np.reshape(rows, (epochs // apart, -1, min(batch_size, n)))
+    key = jax.random.key(int(rng.integers(2**31))) if _draws(method) else None
     networks, accuracy = _train(
         jax.tree.map(jnp.float32, method),  # so that 1 and 1.0 are compiled alike
-        method.start(first, (samples[0].shape[1], *hidden, n_classes)),
-        samples,
-        jax.random.split(rest, epochs),
+        shared(drawn, X)[0],
+        _grown((X, y), drawn),
+        _with_room(rounds, _shapes.coarse(n, _shapes.ROWS) * apart),
+        rounds.shape[1],
+        key,
         rate,
-        watched,
-        size=min(batch_size, len(samples[1])),
+        {name: (_grown(both, drawn), len(both[1])) for name, both in sets.items()},
     )
-    return Run(networks, {name: np.asarray(each, np.float64) for name, each in accuracy.items()})
+    measured = {name: np.asarray(shares, np.float64) for name, shares in accuracy.items()}
+    return Run(with_inputs(networks, d), measured)
 
 
-@partial(jax.jit, static_argnames="size")
+@jax.jit
 def _train(  # noqa: PLR0913, PLR0917  what is traced has to be an argument
     method: Method,
     networks: Networks,
-    samples: Samples,
-    keys: jax.Array,
+    samples: tuple[jax.Array, jax.Array],
+    rounds: jax.Array,
+    n_batches: jax.Array,
+    key: jax.Array | None,
     rate: jax.Array,
-    watched: dict[str, Samples],
-    *,
-    size: int,
+    watched: dict[str, tuple[tuple[jax.Array, jax.Array], jax.Array]],
 ) -> tuple[Networks, dict[str, jax.Array]]:
-    """Return trained networks, and watched accuracies after each of ``keys``, one an epoch."""
+    """Return trained networks, and watched accuracies after each round.
+
+    Rounds are rows of batches (n_rounds, at least n_batches, batch_size). Without a key nothing
+    is drawn.
+    """
     X, y = samples
+    most = rounds.shape[1]
 
-    def one_batch(state: Any, batch: Any) -> tuple[Any, None]:
-        networks, adam = state
-        rows, key = batch
-        gradients = jax.grad(method.loss)(networks, X[rows], y[rows], key)
-        return _adam.step(networks, gradients, adam, rate=rate), None
+    def one_round(state: Any, numbered: Any) -> tuple[Any, dict[str, jax.Array]]:
+        number, rows = numbered
 
-    def one_epoch(state: Any, key: jax.Array) -> tuple[Any, dict[str, jax.Array]]:
-        order, draws = jax.random.split(key)
-        rows = batches(order, len(y), size)
-        state, _ = jax.lax.scan(one_batch, state, (rows, jax.random.split(draws, len(rows))))
-        (classifier, *_), _ = state
-        return state, {name: _accuracy(classifier, *both) for name, both in watched.items()}
+        def one_batch(index: Any, state: Any) -> Any:
+            networks, adam = state
+            draws = None if key is None else jax.random.fold_in(key, number * most + index)
+            gradients = jax.grad(method.loss)(networks, X[rows[index]], y[rows[index]], draws)
+            return _adam.step(networks, gradients, adam, rate=rate)
 
-    (networks, _), accuracy = jax.lax.scan(one_epoch, (networks, _adam.start(networks)), keys)
+        state = jax.lax.fori_loop(0, n_batches, one_batch, state)
+        return state, {name: _accuracy(state[0][0], *both) for name, both in watched.items()}
+
+    numbered = jnp.arange(len(rounds)), rounds
+    (networks, _), accuracy = jax.lax.scan(one_round, (networks, _adam.start(networks)), numbered)
     return networks, accuracy
 
 
-def _accuracy(network: Network, X: jax.Array, y: jax.Array) -> jax.Array:
-    return (apply(network, X).argmax(axis=1) == y).mean()
+def _accuracy(network: Any, samples: tuple[jax.Array, jax.Array], n: jax.Array) -> jax.Array:
+    X, y = samples
+    right = apply(network, X).argmax(axis=1) == y
+    return jnp.where(jnp.arange(len(y)) < n, right, 0).sum() / n
+
+
+def _draws(method: Method) -> bool:
+    return isinstance(method, Limit) and method.scale > 0
+
+
+def _grown(samples: Samples, networks: Networks) -> Samples:
+    _, table = shared(networks, samples[0])
+    return table, _shapes.grown(samples[1], len(table))
+
+
+def _with_room(rounds: NDArray[np.intp], rows: int) -> NDArray[np.int32]:
+    """Return rounds (n_rounds, n_batches, size) with as many batches as so many rows can give."""
+    count, _, size = rounds.shape
+    return _shapes.grown(rounds.astype(np.int32), count, rows // size, size)
 
 
 def _check_numbers(method: Method) -> None:
-    if not all(number >= 0 for number in jax.tree.leaves(method)):
+    if not all(np.all(np.asarray(number) >= 0) for number in jax.tree.leaves(method)):
         raise ValueError(f"{method} has a negative number or NaN: give 0 or more")
     if isinstance(method, Limit) and method.form not in DRAWS:
         raise ValueError(f"form is {method.form!r}: give one of {', '.join(DRAWS)}")
@@ -208,4 +155,4 @@ def _checked(X: ArrayLike, y: ArrayLike, n_classes: int, where: str = "") -> Sam
     check_labels(labels, n_classes, where)
     if len(labels) != len(table):
         raise ValueError(f"X{where} has {len(table)} samples and y {len(labels)}: give as many")
-    return jnp.asarray(table), jnp.asarray(labels)
+    return table, labels.astype(np.int32)

@@ -15,7 +15,7 @@ import methods.limit
 from methods.limit import corrupt, uniform_noise
 from methods.limit.estimator import LimitClassifier
 
-SMALL = {"hidden": (32,), "epochs": 60, "rate": 0.01, "batch_size": 32, "random_state": 0}
+SMALL = {"hidden": (8,), "epochs": 60, "rate": 0.01, "batch_size": 8, "random_state": 0}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_it_can_be_copied_and_searched(noisy):
     """A clone has the same settings and gives the same digits; a grid search takes it."""
     X, labels, _ = noisy
     named = np.array(list("abcdefghij"))[labels]
-    model = LimitClassifier(**SMALL).fit(X, named)
+    model = LimitClassifier(**SMALL | {"batch_size": 32}).fit(X, named)
     again = clone(model).fit(X, named)
     np.testing.assert_array_equal(model.predict_proba(X), again.predict_proba(X))
     assert set(model.predict(X)) <= set(named)
