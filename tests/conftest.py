@@ -12,6 +12,7 @@ from turns import Turns, in_turn
 from xdist.remote import Producer
 
 from portfolio.audit.browsers import LACKING, arguments
+from portfolio.cores import cores
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +28,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns | None:
     """Have tests that look at the same rendered site run in one process."""
     return Turns(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Have three processes for two processors: a third of their time they wait for others."""
+    return cores() * 3 // 2
 
 
 @pytest.fixture(scope="module")
