@@ -34,7 +34,7 @@ def load_nbformat() -> Any:
     """
     apart = _GRAMMAR not in sys.modules
     if apart:
-        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  so that importing it fails
+        sys.modules[_GRAMMAR] = None  # type: ignore[assignment] # importing it fails now
     try:
         import nbformat  # noqa: PLC0415
     finally:
