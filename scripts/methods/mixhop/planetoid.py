@@ -72,7 +72,8 @@ def read_planetoid(folder: Path | str, name: str) -> Citations:
 
 
 def _pairs(graph: dict[int, list[int]]) -> NDArray[np.int64]:
-    both = np.array([(one, other) for one, others in graph.items() for other in others])
+    named = [(one, other) for one, others in graph.items() for other in others]
+    both = np.array(named, np.int64).reshape(-1, 2)
     found: NDArray[np.int64] = np.unique(np.sort(both[both[:, 0] != both[:, 1]], axis=1), axis=0)
     return found
 

@@ -195,6 +195,14 @@ def test_networks_in_planetoids_files_are_read(tmp_path):
     assert np.flatnonzero(found.train_on).tolist() == [0, 1]
 
 
+def test_papers_that_cite_none_of_the_others_have_no_edges(tmp_path):
+    """There is nothing to pass on along, and yet there are papers to classify."""
+    written(tmp_path, graph={0: [0], 3: []})
+    assert read_planetoid(tmp_path, "small").edges.shape == (0, 2)
+    written(tmp_path, graph={})
+    assert read_planetoid(tmp_path, "small").edges.shape == (0, 2)
+
+
 def test_files_that_would_run_something_are_refused(tmp_path):
     """A pickle may call anything: what no such file names is an error, and is not called."""
     written(tmp_path, graph=print)
