@@ -93,7 +93,7 @@ def content_of(path: Path | str, *, tick: int = _TICK) -> str:
     read again.
     """
     try:
-        stat = os.stat(path)  # noqa: PTH116  in half the time of the other, for thousands
+        stat = os.stat(path)  # noqa: PTH116  a fifth of what a path made of it takes, for thousands
         place, times = (stat.st_dev, stat.st_ino), (stat.st_mtime_ns, stat.st_ctime_ns)
         known = _known.get(place)
         if known and known[:2] == (times, stat.st_size):

@@ -255,7 +255,7 @@ def _beyond(names: AbstractSet[str]) -> set[str]:
 
 
 def _walked(tree: ast.AST) -> list[ast.AST]:
-    """Return all nodes of a tree but the contexts of names, in half the time of `ast.walk`."""
+    """Return all nodes but the contexts of names, in two thirds of the time of `ast.walk`."""
     found = [tree]
     for node in found:  # which grows meanwhile
         for name in node._fields:

@@ -39,6 +39,7 @@ class Project:
     root: Path
     files: list[Mapping]
     _metadata: dict[Path, list[Mapping]] = field(default_factory=dict, compare=False, repr=False)
+    """What `metadata` has read, by the folder of the pages."""
 
     def setting(self, key: str) -> Any:
         """Return a setting by its dotted key; None where no file has it."""

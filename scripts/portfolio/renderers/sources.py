@@ -47,7 +47,7 @@ def _signatures(places: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for name, place in places.items():
         try:
-            stat = os.stat(place)  # noqa: PTH116  in half the time of the other, for thousands
+            stat = os.stat(place)  # noqa: PTH116  a fifth of what a path made of it takes, for thousands
         except OSError:  # gone meanwhile
             continue
         signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

@@ -97,7 +97,7 @@ def test_images_that_are_too_small_are_named(rng):
 
 
 def test_training_goes_on_from_networks_that_are_given(rng):
-    """Warm-up and the rest, each with its own generator, are one run of as many epochs."""
+    """Without steps they come back, whatever the generator would have drawn to start from."""
     X, y = rng.standard_normal((30, 5)), rng.integers(C, size=30)
     settings = {"n_classes": C, "hidden": (8,), "epochs": 1, "batch_size": 10, "rate": 0.0}
     warm = limit.train(Limit(), X, y, np.random.default_rng(0), **settings).networks
