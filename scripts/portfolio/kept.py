@@ -63,7 +63,7 @@ class Kept:
         Returns what is ``told`` of the text. What it is made from is bytes, text, records of such,
         or what `repr` shows in full.
         """
-        place, key = str(path), _digest(made_from)
+        place, key = str(path), digest(made_from)
         inside = place.removeprefix(self._begin)
         name, there = inside.replace(os.sep, "/"), self._site + inside
         last = self._last.get(name)
@@ -128,7 +128,8 @@ def _signature(place: str) -> list[int]:
     return [] if S_ISLNK(stat.st_mode) else [stat.st_mtime_ns, stat.st_size, stat.st_ino]
 
 
-def _digest(values: Iterable[object]) -> str:
+def digest(values: Iterable[object]) -> str:
+    """Return what stands for all that is made from these values."""
     state = sha256()
     for value in values:
         data = _bytes(value)
@@ -146,5 +147,5 @@ def _bytes(value: object) -> bytes:
         isinstance(getattr(value, f.name), bytes) for f in fields(value)
     ):
         parts = (getattr(value, field.name) for field in fields(value))
-        return f"{type(value).__name__} {_digest(parts)}".encode()
+        return f"{type(value).__name__} {digest(parts)}".encode()
     return repr(value).encode(errors="surrogatepass")

@@ -1,10 +1,10 @@
-"""What was made of the texts met last, in memory: so much of it as their letters allow."""
+"""What was made last, in memory: of texts, as much as their letters allow, or under a name."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
@@ -40,3 +40,21 @@ def recent(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
         return once
 
     return remembering
+
+
+class Again:
+    """What was made last under each name, for as long as its cause is the same.
+
+    What it gives is given to all who ask, so that nobody may change it, nor its cause.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Any, Any]] = {}
+
+    def __call__(self, name: str, cause: object, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` gives, or gave under that ``name`` for an equal ``cause``."""
+        known = self._known.get(name)
+        if known is None or known[0] != cause:
+            self._known[name] = known = cause, make()
+        made: Made = known[1]
+        return made

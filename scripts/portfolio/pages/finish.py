@@ -10,7 +10,7 @@ from portfolio.cores import FEW, shared
 from portfolio.drawing import still
 from portfolio.figures.schemes import in_look_of
 from portfolio.files import write
-from portfolio.kept import Kept, Made, Notes
+from portfolio.kept import Kept, Made, Notes, digest
 from portfolio.pages import (
     formats,
     indexes,
@@ -63,7 +63,8 @@ def finish(here: Portfolio, output: Path) -> None:
     _publish_own_files(here, output)
     files = sorted(_files(str(output), ""), key=lambda name: name.split("/"))
     addresses = [name for name in files if name.endswith(".html")]
-    rendered = _in_order(Layouts(heads, entries), kept, addresses)
+    layouts = Layouts(heads, entries, site=digest([str(output), addresses]))
+    rendered = _in_order(layouts, kept, addresses)
     there = (name for name in files if name.lower().endswith(".svg"))
     drawings = [name for name in there if (output / name).exists()]  # pages forget some
     drawings += _write_theme(here, output, mould, rendered)

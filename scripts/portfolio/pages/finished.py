@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from portfolio.figures.grounds import ground_in_bytes
+from portfolio.kept import digest
 from portfolio.pages.captions import unbroken
 from portfolio.pages.harmless import harmless, harmless_with_head
 from portfolio.pages.heads import LOST, Heads
@@ -92,22 +92,21 @@ class Page:
     layout: Layout = PLAIN
     provenance: str = ""
 
-    def made_from(self, text: str) -> Iterator[object]:
-        """Yield all that `finished` goes by, and nothing that hangs on where the site lies."""
+    def made_from(self, text: str) -> tuple[str, list[str]]:
+        """Return what stands for all that `finished` goes by but pictures, and their addresses.
+
+        It hangs not on where the site lies; what counts of a picture is what is `shown`.
+        """
         parts = "".join(_HEAD_PART.findall(text))
-        yield (
-            self.address,
-            self.is_notebook,
-            self.figure,
-            self.provenance,
-            self.heads.here.site.address,
+        cause = digest(
+            [
+                (self.address, self.is_notebook, self.figure, self.provenance),
+                (self.heads.here.site.address, self.heads.has_news, self.layout),
+                (self.heads.of(self.address, text, parts), text),
+            ]
         )
-        yield self.heads.of(self.address, text, parts), self.heads.has_news
-        yield text, self.layout
-        for found in _PICTURE.finditer(
-            text + self.layout.top + self.layout.head + self.layout.foot
-        ):
-            yield found[1], self._shown(self._relative(found[1]))
+        whole = text + self.layout.top + self.layout.head + self.layout.foot
+        return cause, [self._relative(found) for found in _PICTURE.findall(whole)]
 
     def finished(self, text: str) -> str:
         """Return the page in order; doing it twice changes nothing."""
@@ -222,14 +221,14 @@ class Page:
         wanted = given(tag)
         if not source or not (lacking or wanted):
             return tag
-        size, ground = self._shown(source[2])
+        size, ground = self.shown(source[2])
         if size and wanted:
             tag = narrowed(tag, wanted, size)
         elif size and "width" in lacking:
             tag = sized(tag, size)
         return _with(tag, f'data-ground="{ground}"') if ground and "ground" in lacking else tag
 
-    def _shown(self, href: str) -> tuple[tuple[int, int] | None, str]:
+    def shown(self, href: str) -> tuple[tuple[int, int] | None, str]:
         """Return the size of a picture of this site, and on what it should stand, if it is one."""
         if not is_path(href):
             return None, ""

@@ -24,6 +24,8 @@ class Layouts:
 
     heads: Heads
     entries: Mapping[str, Written]
+    site: str = ""
+    """What stands for where the site lies, and which pages it has."""
 
     @property
     def here(self) -> Portfolio:

@@ -18,6 +18,7 @@ from portfolio.pages.own_words import own_words
 from portfolio.pages.repository import Repository
 from portfolio.pages.shelf import OWN, Shelf
 from portfolio.pages.words import Words, words
+from portfolio.recent import Again
 from portfolio.records.bibliography import Bibliography, load_bibliography
 from portfolio.records.coauthors import load_people
 from portfolio.records.counts import Count, read_counts
@@ -178,6 +179,11 @@ class Portfolio:
     def shown(self) -> dict[str, dict[tuple[str, ...], list[Any]]]:
         """What cells have given of it already, by their context and their code."""
         return {}
+
+    @cached_property
+    def again(self) -> Again:
+        """What was made of it last."""
+        return Again()
 
     @cached_property
     def _in_languages(self) -> "dict[str, Portfolio]":

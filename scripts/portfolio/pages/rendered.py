@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from portfolio.content import is_content
@@ -55,27 +56,38 @@ def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str)
     if is_notebook:
         write(kept.output / notebook, (here.root / notebook).read_bytes())
     text = path.read_text(encoding="utf-8")
-    lang = language_of(text)
+    dress = partial(_dressed, layouts, same, address, text, is_notebook=is_notebook)
+    page, text = here.again(f"page {address}", (text, same, layouts.site), dress)
+    there = here.in_language(language_of(text))
+    live = running.running(there, text, _source(here.root, address))
+    for name, data in live.files:
+        write(kept.output / running.FOLDER / name, data)
+    text = live.html
+    forget_unlinked(path, text)
+    cause, pictures = here.again(f"cause {address}", (page, text), lambda: page.made_from(text))
+    made_from = (cause, *map(page.shown, pictures))
+    said, *marks = kept.write(path, made_from, lambda: page.finished(text), told=_told)
+    lacks = _UNTITLED in marks
+    return Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
+
+
+def _dressed(
+    layouts: Layouts, same: Translations, address: str, text: str, *, is_notebook: bool
+) -> tuple[Page, str]:
+    """Return how a rendered page is put in order, and its text with our words and values."""
+    here, lang = layouts.here, language_of(text)
     figure = here.figures.get(Path(address).stem)
+    there = here.in_language(lang)
     page = Page(
         layouts.heads,
         address,
         is_notebook=is_notebook,
         figure=(figure.label, figure.alt) if figure else ("", ""),
         layout=layouts.of(address, lang),
-        provenance=_provenance(here.in_language(lang), address),
+        provenance=_provenance(there, address),
     )
-    there = here.in_language(lang)
     text = spoken(items_made.with_menu(there, text), there.say)
-    text = same.told(inserted.in_page(there.values, text), address, there.say)
-    live = running.running(there, text, _source(here.root, address))
-    for name, data in live.files:
-        write(kept.output / running.FOLDER / name, data)
-    text = live.html
-    forget_unlinked(path, text)
-    said, *marks = kept.write(path, page.made_from(text), lambda: page.finished(text), told=_told)
-    lacks = _UNTITLED in marks
-    return Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
+    return page, same.told(inserted.in_page(there.values, text), address, there.say)
 
 
 def _source(root: Path, address: str) -> str:

@@ -7,11 +7,9 @@ import warnings
 from collections.abc import Iterator
 from functools import partial
 from itertools import cycle, groupby, repeat
-from pathlib import Path
 from typing import Any
 
 from portfolio import interactive, live, states
-from portfolio.files import write
 from portfolio.mapping import Mapping
 from portfolio.notebook import alt_of, read_outputs
 from portfolio.renderers import RenderError
@@ -45,12 +43,14 @@ def run_cells(page: Page, runner: Runner, memory: Memory, *, lang: str) -> None:
 
 
 class Apart:
-    """HTML of a page's cells, which Pandoc would pass on as it is: kept apart from what it reads.
+    """What Pandoc does not read of a page's cells: the files of their pictures, and their HTML.
 
-    So a page whose papers change is not converted again, and long lists are not read by it.
+    That it would pass on as it is. So a page whose papers change is not converted again, and long
+    lists are not read by it.
     """
 
     def __init__(self, page: Page) -> None:
+        self.pictures: dict[str, bytes] = {}
         written = [*page.sources, *(prose.text for prose in page.prose)]
         self._parts: dict[str, str] = {}
         self._works = not any(_MARK in text for text in written)
@@ -68,10 +68,11 @@ class Apart:
         return _MARKS.sub(lambda mark: self._parts.get(mark[0], mark[0]), page)
 
 
-def to_markdown(cell: Cell, pictures: Path, apart: Apart, *, echo: bool, runs: bool = False) -> str:
-    """Return the cell as Markdown; its pictures are written into the folder ``pictures``.
+def to_markdown(cell: Cell, pictures: str, apart: Apart, *, echo: bool, runs: bool = False) -> str:
+    """Return the cell as Markdown; its pictures are to lie in the folder ``pictures``.
 
-    Its HTML is kept ``apart``. What ``runs`` in the browser is let run, if the cell says nothing.
+    They are kept ``apart``, by their paths, as its HTML is. What ``runs`` in the browser is let
+    run, if the cell says nothing.
     """
     label = cell.options.get("label")
     shown = [_code(cell)] if echo and cell.code else []
@@ -139,7 +140,7 @@ def _shown(cell: Cell, *, runs: bool = False) -> list[dict[str, Any]]:
     return list(_joined(_kept(list(_fit(cell, outputs, runs=runs)))))
 
 
-def _results(cell: Cell, pictures: Path, apart: Apart, *, runs: bool) -> Iterator[str]:
+def _results(cell: Cell, pictures: str, apart: Apart, *, runs: bool) -> Iterator[str]:
     """Yield each of the cell's outputs as Markdown."""
     if faults := list(faults_of(cell)):
         raise RenderError("\n".join(faults))
@@ -148,7 +149,7 @@ def _results(cell: Cell, pictures: Path, apart: Apart, *, runs: bool) -> Iterato
     for number, output in enumerate(_shown(cell, runs=runs), 1):
         if "data" in output:
             name = f"{cell.options.get('label') or f'cell-{cell.line}'}-output-{number}"
-            shown = _display(cell, output, pictures / name, apart, next(texts, ""))
+            shown = _display(cell, output, f"{pictures}/{name}", apart, next(texts, ""))
             scheme = next(schemes)
             only = f" .{scheme}-content" if scheme else ""
             displays.append(_div(f".cell-output .cell-output-display{only}", shown))
@@ -194,16 +195,17 @@ def _caption(cell: Cell) -> str:
     return " ".join(str(cell.options.get("fig-cap") or "").split())
 
 
-def _display(cell: Cell, output: dict[str, Any], picture: Path, apart: Apart, alt: str) -> str:
+def _display(cell: Cell, output: dict[str, Any], picture: str, apart: Apart, alt: str) -> str:
     data = output["data"]
     kind = next(kind for kind in _PREFERRED if kind in data)
     shown = data[kind]
     if kind in _PICTURES:
-        picture = picture.with_name(picture.name + _PICTURES[kind])
-        write(picture, shown if kind == "image/svg+xml" else base64.b64decode(shown))
+        picture += _PICTURES[kind]
+        is_text = kind == "image/svg+xml"
+        apart.pictures[picture] = shown.encode() if is_text else base64.b64decode(shown)
         alt = _quoted(" ".join((alt or alt_of([output])).split()))
         own = "" if _figure(cell) else _caption(cell)
-        return f'![{own}](<{picture.parent.name}/{picture.name}>){{fig-alt="{alt}"}}'
+        return f'![{own}](<{picture}>){{fig-alt="{alt}"}}'
     if kind == "text/html":
         return _fenced(apart.take(shown), "{=html}")
     return str(shown) if kind == "text/markdown" else _fenced(shown)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from portfolio import mapping, texts
 from portfolio.cell import split_options
 from portfolio.mapping import FRONT_MATTER, Mapping
 from portfolio.notebook import NoNotebookError, known_notebook
-from portfolio.recent import recent
+from portfolio.recent import Again, recent
 from portfolio.renderers import RenderError
 
 FENCED = re.compile(
@@ -19,6 +19,7 @@ FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CELL = re.compile(r"`{3,}[ \t]*\{python\b[^}\n]*\}[ \t]*\n")
+Found = TypeVar("Found")
 _HEADING = re.compile(r"#+[ \t]+(.+?)[ \t]*(?:\{[^}]*\}[ \t]*)?(?:\n|\Z)")
 
 
@@ -47,7 +48,8 @@ class Page:
     path: str
     front_matter: Mapping
     parts: list[Prose | Cell]
-    _known: dict[str, list[Any]] = field(default_factory=dict, compare=False, repr=False)
+    again: Again = field(default_factory=Again, compare=False, repr=False)
+    """What was made of it last, as long as its source is the same."""
 
     @property
     def cells(self) -> list[Cell]:
@@ -69,11 +71,9 @@ class Page:
         for cell, given in zip(self.cells, outputs, strict=True):
             cell.outputs[:] = texts.cleaned(given)
 
-    def once(self, what: str, find: Callable[[], Iterable[Any]]) -> list[Any]:
+    def once(self, what: str, find: Callable[[], Iterable[Found]]) -> list[Found]:
         """Return what there is to ``find`` in its source, once for as long as that is the same."""
-        if what not in self._known:
-            self._known[what] = list(find())
-        return self._known[what]
+        return self.again(what, None, lambda: list(find()))
 
     def place(self, prose: Prose, offset: int) -> str:
         """Return ``path:line`` of a place in the page's prose; notebooks count cells."""

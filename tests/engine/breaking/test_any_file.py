@@ -212,7 +212,7 @@ def test_any_notebook_is_shown_or_refused_with_a_line(profile, tmp_path_factory)
         for cell in page.cells:
             if not list(faults_of(cell)):
                 apart = Apart(page)
-                text = apart.put_back(to_markdown(cell, folder / "pictures", apart, echo=True))
+                text = apart.put_back(to_markdown(cell, "pictures", apart, echo=True))
                 assert texts.clean(text) == text
 
     refused = []

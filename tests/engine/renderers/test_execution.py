@@ -10,9 +10,9 @@ from jupyter_client.asynchronous import AsyncKernelClient
 
 from portfolio import pandoc
 from portfolio.renderers import RenderError, cells, embedded
-from portfolio.renderers.embedded import PAGES
 from portfolio.renderers.memory import CACHE
 from portfolio.renderers.sources import Sources
+from portfolio.renderers.turned import PAGES
 
 SIGNS_OF_LIFE = """---
 title: Home
