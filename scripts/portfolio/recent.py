@@ -1,7 +1,7 @@
 """What was made last, in memory: of texts, as much as their letters allow, or under a name."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
 from typing import Any, TypeVar
@@ -40,6 +40,27 @@ def recent(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
         return once
 
     return remembering
+
+
+class Alike:
+    """Has things that equal those of last time be those, with all that they have found out.
+
+    Of more than ``most`` it forgets all.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[Hashable, Any] = {}
+
+    def known(self, name: Hashable, new: Made) -> Made:
+        """Return what had this ``name`` last time if the ``new`` one equals it, else that."""
+        last: Made | None = self._known.get(name)
+        if last is not None and last == new:
+            return last
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[name] = new
+        return new
 
 
 class Again:

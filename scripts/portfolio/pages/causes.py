@@ -44,9 +44,7 @@ class Causes:
 
     def record(self, paper: Paper) -> str:
         """Return what changes with a paper's record, wherever that stands."""
-        if paper.slug not in self._records:
-            self._records[paper.slug] = _digest(paper)
-        return self._records[paper.slug]
+        return paper.again("record", None, lambda: _digest(paper))
 
     @cached_property
     def common(self) -> str:
@@ -60,10 +58,6 @@ class Causes:
 
     @cached_property
     def _known(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
-    def _records(self) -> dict[str, str]:
         return {}
 
 

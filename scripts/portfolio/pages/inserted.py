@@ -16,7 +16,7 @@ from portfolio.figures.notebooks import Figure
 from portfolio.figures.values import MARK, NoValueError, Values
 from portfolio.records.bibliography import Bibliography
 from portfolio.records.latex.convert import to_text
-from portfolio.records.paper import Paper
+from portfolio.records.paper import Paper, as_before
 from portfolio.records.problems import Problem
 
 _IN_HTML = re.compile(
@@ -41,8 +41,6 @@ def in_page(values: Values, html: str) -> str:
 
 def in_papers(values: Values, papers: Bibliography) -> Bibliography:
     """Return the papers with values in their summaries and notes."""
-    if not any("{value" in _written(paper, name) for paper in papers for name in _FIELDS):
-        return papers
     return replace(papers, papers=tuple(_in_paper(values, paper) for paper in papers))
 
 
@@ -93,6 +91,8 @@ def _in_html(values: Values, mark: str) -> str:
 
 
 def _in_paper(values: Values, paper: Paper) -> Paper:
+    if not any("{value" in _written(paper, name) for name in _FIELDS):
+        return paper
     latex, fields = dict(paper.latex), dict(paper.fields)
     for name in _FIELDS:
         text = _written(paper, name)
@@ -101,7 +101,7 @@ def _in_paper(values: Values, paper: Paper) -> Paper:
             fields[name] = to_text(latex[name])
         elif "{value" in text:
             fields[name] = values.inserted(text)
-    return replace(paper, latex=latex, fields=fields)
+    return as_before(replace(paper, latex=latex, fields=fields), "inserted")
 
 
 def _written(paper: Paper, name: str) -> str:

@@ -12,6 +12,10 @@ _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 def title_in(paper: Paper, say: Words) -> str:
     """Return a paper's title as HTML, which names its language where that is not the page's."""
+    return paper.again(f"title {say.lang}", None, lambda: _title(paper, say))
+
+
+def _title(paper: Paper, say: Words) -> str:
     told = paper.values.get("language", "")
     lang = told if is_tag(told) and _base(told) != _base(say.lang) else ""
     if _direction(paper.title) not in {"", say.direction}:

@@ -14,7 +14,7 @@ from portfolio.records.formats.record import with_versions
 from portfolio.records.inheritance import Family, inherit, references_of
 from portfolio.records.latex.convert import formulas_in
 from portfolio.records.latex.formulas import expect
-from portfolio.records.paper import Paper
+from portfolio.records.paper import Paper, as_before
 from portfolio.records.papers import by_key, joined
 from portfolio.records.problems import ContentError, Problem
 from portfolio.records.sources import read_text
@@ -135,6 +135,7 @@ def load_bibliography(root: Path, *, bibs: Sequence[Path] = ()) -> Bibliography:
     papers, apart = joined(root, family, by_key(rows, problems), problems, whose)
     papers = merge_versions(papers, problems)
     papers = with_links(papers, load_people(root, problems))
+    papers = [as_before(paper, "linked") for paper in papers]
     expect(tex for paper in papers for latex in _with_formulas(paper) for tex in formulas_in(latex))
     papers.sort(key=lambda paper: paper.when.order)
     return Bibliography(tuple(papers), tuple(sorted(set(problems))), tuple(apart))

@@ -31,9 +31,10 @@ _PUBLISH = "write an address on the web, or the path of a file in publications/{
 
 def faults(paper: Paper, root: Path) -> Iterator[Problem]:
     """Yield what the paper lacks and which of its fields cannot be used as they are."""
-    for field, what, remedy in (*_gaps(paper), *_unread(paper), *_unsafe(paper, root)):
+    lacking = paper.again("gaps", None, lambda: [*_gaps(paper), *_unread(paper)])
+    for field, what, remedy in (*lacking, *_unsafe(paper, root)):
         yield paper.problem(field, what, remedy)
-    for field, what, remedy in _odd(paper):
+    for field, what, remedy in paper.again("odd", None, lambda: list(_odd(paper))):
         yield paper.problem(field, what, remedy, hint=True)
 
 

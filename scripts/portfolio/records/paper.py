@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from urllib.parse import quote
 
+from portfolio.recent import Again, Alike
 from portfolio.records.bibtex.reader import Entry
 from portfolio.records.dates import Day
 from portfolio.records.fields import ALIASES, is_switch
@@ -56,6 +57,10 @@ _SHOWN_ELSEWHERE = {"key", "slug", "title", "author", "year", "abbr", "note", "s
 _EXPLAINED = re.compile(r"([*†‡§¶‖#&^])\s*:?\s*([^*†‡§¶‖<>;]+)")
 
 
+_read = Alike(40_000)
+"""The papers that were read last."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A labelled address."""
@@ -85,6 +90,11 @@ class Paper:
     others: bool = False
     versions: "tuple[Paper, ...]" = ()
     entry: Entry | None = None
+
+    @cached_property
+    def again(self) -> Again:
+        """What was made of it last."""
+        return Again()
 
     def place(self, name: str) -> tuple[str, int]:
         """Return the file and line of a field, or of the entry where it has none such."""
@@ -255,6 +265,11 @@ class Paper:
         """Return where other versions are, named as preprints unless arXiv's."""
         found = [link for version in self.versions for link in version.sources]
         return [link if link.text == "arXiv" else Link("Preprint", link.href) for link in found]
+
+
+def as_before(paper: Paper, moment: str) -> Paper:
+    """Return the paper as it was at this ``moment`` of reading last time, if it equals that."""
+    return _read.known((moment, paper.path, paper.slug), paper)
 
 
 def slug_of(key: str) -> str:

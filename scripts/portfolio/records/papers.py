@@ -15,7 +15,7 @@ from portfolio.records.inheritance import NO_WORKS, Family
 from portfolio.records.latex.convert import to_text
 from portfolio.records.latex.entities import decoded
 from portfolio.records.latex.marked import has_tags
-from portfolio.records.paper import LONGEST_SLUG, Paper, slug_of
+from portfolio.records.paper import LONGEST_SLUG, Paper, as_before, slug_of
 from portfolio.records.people.names import Name, Names, fold, read_names
 from portfolio.records.problems import Problem
 from portfolio.records.tables.reader import Row
@@ -67,7 +67,7 @@ def joined(
     for entry in family.entries:
         row = rows.pop(entry.key.lower(), None)
         paper, names = _paper(entry, row, slugs)
-        paper = _with_own_files(paper, root)
+        paper = as_before(_with_own_files(paper, root), "joined")
         wished = row.cells.get("slug", paper.slug) if row else paper.slug
         if row and wished.lower() != paper.slug:
             what = f"the slug {wished} is not one of its own that an address can hold"

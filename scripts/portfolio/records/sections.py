@@ -42,6 +42,10 @@ _SPOKEN = {
 
 def kind_of(paper: Paper) -> str:
     """Return which of the ``KINDS`` a paper is: what its entry says it is, else by its type."""
+    return paper.again("kind", None, lambda: _kind(paper))
+
+
+def _kind(paper: Paper) -> str:
     if told := told_kind(paper.fields.get(FIELD, "")):
         return told
     kind = paper.kind
