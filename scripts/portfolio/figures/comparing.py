@@ -28,6 +28,8 @@ _NAMES = re.compile(r'(?<=\sid=")[^"]*|(?<=")#[^"]*|(?<=url\(#)[^)]*')
 """Of its parts, which are made from what those are."""
 _SAID = re.compile(r"<!--.*?-->", re.DOTALL)
 """The texts that a drawing sets in outlines."""
+_PICTURE = re.compile(r'(?<=")data:image/(?:png|jpeg);base64,([^"]*)')
+"""A picture that a drawing holds."""
 _SIZE = re.compile(r'\sviewBox="([^"]*)"')
 _ROUNDED = 0.011
 """Drawings keep two decimals: so much is no difference."""
@@ -145,12 +147,17 @@ def _texts(old: str, new: str, tolerance: Tolerance) -> Iterator[str]:
 def _drawings(old: str, new: str, tolerance: Tolerance) -> Iterator[str]:
     """Yield how far the points of a drawing moved, as a share of its size, or that it is another.
 
-    Its texts are compared as texts; colours and all else that is no place have to be the same.
+    Its texts are compared as texts, and pictures in it as pictures; colours and all else that is
+    no place have to be the same.
     """
+    pictures = [_PICTURE.findall(text) for text in (old, new)]
+    old, new = (_PICTURE.sub("", text) for text in (old, new))
     if _parts_of(old) != _parts_of(new):
         yield "the drawing has other parts"
         return
     yield from _texts(_texts_of(old), _texts_of(new), tolerance)
+    for before, after in zip(*pictures, strict=True):
+        yield from _pixels(before, after, tolerance)
     one, two = (_places_in(text) for text in (old, new))
     seen = _SIZE.search(old)
     size = max(map(float, _IN_DRAWING.findall(seen[1])), default=0.0) if seen else 0.0

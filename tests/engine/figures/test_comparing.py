@@ -43,12 +43,24 @@ def charted(*, at=10, colour="#596069", name="m8705e9354f", said="0.5"):
     return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **LOOSE)
 
 
-def pictured(shade, size=(20, 20)):
-    """Return a notebook that showed a picture of one grey."""
+def painted(shade, size=(20, 20)):
+    """Return a picture of one grey, as PNG in letters."""
     file = io.BytesIO()
     Image.new("RGB", size, (shade,) * 3).save(file, "PNG")
-    png = base64.b64encode(file.getvalue()).decode()
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def pictured(*painting):
+    """Return a notebook that showed such a picture."""
+    png = painted(*painting)
     return shown(v4.new_output("display_data", {"image/png": png}))
+
+
+def inlaid(*pictures):
+    """Return a notebook that drew pictures into a drawing."""
+    parts = "".join(f'<image xlink:href="data:image/png;base64,\n{each}"/>' for each in pictures)
+    svg = f'<svg viewBox="0 0 400 200">{parts}</svg>'
+    return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **LOOSE)
 
 
 def said(before, after):
@@ -70,6 +82,7 @@ SAME = {
     "anything": (printed("12 s", **ANY), printed("x", **ANY)),
     "a hundredth of a point": (drawn("M 1.00 2"), drawn("M 1.01 2")),
     "a shade": (pictured(100), pictured(101)),
+    "a picture in a drawing, within the tolerance": (inlaid(painted(100)), inlaid(painted(120))),
     "the name of a part": (charted(), charted(name="m0000e0")),
     "a text within the tolerance": (charted(), charted(said="0.52")),
 }
@@ -119,6 +132,16 @@ OTHER = {
         pictured(0),
         pictured(51),
         "cell 2: the picture changed, by 20 % on the mean",
+    ),
+    "a picture in a drawing": (
+        inlaid(painted(9), painted(0)),
+        inlaid(painted(9), painted(51)),
+        "fig-a: the picture changed, by 20 % on the mean",
+    ),
+    "a picture more in a drawing": (
+        inlaid(painted(9)),
+        inlaid(painted(9), painted(9)),
+        "fig-a: the drawing has other parts",
     ),
     "the size of a picture": (
         pictured(0),
