@@ -1,9 +1,12 @@
 """Pandoc, started at this one place: with limits, so that no text holds a whole site up."""
 
+import json
 import re
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 
@@ -50,19 +53,43 @@ def to_html(
 
     Raises PandocError if it takes more than ``seconds``, needs too much memory, or fails.
     """
+    html, warnings = _ran((*_OPTIONS, *options), text, seconds, folder)
+    return Converted(html, first_of(warnings))
+
+
+def answer(script: Path, asked: object, folder: Path) -> tuple[Any, str]:
+    """Return what a script in Lua, run by Pandoc in ``folder``, answers in JSON, and what it says.
+
+    Raises PandocError as `to_html` does.
+    """
+    found, said = _ran(("lua", str(script)), json.dumps(asked, ensure_ascii=False), SECONDS, folder)
+    try:
+        return json.loads(found), said
+    except ValueError:
+        raise PandocError("its answer cannot be read") from None
+
+
+def _ran(
+    options: Iterable[str], given: str, seconds: float, folder: Path | None
+) -> tuple[str, str]:
+    """Return what Pandoc writes of what it is given, and what it warns of."""
     limits = ["+RTS", f"-M{_MEMORY}", *_COLLECTING, "-RTS"]
-    command = [pypandoc.get_pandoc_path(), *limits, *_OPTIONS, *options]
+    command = [pypandoc.get_pandoc_path(), *limits, *options]
     try:
         ran = children.run(
-            command, cwd=folder, input=text.encode(), capture_output=True, timeout=seconds,
+            command, cwd=folder, input=given.encode(), capture_output=True, timeout=seconds,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise PandocError(f"it took more than {seconds:g} s") from None
     if ran.returncode == _OUT_OF_MEMORY:
         raise PandocError("it needs more memory than it gets")
-    said = _UNTRANSLATED.sub("", ran.stderr.decode(errors="replace"))
-    said = said.strip().partition("\n")[0].rstrip(":")
+    said = ran.stderr.decode(errors="replace")
     if ran.returncode:
-        raise PandocError(said or f"it failed with status {ran.returncode}")
-    return Converted(ran.stdout.decode(), said)
+        raise PandocError(first_of(said) or f"it failed with status {ran.returncode}")
+    return ran.stdout.decode(), said
+
+
+def first_of(said: str) -> str:
+    """Return the first line of what Pandoc says that concerns a page."""
+    return _UNTRANSLATED.sub("", said).strip().partition("\n")[0].rstrip(":")

@@ -4,8 +4,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,8 @@ from portfolio.renderers.source import Page
 from portfolio.renderers.sources import Sources
 from portfolio.renderers.turned import PAGES, Site, metadata_of
 
+_AT_ONCE = 32
+"""So many pages one process of Pandoc makes, so that progress is seen."""
 _PLACED = re.compile(r"^\S[^\n]*?:\d+: ", re.MULTILINE)
 """What a script says of its own accord about a file and a line."""
 
@@ -64,11 +66,10 @@ def _render(
     site = Site(project, output, pages, {path: langs[path] for path in run}, memory, runner)
     problems = []
     with ThreadPoolExecutor(cores()) as workers:
-        tasks = {path: workers.submit(site.render, page) for path, page in pages.items()}
         try:
-            for number, path in enumerate(tasks, 1):
+            for number, (path, task) in enumerate(_tasks(site, workers), 1):
                 try:
-                    tasks[path].result()
+                    task.result()
                 except RenderError as error:
                     problems.append(str(error))
                 progress(f"[{number}/{len(pages)}] {path}")
@@ -84,6 +85,16 @@ def _render(
         file.unlink()
     _run_scripts(project, "post-render", output, runner)
     return sources
+
+
+def _tasks(site: Site, workers: ThreadPoolExecutor) -> Iterator[tuple[str, Future[None]]]:
+    """Yield the pages being rendered, so many at a time as Pandoc is to make in one process."""
+    pages = list(site.pages.values())
+    for start in range(0, len(pages), _AT_ONCE * cores()):
+        some = pages[start : start + _AT_ONCE * cores()]
+        shares = [some[number :: cores()] for number in range(cores())]
+        list(workers.map(site.prepare, shares))
+        yield from [(page.path, workers.submit(site.render, page)) for page in some]
 
 
 def _language(project: Project, page: Page) -> str:

@@ -1,8 +1,9 @@
-"""What Pandoc has against a page's text, found in the source alone, each at its own line."""
+"""What Pandoc makes of pages' texts, and what it has against them, each thing at its own line."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from pathlib import Path
@@ -13,6 +14,7 @@ from portfolio.renderers.project import Project, merged
 from portfolio.renderers.source import Cell, Page
 
 FILTER = Path(__file__).with_name("figures.lua")
+SEVERAL = Path(__file__).with_name("several.lua")
 OPTIONS = ("--from=markdown", "--wrap=preserve")
 _FILTERED = re.compile(r"(?<!crossref-)fig-|!\[|\{\{")
 """Without any of these a page has nothing for the filter, whose start takes most of the time."""
@@ -58,6 +60,21 @@ def converted(project: Project, source: str, *, cites: bool = False) -> pandoc.C
     options = [f"--lua-filter={FILTER}"] if _FILTERED.search(source) else []
     options += ["--citeproc"] if cites else []
     return pandoc.to_html(source, *OPTIONS, *options, template, folder=project.root)
+
+
+def converted_at_once(project: Project, sources: Sequence[str]) -> list[str | None]:
+    """Return what `converted` makes of each of ``sources``, by one process.
+
+    It is None where that has anything to say; such a page is to be converted alone.
+    """
+    template, mark = project.setting("format.html.template"), f"{secrets.token_hex(16)}\n"
+    asked = {"template": template, "filter": str(FILTER), "mark": mark, "sources": list(sources)}
+    try:
+        made, said = pandoc.answer(SEVERAL, asked, project.root)
+    except pandoc.PandocError:
+        return [None for _ in sources]
+    warnings = map(pandoc.first_of, said.split(mark)[1:])
+    return [None if warning else html or None for html, warning in zip(made, warnings, strict=True)]
 
 
 def _may_warn(page: Page) -> bool:

@@ -3,7 +3,8 @@
 import json
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import sha256
@@ -23,7 +24,15 @@ from portfolio.renderers.cells import Apart, run_cells, to_markdown
 from portfolio.renderers.citing import as_metadata, cited_from, state_of
 from portfolio.renderers.dialect import EMBED
 from portfolio.renderers.links import from_root, why_no_link
-from portfolio.renderers.markdown import FILTER, OPTIONS, converted, faults_of_text, in_short
+from portfolio.renderers.markdown import (
+    FILTER,
+    OPTIONS,
+    SEVERAL,
+    converted,
+    converted_at_once,
+    faults_of_text,
+    in_short,
+)
 from portfolio.renderers.memory import Memory
 from portfolio.renderers.project import Project, latest, listed, merged
 from portfolio.renderers.runner import Runner
@@ -33,6 +42,33 @@ PAGES = Path(FOLDER) / "pages"
 _RENDERERS = {"project", "format", "execute", "profile"}
 _ADDRESS = re.compile(r'(<\w+\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|//)([^"#?]+)')
 _CANDIDATES = re.compile(r'<(?:img|source)\s(?:[^<>]*?\s)?srcset="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class _Cause:
+    """What a page is made from beside its source: if equal, the same comes of it."""
+
+    said: str
+    """What its template may use, as JSON."""
+    cited: str
+    """The state of what it cites from, empty where that is nothing."""
+    echo: bool
+    runs: bool
+    shown: list[tuple[Page, list[list[Any]]]]
+    """The pages of which it shows cells, itself among them, and what these gave."""
+    site: str
+    """What stands for all that pages are made with, and for those that links may lead to."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The text that Pandoc makes a page of, and what it does not read."""
+
+    source: str
+    cited: bool
+    apart: Apart
+    kept: Path
+    """Where the page is kept as Pandoc has made it."""
 
 
 @dataclass(frozen=True)
@@ -86,41 +122,78 @@ class Site:
             self._lead_to(page, named)
         add(target, turned.html)
 
+    def prepare(self, pages: Sequence[Page]) -> None:
+        """Have Pandoc make several of the pages in one process, which spares it most of its time.
+
+        What it has anything to say of, and what cells are still to be run for, waits for `render`.
+        """
+        waiting: dict[Path, _Text] = {}
+        for page in pages:
+            with suppress(RenderError):  # said when the page is rendered
+                text = self._text(page, self._cause(page)) if page.path not in self.run else None
+                if text and not text.cited and not text.kept.exists():
+                    waiting[text.kept] = text
+        if len(waiting) > 1:
+            sources = [text.source for text in waiting.values()]
+            for kept, html in zip(waiting, converted_at_once(self.project, sources), strict=True):
+                if html:
+                    write(kept, html)
+
     def _turned(self, page: Page) -> "_Turned":
         """Return what a page is turned into, as it was if all that it is made from is the same."""
+        cause = self._cause(page)
+        return page.again("turned", cause, lambda: self._turn(page, self._text(page, cause)))
+
+    def _cause(self, page: Page) -> "_Cause":
+        """Return what a page is made from beside its source."""
         metadata = metadata_of(self.project, page)
         files = cited_from(metadata) if any("@" in prose.text for prose in page.prose) else {}
-        said = json.dumps(self._said(metadata) | as_metadata(files), default=str)
-        cited = state_of(self.project, files)
-        echo = latest(metadata, "execute.echo") is not False
-        runs = self.project.setting("live") is True
-        shown = [(one, [[*cell.outputs] for cell in one.cells]) for one in self._around(page)]
-        cause = self.frame, self.published, said, cited, echo, runs, shown
-        return page.again("turned", cause, partial(self._turn, page, said, cited, echo, runs))
+        return _Cause(
+            said=json.dumps(self._said(metadata) | as_metadata(files), default=str),
+            cited=state_of(self.project, files),
+            echo=latest(metadata, "execute.echo") is not False,
+            runs=self.project.setting("live") is True,
+            shown=[(one, [[*cell.outputs] for cell in one.cells]) for one in self._around(page)],
+            site=f"{self.frame} {self.published}",
+        )
 
     def _around(self, page: Page) -> list[Page]:
         """Return a page, and the notebooks of which it embeds cells."""
         names = page.once("embeds", lambda: _embedded_in(page))
         return [page, *(self.pages[named] for named in names if named in self.pages)]
 
-    def _turn(self, page: Page, said: str, cited: str, echo: bool, runs: bool) -> "_Turned":  # noqa: FBT001
-        """Turn a page into HTML, of which ``said`` is what its template may use, as JSON."""
+    def _text(self, page: Page, cause: "_Cause") -> "_Text":
+        """Return the text that Pandoc is to make the page of."""
+        return page.again("text", cause, lambda: self._write(page, cause))
+
+    def _write(self, page: Page, cause: "_Cause") -> "_Text":
         pictures, apart = f"{PurePosixPath(page.path).stem}_files", Apart(page)
-        show = partial(to_markdown, pictures=pictures, apart=apart, runs=runs)
+        show = partial(to_markdown, pictures=pictures, apart=apart, runs=cause.runs)
         text = "\n\n".join(
-            show(part, echo=part.options.get("echo", echo))
+            show(part, echo=part.options.get("echo", cause.echo))
             if isinstance(part, Cell)
             else EMBED.sub(partial(self._embed, page, part, show), part.text)
             for part in page.parts
         )
-        html, kept = self._pandoc(page, text, said, cited)
+        source = f"---\n{cause.said}\n---\n\n{text}"  # JSON is a kind of YAML
+        key = sha256(f"{self.frame}\0{cause.cited}\0{source}".encode()).hexdigest()
+        kept = self.project.root / PAGES / f"{key}.html"
+        return _Text(source, bool(cause.cited), apart, kept)
+
+    def _turn(self, page: Page, text: "_Text") -> "_Turned":
+        """Turn a page into HTML, as Pandoc makes it of its text, or has made it."""
+        if text.kept.exists():
+            html = text.kept.read_text(encoding="utf-8")
+        else:
+            html = self._converted(page, text.source, cites=text.cited)
+            write(text.kept, html)
         linked: list[str] = []
         address = partial(self._address, page, linked)
-        html = _ADDRESS.sub(lambda found: found[1] + address(found[2]), apart.put_back(html))
+        html = _ADDRESS.sub(lambda found: found[1] + address(found[2]), text.apart.put_back(html))
         for candidates in _CANDIDATES.findall(html):
             for candidate in filter(str.strip, candidates.split(",")):
                 address(candidate.split()[0])
-        return _Turned(html, kept, apart.pictures, linked)
+        return _Turned(html, text.kept, text.apart.pictures, linked)
 
     def _said(self, mappings: list[Mapping]) -> dict[str, Any]:
         """Return what the page's template may use; style sheets are named from the root."""
@@ -138,20 +211,6 @@ class Site:
                 return show(cell, echo=False)
         what = "no cell has this label" if notebook else "this is no notebook of the site"
         raise RenderError(f"{page.place(prose, found.start())}: {found[0]}: {what}: correct it")
-
-    def _pandoc(self, page: Page, text: str, said: str, cited: str) -> tuple[str, Path]:
-        """Return the page's HTML, as it was made of the same text if it has been, and where it is.
-
-        ``cited`` is the state of what it cites from, empty where that is nothing.
-        """
-        source = f"---\n{said}\n---\n\n{text}"  # JSON is a kind of YAML
-        key = sha256(f"{self.frame}\0{cited}\0{source}".encode()).hexdigest()
-        made = self.project.root / PAGES / f"{key}.html"
-        if made.exists():
-            return made.read_text(encoding="utf-8"), made
-        html = self._converted(page, source, cites=bool(cited))
-        write(made, html)
-        return html, made
 
     def _converted(self, page: Page, source: str, *, cites: bool) -> str:
         try:
@@ -199,7 +258,7 @@ def _frame(project: Project) -> str:
     template = project.root / str(project.setting("format.html.template"))
     parts = sorted(template.parent.glob(f"*{template.suffix}"))  # a template may name others
     state = sha256(repr((template, *OPTIONS, pandoc.identity())).encode())
-    for part in (FILTER, *parts):
+    for part in (FILTER, SEVERAL, *parts):
         state.update(part.read_bytes())
     return state.hexdigest()
 
