@@ -53,12 +53,25 @@ class Dirt:
     """Of subjects, younger than 18."""
 
 
-def write(
+@dataclass(frozen=True)
+class Course:
+    """How much the hidden severity rules a stay; by default its length is mostly chance."""
+
+    length: float = 0.25
+    """How the logarithm of the length of stay grows with severity."""
+    chance: float = 0.6
+    """Standard deviation of what else moves that logarithm."""
+    recovery: float = 0.0
+    """Who leaves alive is less ill by so many units then than on entry, in a straight line."""
+
+
+def write(  # noqa: PLR0913  a cohort has that many settings
     folder: Path | str,
     *,
     subjects: int,
     seed: int,
     dirt: Dirt | None = None,
+    course: Course | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Write a cohort of so many subjects, with about as many stays to take, into a new folder.
@@ -66,7 +79,7 @@ def write(
     The same seed gives the same files, byte for byte, and more subjects only add rows to those
     of whole chunks. Raise ValueError where there is not one subject or the folder holds tables.
     """
-    folder, dirt = Path(folder), dirt or Dirt()
+    folder, dirt, course = Path(folder), dirt or Dirt(), course or Course()
     if subjects < 1:
         raise ValueError(f"subjects is {subjects}: give at least one")
     if any((folder / f"{table}.csv").exists() for table in SCHEMA):
@@ -80,7 +93,7 @@ def write(
     for begin in range(0, subjects, CHUNK):
         rng = np.random.default_rng([seed, begin])
         ids = np.arange(begin, begin + CHUNK) + 1
-        stays = draw_stays(rng, ids, dirt)
+        stays = draw_stays(rng, ids, dirt, course)
         stays = stays[stays["SUBJECT_ID"] <= subjects].reset_index(drop=True)
         labels = draw_phenotypes(rng, stays)
         for table, rows in _people(rng, stays, labels):
@@ -93,15 +106,18 @@ def write(
     work.rmdir()
 
 
-def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.DataFrame:
-    """Return the ICU stays of subjects, with what is hidden of them: severity and death."""
+def draw_stays(
+    rng: Generator, subjects: NDArray[np.int64], dirt: Dirt, course: Course
+) -> pd.DataFrame:
+    """Return the ICU stays of subjects, with what is hidden of them: severity, its fall, death."""
     admissions = 1 + (rng.random(len(subjects)) < dirt.several_admissions)
     person = np.repeat(np.arange(len(subjects)), admissions)
     n, m = len(person), len(subjects)
     last = np.append(person[1:] != person[:-1], True)
     severity = rng.normal(size=n)
     died = last & (rng.random(n) < 1 / (1 + np.exp(4.0 - 3.3 * severity)))
-    days = np.clip(np.exp(np.log(2.3) + 0.25 * severity + 0.6 * rng.normal(size=n)), 0.1, 30)
+    log_days = np.log(2.3) + course.length * severity + course.chance * rng.normal(size=n)
+    days = np.clip(np.exp(log_days), 0.1, 30)
     entry = np.repeat(rng.uniform(0, 20, m) * 365 * 24, admissions)
     entry[~last] -= 400 * 24  # an earlier admission ends well before the last
     age = np.where(rng.random(m) < dirt.minor, rng.uniform(0, 17.9, m), rng.normal(64, 15, m))
@@ -118,6 +134,7 @@ def draw_stays(rng: Generator, subjects: NDArray[np.int64], dirt: Dirt) -> pd.Da
             "OUTTIME": entry + 24 * days,
             "DOB": np.floor(entry[first] / 24 - age * 365.25)[person] * 24,
             "SEVERITY": severity,
+            "RECOVERY": np.where(died, 0.0, course.recovery),
             "DIED": died,
             "METAVISION": rng.random(n) < 0.5,  # noqa: PLR2004  a fair coin
         }

@@ -54,14 +54,25 @@ class Design:
     architecture: Architecture
 
 
+@partial(
+    jax.tree_util.register_dataclass,
+    data_fields=["rate", "deep"],
+    meta_fields=["epochs", "batch_size"],
+)
 @dataclass(frozen=True)
 class Training:
-    """How a network learns; batches and rate are the paper's."""
+    """How a network learns; batches and rate are the paper's.
+
+    The rate and ``deep`` may be arrays, so that ``jax.vmap`` trains several networks at once.
+    """
 
     epochs: int = 20
     batch_size: int = 8
-    rate: float = 1e-3
-    """Of Adam."""
+    rate: Any = 1e-3
+    """Of Adam, a number."""
+    deep: Any = True
+    """Whether each pass over a stay asks at every hour that weighs something, Eq. (7), as deep
+    supervision and target replication do; otherwise at one, drawn anew in each pass."""
 
 
 class Target(NamedTuple):
@@ -192,30 +203,55 @@ def predict(
     }
 
 
-@partial(jax.jit, static_argnames=("design", "training"))
+def one_hour_each(targets: dict[str, Target], key: jax.Array) -> dict[str, Target]:
+    """Return targets that ask each stay at one hour only, which weighs as much as all did.
+
+    The chance of an hour is in proportion to its weight, so that over many draws the hours
+    matter as much to each other as before.
+    """
+    asked = {}
+    share = jax.random.uniform(key, (len(next(iter(targets.values())).weights), 1))
+    for name, target in targets.items():
+        until = jnp.cumsum(target.weights, axis=1)
+        all_hours = until[:, -1:]
+        hour = jnp.sum(until <= share * all_hours, axis=1)
+        there = jax.nn.one_hot(hour, target.weights.shape[1])
+        asked[name] = target._replace(weights=there * all_hours)
+    return asked
+
+
+@partial(jax.jit, static_argnames="design")
 def train(
     parameters: Parameters, data: Data, key: jax.Array, design: Design, training: Training
 ) -> tuple[Parameters, jax.Array]:
-    """Return the parameters after all epochs of Adam, and each epoch's mean loss (epochs,).
+    """Return the parameters after each epoch of Adam, stacked, and its mean loss (epochs,).
 
     Every epoch has the stays in a new order, and leaves out those that fill no batch.
     """
     steps = len(data.X) // training.batch_size
-    shuffling, hiding = jax.random.split(key)
+    shuffling, drawing = jax.random.split(key)
     order = partial(jax.random.permutation, x=len(data.X))
     orders = jax.vmap(order)(jax.random.split(shuffling, training.epochs))
-    batches = orders[:, : steps * training.batch_size].reshape(-1, training.batch_size)
-    keys = jax.random.split(hiding, len(batches))
+    batches = orders[:, : steps * training.batch_size]
+    batches = batches.reshape(training.epochs, steps, training.batch_size)
+    keys = jax.random.split(drawing, (training.epochs, steps))
 
     def descend(carry: Any, at: tuple[jax.Array, jax.Array]) -> tuple[Any, jax.Array]:
-        (weights, state), (rows, hidden) = carry, at
+        (weights, state), (rows, chance) = carry, at
         batch = jax.tree.map(lambda a: a[rows], data)
-        value, slope = jax.value_and_grad(loss)(weights, batch, design, hidden)
+        drawn = one_hour_each(batch.targets, jax.random.fold_in(chance, 1))
+        asked = jax.tree.map(partial(jnp.where, training.deep), batch.targets, drawn)
+        batch = batch._replace(targets=asked)
+        value, slope = jax.value_and_grad(loss)(weights, batch, design, chance)
         return _adam.step(weights, slope, state, rate=training.rate), value
 
+    def pass_over(carry: Any, at: tuple[jax.Array, jax.Array]) -> tuple[Any, Any]:
+        carry, losses = jax.lax.scan(descend, carry, at)
+        return carry, (carry[0], losses.mean())
+
     begin = parameters, _adam.start(parameters)
-    (learned, _), losses = jax.lax.scan(descend, begin, (batches, keys))
-    return learned, losses.reshape(training.epochs, steps).mean(axis=1)
+    path: tuple[Parameters, jax.Array] = jax.lax.scan(pass_over, begin, (batches, keys))[1]
+    return path
 
 
 class Network:
@@ -246,7 +282,8 @@ class Network:
         self.n_columns_ = x.shape[2]
         untrained = start(np.random.default_rng(self.random_state), self.n_columns_, self.design)
         key = jax.random.key(self.random_state, impl="rbg")  # compiles sooner than the default
-        self.parameters_, losses = train(untrained, data, key, self.design, self.training)
+        path, losses = train(untrained, data, key, self.design, self.training)
+        self.parameters_ = jax.tree.map(lambda of_epochs: of_epochs[-1], path)
         self.losses_ = np.asarray(losses)
         return self
 

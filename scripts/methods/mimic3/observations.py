@@ -116,9 +116,10 @@ def draw(rng: Generator, stays: pd.DataFrame, labels: NDArray[np.bool_]) -> dict
 
 
 def severity(stays: pd.DataFrame, stay: NDArray[np.intp], hour: Array) -> Array:
-    """Return how ill patients are at these hours: hidden severity, and worse towards death."""
+    """Return how ill patients are at these hours: less towards leaving, more towards death."""
     left = (stays["DEATH"] - stays["INTIME"]).to_numpy()[stay] - hour
-    hidden: Array = stays["SEVERITY"].to_numpy()[stay]
+    gone = hour / (24 * stays["LOS"].to_numpy()[stay])
+    hidden: Array = stays["SEVERITY"].to_numpy()[stay] - stays["RECOVERY"].to_numpy()[stay] * gone
     return hidden + 2.0 * np.exp(-np.maximum(left, 0) / 18)
 
 

@@ -12,7 +12,16 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from methods.mimic3 import channels, cohort, episodes, features, splits, tables, tasks
+from methods.mimic3 import (
+    channels,
+    cohort,
+    episodes,
+    features,
+    observations,
+    splits,
+    tables,
+    tasks,
+)
 from methods.mimic3.episodes import Options
 
 
@@ -153,6 +162,36 @@ def test_no_one_returns_from_death(source):
     assert (stays["OUTTIME"] <= stays["DISCHTIME"]).all()
     died = stays[stays["DOD"] != ""]
     assert (died["INTIME"].str[:10] <= died["DOD"].str[:10]).all()
+
+
+def drawn(**course):
+    """Return many stays, drawn with a course."""
+    rng = np.random.default_rng(3)
+    ids = np.arange(2000) + 1
+    return cohort.draw_stays(rng, ids, cohort.Dirt(several_stays=0), cohort.Course(**course))
+
+
+def test_severity_rules_the_length_as_a_course_says():
+    """The logarithm of the length grows with severity by so much, and chance adds its part."""
+    for length, chance in ((0.25, 0.6), (0.6, 0.3)):
+        stays = drawn(length=length, chance=chance)
+        inside = stays[stays["LOS"].between(0.11, 29)]
+        slope, start = np.polyfit(inside["SEVERITY"], np.log(inside["LOS"]), 1)
+        rest = np.log(inside["LOS"]) - start - slope * inside["SEVERITY"]
+        assert slope == pytest.approx(length, abs=0.05)
+        assert rest.std() == pytest.approx(chance, abs=0.03)
+    assert drawn().equals(drawn(length=0.25, chance=0.6, recovery=0.0))
+
+
+def test_who_leaves_alive_has_recovered():
+    """Severity falls in a straight line by so many units to the end; before death it does not."""
+    stays, before = drawn(recovery=1.5), drawn()
+    place = np.arange(len(stays))
+    hours = 24 * stays["LOS"].to_numpy()
+    for share in (0.0, 0.5, 1.0):
+        gone = observations.severity(before, place, share * hours)
+        gone -= observations.severity(stays, place, share * hours)
+        np.testing.assert_allclose(gone, np.where(stays["DIED"], 0, 1.5 * share), atol=1e-12)
 
 
 def test_small_chunks_and_parts_give_the_same(source, read, tmp_path):

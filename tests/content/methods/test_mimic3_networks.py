@@ -284,6 +284,28 @@ def test_deep_supervision_is_the_mean_over_predictions_made_apart(
     assert at_once == pytest.approx(float(apart), rel=1e-5)
 
 
+def test_a_pass_may_ask_each_stay_at_one_hour(mask) -> None:
+    """One hour of a stay then weighs what all did, drawn in proportion; no label, no weight."""
+    known = np.arange(400) % 4 > 0
+    each = np.tile(mask[:1], (400, 1))
+    target = label_of_stay(np.ones(400), each, position=4, known=known, replication=0.5)
+    (asked,) = networks.one_hour_each({"any": target}, jax.random.key(2)).values()
+    weights = np.asarray(asked.weights)
+    np.testing.assert_array_equal((weights > 0).sum(axis=1), known)
+    np.testing.assert_allclose(weights.sum(axis=1), target.weights.sum(axis=1), rtol=1e-6)
+    share = (weights[known] > 0).mean(axis=0)
+    np.testing.assert_allclose(share, [0.1, 0.1, 0.1, 0.1, 0.6, 0, 0], atol=0.06)
+
+
+def test_stays_are_asked_at_hours_of_their_own(mask) -> None:
+    """Tasks that ask at every hour are asked at several ones in a batch, where there is an hour."""
+    target = label_of_hours(np.ones((N, T)), mask)
+    asked = networks.one_hour_each({"a": target, "b": target}, jax.random.key(0))
+    hours = np.asarray(asked["a"].weights).argmax(axis=1)
+    assert len(set(hours.tolist())) > 1
+    assert mask[np.arange(N), hours].all()
+
+
 def test_tasks_add_up_with_their_weights(X, mask, targets, rng: np.random.Generator) -> None:
     """The loss of four tasks is the sum of each one's, times its weight."""
     design = Design(MULTITASK, PLAIN)
@@ -354,6 +376,35 @@ def test_a_seed_fixes_what_is_learned(lesson) -> None:
 
     np.testing.assert_allclose(losses(0), network.losses_, rtol=1e-4)
     assert not np.allclose(losses(1), network.losses_, rtol=1e-2)
+
+
+def test_networks_learn_side_by_side_as_they_do_alone(X, mask, targets, rng) -> None:
+    """Several networks trained at once, deep or not, are those trained one after the other."""
+    design = Design((DECOMPENSATION,), Architecture(dim=2, depth=1))
+    data = Data(X, mask, {"decompensation": targets["decompensation"]})
+    begin, key = networks.start(rng, D, design), jax.random.key(1)
+
+    def losses(deep) -> jax.Array:
+        training = Training(epochs=3, batch_size=2, rate=0.1, deep=deep)
+        return networks.train(begin, data, key, design, training)[1]
+
+    at_once = np.asarray(jax.vmap(losses)(np.array([True, False])))
+    np.testing.assert_allclose(at_once, [losses(deep=True), losses(deep=False)], rtol=1e-4)
+    assert not np.allclose(at_once[0], at_once[1], rtol=1e-2)
+
+
+def test_each_pass_leaves_its_parameters(X, mask, targets, rng) -> None:
+    """After so many passes they are what fewer passes end with, as long as orders agree."""
+    design = Design((DECOMPENSATION,), Architecture(dim=2, depth=1, dropout=0))
+    data = Data(X, mask, {"decompensation": targets["decompensation"]})
+    begin = networks.start(rng, D, design)
+    training = Training(epochs=3, batch_size=N, rate=0.1)  # one batch, so orders do not matter
+    path, _ = networks.train(begin, data, jax.random.key(1), design, training)
+    for epochs in (1, 2):
+        fewer = replace(training, epochs=epochs)
+        ends, _ = networks.train(begin, data, jax.random.key(4), design, fewer)
+        for there, end in zip(jax.tree.leaves(path), jax.tree.leaves(ends), strict=True):
+            np.testing.assert_allclose(there[epochs - 1], end[-1], atol=1e-5)
 
 
 def test_predictions_are_probabilities(X, mask, rng: np.random.Generator) -> None:
