@@ -371,6 +371,17 @@ def test_the_accuracy_is_that_of_the_predictions(small):
     assert run.accuracy["all"][-1] == pytest.approx(np.mean(predicted == small[1]))
 
 
+def test_each_watched_set_has_its_own_accuracy(small):
+    """Sets of other lengths and labels, in any order, are told apart."""
+    X, y = small
+    sets = {"some": (X[:7], y[:7]), "all": small, "other": (X[3:20], (y[3:20] + 1) % C)}
+    settings = {"n_classes": C, "hidden": (8,), "epochs": 3, "batch_size": 10}
+    run = limit.train(GAUSSIAN, *small, np.random.default_rng(1), **settings, watch=sets)
+    for name, (table, labels) in sets.items():
+        right = np.mean(limit.predict(run.networks, table) == labels)
+        assert run.accuracy[name][-1] == pytest.approx(right), name
+
+
 def test_wrong_labels_are_memorised_by_cross_entropy_and_not_by_limit():
     """With half the labels wrong, one fits all of them and the other the right ones."""
     assert accuracies(CROSS_ENTROPY, 0.5)[0] >= 0.99

@@ -76,7 +76,10 @@ def test_the_noise_is_found_where_a_network_knows_it(rng):
 def test_convolutions_are_those_of_jax(rng, size):
     """A layer sees squares of pixels, two apart, as JAX's own convolution does."""
     hidden = (Convolution(size, 3), Convolution(2, 5), 6)
-    network = limit.draw_network(rng, 81, hidden, C)
+    network = [
+        (W, jnp.asarray(rng.standard_normal(b.shape), jnp.float32))
+        for W, b in limit.draw_network(rng, 81, hidden, C)
+    ]
     x = jnp.asarray(rng.standard_normal((7, 81)), jnp.float32)
     images = x.reshape(7, 9, 9, 1)
     for W, b in network[:2]:
