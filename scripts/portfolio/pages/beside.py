@@ -42,10 +42,12 @@ def load_beside(root: Path, bibs: Iterable[str]) -> Portfolio:
 def page() -> tuple[Path, str]:
     """Return the folder and the name of the page whose cell is running.
 
-    A notebook that is open in an editor does not know its name; what it makes is kept out of git.
+    A notebook that is open in an editor does not know its name. What is made for it, and for the
+    embedded renderer, is kept out of git: Quarto alone clears it away.
     """
     folder, name = (os.environ.get(variable, "") for variable in _DOCUMENT)
-    return (Path(folder), name) if folder and name else (Path.cwd(), "portfolio")
+    own = os.environ.get("PORTFOLIO_PAGE") or "portfolio"
+    return (Path(folder), name) if folder and name else (Path.cwd(), own)
 
 
 def language() -> str:

@@ -15,7 +15,7 @@ from portfolio.notebook import alt_of, read_outputs
 from portfolio.renderers import RenderError
 from portfolio.renderers.kernel import CellError
 from portfolio.renderers.memory import Memory
-from portfolio.renderers.runner import Runner
+from portfolio.renderers.runner import LANGUAGE, PAGE, Runner
 from portfolio.renderers.source import Cell, Page
 
 SECONDS = 600
@@ -32,9 +32,10 @@ _PREFERRED = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 
 def run_cells(page: Page, runner: Runner, memory: Memory, *, lang: str) -> None:
     """Fill in the outputs of the page's cells, and remember them."""
-    folder = (runner.root / page.path).parent
+    file = runner.root / page.path
+    told = {LANGUAGE: lang, PAGE: file.name}
     try:
-        outputs, seen = runner.run_and_see(page.sources, folder, lang=lang, seconds=SECONDS)
+        outputs, seen = runner.run_and_see(page.sources, file.parent, told=told, seconds=SECONDS)
     except CellError as error:
         where = f"{page.path}:{page.cells[error.number].line}: cell"
         raise RenderError(f"{where}: {error}") from None

@@ -15,7 +15,8 @@ from portfolio.renderers import kernel
 from portfolio.renderers.imports import is_engine, shared
 from portfolio.renderers.worker import FORKS, Warm, Worker, alone
 
-LANGUAGE = "PORTFOLIO_LANG"
+LANGUAGE, PAGE = "PORTFOLIO_LANG", "PORTFOLIO_PAGE"
+"""The variables by which cells find the language of their page, and its name in its folder."""
 _OF_A_KERNEL = re.compile(r"\b(?:await|async|asyncio|ipywidgets|input|getpass|gui)\b")
 """What asks for a kernel's event loop, for its widgets, or for somebody who types."""
 _LAST = {"outputs", "error", "kernel"}
@@ -104,29 +105,40 @@ class Runner:
                 self._warm, self._serves = self._started(modules), serves
 
     def run(
-        self, sources: Sequence[str], folder: Path, *, seconds: float, lang: str = ""
+        self,
+        sources: Sequence[str],
+        folder: Path,
+        *,
+        seconds: float,
+        told: Mapping[str, str] | None = None,
     ) -> list[Any]:
         """Return the outputs of each cell, as `run_and_see` does."""
-        return self.run_and_see(sources, folder, seconds=seconds, lang=lang)[0]
+        return self.run_and_see(sources, folder, seconds=seconds, told=told)[0]
 
     def run_and_see(
-        self, sources: Sequence[str], folder: Path, *, seconds: float, lang: str = ""
+        self,
+        sources: Sequence[str],
+        folder: Path,
+        *,
+        seconds: float,
+        told: Mapping[str, str] | None = None,
     ) -> tuple[list[Any], Mapping[str, Any]]:
         """Return the outputs of each cell, run in turn in ``folder``, and what they read.
 
-        Of a kernel nothing is known of that. Cells find the language of their page in the variable
-        ``PORTFOLIO_LANG``.
+        Of a kernel nothing is known of that. What cells are ``told`` they find in variables, such
+        as ``PORTFOLIO_LANG``.
 
         Raises `portfolio.renderers.kernel.CellError` for the cell that failed, or that took more
         than ``seconds``.
         """
+        variables = dict(told or {})
         if not any(map(_OF_A_KERNEL.search, sources)) and not _is_set_up():
             with self._worker() as worker:
-                job = {"folder": str(folder), "cells": sources, "variables": {LANGUAGE: lang}}
+                job = {"folder": str(folder), "cells": sources, "variables": variables}
                 answers = _converse(worker, job, seconds)
             if answers is not None:
                 return list(answers["outputs"]), answers["seen"]
-        variables = self.variables | {LANGUAGE: lang}
+        variables = {**self.variables, **variables}
         return kernel.run(sources, folder, variables=variables, seconds=seconds), {}
 
     def _started(self, modules: Sequence[str]) -> Warm:

@@ -42,6 +42,18 @@ def test_what_the_page_names_lies_beside_it(website):
     assert len(set(named)) == 2 + 3 * 3
 
 
+def test_pages_of_one_folder_share_nothing(website, monkeypatch):
+    """Without Quarto each page has a folder of its own too, which git leaves alone."""
+    monkeypatch.delenv("QUARTO_DOCUMENT_FILE")
+    for name, bib in (("a.qmd", "waves"), ("b.qmd", "foam")):
+        (website / "cv" / f"{bib}.bib").write_text(BIB)
+        monkeypatch.setenv("PORTFOLIO_PAGE", name)
+        folder = f"{name.removesuffix('.qmd')}_files"
+        assert f'href="{folder}/figure-html/papers/' in pages.publications(f"{bib}.bib")
+        assert (website / "cv" / folder / ".gitignore").read_text() == "*\n"
+    assert {path.name for path in (website / "cv").glob("*_files")} == {"a_files", "b_files"}
+
+
 def test_titles_lead_to_the_paper_or_to_a_page_of_the_owners(website):
     """A title leads to the paper, to the source of its page where there is one, or nowhere."""
     assert (

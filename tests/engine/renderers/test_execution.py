@@ -117,6 +117,15 @@ def test_a_kernel_that_dies_is_named(project):
     assert refused(project) == "index.qmd:6: cell: its kernel died: mend the cell"
 
 
+@pytest.mark.parametrize("needs", ["", "import asyncio\n"], ids=["a fork", "a kernel"])
+def test_cells_know_their_page(project, needs):
+    """Its name is in a variable, as its language is."""
+    cell = f"{needs}import os\nprint(os.environ['PORTFOLIO_LANG'], os.environ['PORTFOLIO_PAGE'])"
+    (project / "of").mkdir()
+    (project / "of" / "p.qmd").write_text(f"---\nlang: fr\n---\n\n```{{python}}\n{cell}\n```\n")
+    assert "fr p.qmd" in (render(project) / "of" / "p.html").read_text(encoding="utf-8")
+
+
 def test_a_cell_has_its_time(project, monkeypatch):
     """A cell that never ends is stopped."""
     monkeypatch.setattr(cells, "SECONDS", 1)
