@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _WIDTH = 8
+_VECTOR = 8
+"""Columns that processors take at once: 16 are gathered in less time than 10."""
 _COARSE = 64
 """Counts of rows are rounded up by as much as one in so many."""
 
@@ -63,9 +65,14 @@ class Adjacency:
 
 @jax.custom_vjp
 def _multiply(A: Adjacency, H: jax.Array) -> jax.Array:
+    n, c = H.shape
+    # Without the barrier each gathered entry would be computed anew for each of its neighbours.
+    H = jax.lax.optimization_barrier(  # type: ignore[no-untyped-call]  # JAX publishes no type
+        jnp.pad(H, ((0, 0), (0, -c % _VECTOR)))
+    )
     seen = (H.at[A.neighbours[:, k]].get(mode="promise_in_bounds") for k in range(_WIDTH))
     sums = sum(A.values[:, k, None] * rows for k, rows in enumerate(seen))
-    return jax.ops.segment_sum(sums, A.nodes, len(H), indices_are_sorted=True)
+    return jax.ops.segment_sum(sums, A.nodes, n, indices_are_sorted=True)[:, :c]
 
 
 def _forward(A: Adjacency, H: jax.Array) -> tuple[jax.Array, Adjacency]:

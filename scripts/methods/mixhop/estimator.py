@@ -18,6 +18,8 @@ from methods.mixhop.adjacency import Adjacency
 from methods.mixhop.network import Parameters, Widths, apply, draw_parameters, propagation
 from methods.mixhop.training import Settings, Task, count_columns, cross_entropy, train
 
+_NO_EDGES = "no edges, and the model was fitted with some: give edges= of this graph, [] for none"
+
 
 class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no types
     """Classifies the nodes of a graph with layers that mix powers of its adjacency matrix.
@@ -29,8 +31,13 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
     the share of each layer's inputs that a step leaves out.
 
     After ``fit``: ``classes_``; ``parameters_``, those with the least loss on the watched nodes
-    or, with a lasso, the last ones; ``losses_`` as in ``Run``; and ``columns_``, for each hidden
-    layer how many columns of each power are not 0 at the end.
+    or, with a lasso, the last ones; ``losses_`` as in ``Run``; ``columns_``, for each hidden
+    layer how many columns of each power are not 0 at the end; and ``n_edges_``, how many edges
+    were given.
+
+    A model that was fitted with edges asks for those of the graph whenever it predicts. Where
+    scikit-learn calls ``score``, as in a grid search, they get there by its metadata routing:
+    ``set_fit_request(edges=True)`` and ``set_score_request(edges=True)``.
     """
 
     def __init__(  # noqa: PLR0913  a training loop has that many settings
@@ -59,7 +66,7 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         X: ArrayLike,
         y: ArrayLike,
         *,
-        edges: ArrayLike = (),
+        edges: ArrayLike | None = None,
         train_on: ArrayLike | None = None,
         watch: ArrayLike | None = None,
     ) -> Self:
@@ -93,12 +100,18 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         )
         self.parameters_ = _with_inputs(run.last if self.lasso else run.best, table.shape[1])
         self.losses_ = np.asarray(run.losses)
+        self.n_edges_ = 0 if edges is None else len(np.asarray(edges))
         self.columns_ = [count_columns(W) for W in run.last.layers[:-1]]
         return self
 
-    def predict_proba(self, X: ArrayLike, *, edges: ArrayLike = ()) -> NDArray[np.float64]:
-        """Return the chance (n_nodes, n_classes) of each class, in this or another graph."""
+    def predict_proba(self, X: ArrayLike, *, edges: ArrayLike | None = None) -> NDArray[np.float64]:
+        """Return the chance (n_nodes, n_classes) of each class, in this or another graph.
+
+        Raise ValueError where the fit was given edges and this is not; ``[]`` stands for none.
+        """
         check_is_fitted(self)
+        if edges is None and self.n_edges_:
+            raise ValueError(_NO_EDGES)
         table = validate_data(self, X, dtype=np.float32, reset=False)
         A, wide = _shared(edges, table)
         parameters = _with_inputs(self.parameters_, wide.shape[1])
@@ -106,8 +119,8 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
         return found
 
-    def predict(self, X: ArrayLike, *, edges: ArrayLike = ()) -> NDArray[Any]:
-        """Return the most likely class of each node (n_nodes,), in this or another graph."""
+    def predict(self, X: ArrayLike, *, edges: ArrayLike | None = None) -> NDArray[Any]:
+        """Return the most likely class of each node (n_nodes,), as in ``predict_proba``."""
         likeliest = self.predict_proba(X, edges=edges).argmax(axis=1)
         found: NDArray[Any] = self.classes_[likeliest]
         return found
@@ -118,9 +131,9 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         y: ArrayLike,
         sample_weight: ArrayLike | None = None,
         *,
-        edges: ArrayLike = (),
+        edges: ArrayLike | None = None,
     ) -> float:
-        """Return the share of nodes whose class is found; weights of 0 leave nodes out."""
+        """Return the share of nodes whose class ``predict`` finds; weights of 0 leave nodes out."""
         found = self.predict(X, edges=edges)
         return float(accuracy_score(y, found, sample_weight=sample_weight))
 
@@ -130,12 +143,12 @@ def _chances(parameters: Parameters, A: Adjacency, X: jax.Array) -> jax.Array:
     return jax.nn.softmax(apply(parameters, A, X))
 
 
-def _shared(edges: ArrayLike, X: NDArray[np.float32], *others: NDArray[Any]) -> list[Any]:
+def _shared(edges: ArrayLike | None, X: NDArray[np.float32], *others: NDArray[Any]) -> list[Any]:
     """Return a graph's propagation, its features (n, d) and other arrays (n,), with zeros added.
 
     The nodes that come on top have no edges, so graphs of about one size share a compilation.
     """
-    pairs = np.asarray(edges)
+    pairs = np.asarray(() if edges is None else edges)
     n, d = X.shape
     most = _shapes.coarse(n, _shapes.ROWS)
     A = propagation(pairs if pairs.size else np.empty((0, 2), int), n, most - n)

@@ -150,11 +150,13 @@ def _dropped(H: jax.Array, share: float, key: jax.Array | None, layer: int) -> j
 
 
 def _spread_first(A: Adjacency, H: jax.Array, W: Weights) -> jax.Array:
-    blocks = []
-    for j in range(max(W) + 1):
-        H = A @ H if j else H
-        blocks += [H @ W[j]] if j in W else []
-    return jnp.hstack(blocks)
+    spread = [H]
+    for _ in range(max(W)):
+        spread.append(A @ spread[-1])
+    # One product is quicker than one for each power, as H is narrow here.
+    return jnp.hstack([spread[j] for j in W]) @ jax.scipy.linalg.block_diag(  # type: ignore[no-any-return]
+        *W.values()
+    )
 
 
 def _checked_pairs(edges: ArrayLike, n_nodes: int) -> NDArray[np.int64]:

@@ -11,3 +11,9 @@ def compiled_in_haste():
         jax.config.update("jax_disable_most_optimizations", haste)
         if haste:
             yield
+
+
+@pytest.fixture
+def compiled_with_care(compiled_in_haste):  # noqa: ARG001  it is what this takes back
+    """Have XLA take its time after all, in a test that runs for longer than it compiles."""
+    jax.config.update("jax_disable_most_optimizations", False)  # noqa: FBT003  JAX's own signature

@@ -9,8 +9,12 @@ from collections import defaultdict
 import numpy as np
 import pytest
 import scipy.sparse
+import sklearn
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 from threadpoolctl import threadpool_limits
 
@@ -129,6 +133,60 @@ def test_without_watched_nodes_the_fitted_ones_say_when_to_stop():
     )
 
 
+@pytest.fixture(scope="module")
+def linked():
+    """Return a graph, and a model fitted to it with its edges."""
+    graph = draw_classes(0.9, 0, n_nodes=200)
+    return graph, fit(MixHop(steps=5, random_state=0), graph)
+
+
+@pytest.mark.parametrize("ask", ["predict", "predict_proba", "score"])
+def test_a_model_that_learned_from_edges_asks_for_them(linked, ask):
+    """Without edges there is one line that says what to give; empty ones are an answer."""
+    (_, X, y, _), model = linked
+    given = (X, y) if ask == "score" else (X,)
+    with pytest.raises(ValueError, match=r"^no edges, .*: give edges= .*, \[\] for none$"):
+        getattr(model, ask)(*given)
+    alone, same = (getattr(model, ask)(*given, edges=e) for e in ([], np.empty((0, 2))))
+    np.testing.assert_array_equal(alone, same)
+
+
+@pytest.mark.parametrize("told", [{}, {"edges": []}], ids=["untold", "empty"])
+def test_a_model_that_learned_from_no_edges_needs_none(linked, told):
+    """After a fit to lone nodes, predictions are made for lone nodes."""
+    (_, X, y, _), _ = linked
+    model = MixHop(steps=5, random_state=0).fit(X, y, **told)
+    np.testing.assert_array_equal(model.predict(X), model.predict(X, edges=[]))
+
+
+def test_a_pipeline_takes_edges_along(linked):
+    """What is given to a pipeline's prediction reaches the model at its end."""
+    (edges, X, y, third), _ = linked
+    model = make_pipeline(StandardScaler(), MixHop(steps=5, random_state=0))
+    model.fit(X, y, mixhop__edges=edges, mixhop__train_on=third == 0)
+    scaled = model[0].transform(X)
+    found = model[-1].predict(scaled, edges=edges)
+    np.testing.assert_array_equal(model.predict(X, edges=edges), found)
+    with pytest.raises(ValueError, match="give edges="):
+        model.predict(X)
+
+
+def test_a_grid_search_routes_edges_to_the_score(linked):
+    """All nodes are in its one fold, and watched ones say which setting is best."""
+    (edges, X, y, third), _ = linked
+    everyone, watched = np.arange(len(y)), third == 1
+    masks = {"train_on": third == 0, "watch": watched, "sample_weight": watched}
+    with sklearn.config_context(enable_metadata_routing=True):
+        model = MixHop(steps=5, random_state=0)
+        model.set_fit_request(edges=True, train_on=True, watch=True)
+        model.set_score_request(edges=True, sample_weight=True)
+        search = GridSearchCV(model, {"rate": [1e-6, 0.1]}, cv=[(everyone, everyone)])
+        search.fit(X, y, edges=edges, **masks)
+    best = search.best_estimator_
+    assert search.best_params_ == {"rate": 0.1}
+    assert search.best_score_ == best.score(X, y, watched, edges=edges)
+
+
 def test_dropout_changes_the_fit_and_not_the_prediction():
     """Steps that leave out inputs find other weights, with which predictions stay the same."""
     graph = draw_classes(0.5, 0, n_nodes=200)
@@ -148,6 +206,7 @@ def test_the_example_of_the_package_runs():
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("compiled_with_care")
 def test_mixed_powers_pay_among_strangers_and_cost_little_among_friends():
     """With few alike neighbours MixHop beats a GCN of its width; with many it keeps close."""
     lead = [mean_accuracy(MIXED, h) - mean_accuracy(GCN, h) for h in (0.0, 0.1)]
@@ -158,11 +217,12 @@ def test_mixed_powers_pay_among_strangers_and_cost_little_among_friends():
     assert abs(mean_accuracy(MIXED, 0.9) - gcn) <= 0.03
 
 
+@pytest.mark.usefixtures("compiled_with_care")
 def test_the_lasso_keeps_own_features_where_neighbours_differ():
     """Columns of power 0 outlive those of power 2 more often at homophily 0 than at 0.9."""
     kept = {0.0: np.zeros(2), 0.9: np.zeros(2)}
     for homophily, seed in itertools.product(kept, range(10, 14)):
-        graph = draw_classes(homophily, seed, n_nodes=900)
+        graph = draw_classes(homophily, seed, n_nodes=1100)  # so many share a compilation
         columns = fit(MixHop(steps=400, lasso=1.0, random_state=seed), graph).columns_[0]
         assert 0 < sum(columns.values()) < 50
         kept[homophily] += columns[0], columns[2]
