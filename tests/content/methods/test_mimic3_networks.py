@@ -400,6 +400,8 @@ def test_each_pass_leaves_its_parameters(X, mask, targets, rng) -> None:
     begin = networks.start(rng, D, design)
     training = Training(epochs=3, batch_size=N, rate=0.1)  # one batch, so orders do not matter
     path, _ = networks.train(begin, data, jax.random.key(1), design, training)
+    head = np.concatenate([begin.heads["decompensation"].V[None], path.heads["decompensation"].V])
+    assert np.abs(np.diff(head, axis=0)).max(axis=(1, 2)).min() > 0.01  # steps are about 0.1
     for epochs in (1, 2):
         fewer = replace(training, epochs=epochs)
         ends, _ = networks.train(begin, data, jax.random.key(4), design, fewer)
