@@ -54,8 +54,10 @@ class _Cause:
     """The state of what it cites from, empty where that is nothing."""
     echo: bool
     runs: bool
-    shown: list[tuple[Page, list[list[Any]]]]
-    """The pages of which it shows cells, itself among them, and what these gave."""
+    outputs: list[list[Any]]
+    """What its cells gave."""
+    embedded: list[tuple[Page, list[list[Any]]]]
+    """The notebooks of which it shows cells, and what these gave."""
     site: str
     """What stands for all that pages are made with, and for those that links may lead to."""
 
@@ -153,14 +155,15 @@ class Site:
             cited=state_of(self.project, files),
             echo=latest(metadata, "execute.echo") is not False,
             runs=self.project.setting("live") is True,
-            shown=[(one, [[*cell.outputs] for cell in one.cells]) for one in self._around(page)],
+            outputs=_outputs(page),
+            embedded=[(notebook, _outputs(notebook)) for notebook in self._embedded(page)],
             site=f"{self.frame} {self.published}",
         )
 
-    def _around(self, page: Page) -> list[Page]:
-        """Return a page, and the notebooks of which it embeds cells."""
+    def _embedded(self, page: Page) -> list[Page]:
+        """Return the notebooks of which a page embeds cells."""
         names = page.once("embeds", lambda: _embedded_in(page))
-        return [page, *(self.pages[named] for named in names if named in self.pages)]
+        return [self.pages[named] for named in names if named in self.pages]
 
     def _text(self, page: Page, cause: "_Cause") -> "_Text":
         """Return the text that Pandoc is to make the page of."""
@@ -248,8 +251,13 @@ class Site:
             copy(file, self.output / named)
 
 
+def _outputs(page: Page) -> list[list[Any]]:
+    """Return what a page's cells gave, in lists of their own."""
+    return [[*cell.outputs] for cell in page.cells]
+
+
 def _embedded_in(page: Page) -> set[str]:
-    """Return the notebooks of which a page embeds cells."""
+    """Return the paths of the notebooks of which a page embeds cells."""
     return {from_root(page, found[1]) for one in page.prose for found in EMBED.finditer(one.text)}
 
 
