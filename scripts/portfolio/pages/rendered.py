@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from portfolio.content import is_content
 from portfolio.files import write
+from portfolio.inputs import content_of
 from portfolio.kept import Kept
 from portfolio.pages import inserted, items_made, policy, running
 from portfolio.pages.embedded import forget_unlinked
@@ -53,41 +55,41 @@ def put_in_order(layouts: Layouts, kept: Kept, same: Translations, address: str)
     here, path = layouts.here, kept.output / address
     notebook = Path(address).with_suffix(".ipynb")
     is_notebook = is_content(here.root / notebook, here.root)
+    source = content_of(here.root / notebook) if is_notebook else ""
     if is_notebook:
         write(kept.output / notebook, (here.root / notebook).read_bytes())
     text = path.read_text(encoding="utf-8")
-    dress = partial(_dressed, layouts, same, address, text, is_notebook=is_notebook)
-    page, text = here.again(f"page {address}", (text, same, layouts.site), dress)
+    dress = partial(_dressed, layouts, same, address, text)
+    about, text = here.again(f"page {address}", (text, same, layouts.site, source), dress)
+    page = Page(layouts.heads, address, is_notebook=is_notebook, **about)
     there = here.in_language(language_of(text))
     live = running.running(there, text, _source(here.root, address))
     for name, data in live.files:
         write(kept.output / running.FOLDER / name, data)
     text = live.html
     forget_unlinked(path, text)
-    cause, pictures = here.again(f"cause {address}", (page, text), lambda: page.made_from(text))
-    made_from = (cause, *map(page.shown, pictures))
-    said, *marks = kept.write(path, made_from, lambda: page.finished(text), told=_told)
+    made_from = partial(page.made_from, text)
+    cause, pictures = here.again(f"cause {address}", (about, text, layouts.site, source), made_from)
+    known = (cause, *map(page.shown, pictures))
+    said, *marks = kept.write(path, known, lambda: page.finished(text), told=_told)
     lacks = _UNTITLED in marks
     return Rendered(address, frozenset(marks) - {_UNTITLED}, lacks, said, live.libraries)
 
 
 def _dressed(
-    layouts: Layouts, same: Translations, address: str, text: str, *, is_notebook: bool
-) -> tuple[Page, str]:
-    """Return how a rendered page is put in order, and its text with our words and values."""
+    layouts: Layouts, same: Translations, address: str, text: str
+) -> tuple[dict[str, Any], str]:
+    """Return what a rendered page gets to be in order, and its text with our words and values."""
     here, lang = layouts.here, language_of(text)
     figure = here.figures.get(Path(address).stem)
     there = here.in_language(lang)
-    page = Page(
-        layouts.heads,
-        address,
-        is_notebook=is_notebook,
-        figure=(figure.label, figure.alt) if figure else ("", ""),
-        layout=layouts.of(address, lang),
-        provenance=_provenance(there, address),
-    )
+    about = {
+        "figure": (figure.label, figure.alt) if figure else ("", ""),
+        "layout": layouts.of(address, lang),
+        "provenance": _provenance(there, address),
+    }
     text = spoken(items_made.with_menu(there, text), there.say)
-    return page, same.told(inserted.in_page(there.values, text), address, there.say)
+    return about, same.told(inserted.in_page(there.values, text), address, there.say)
 
 
 def _source(root: Path, address: str) -> str:

@@ -28,6 +28,7 @@ from portfolio import pages
 print(Path("index.qmd").read_text()[-200:], len(pages.table()))
 ```
 """
+RENDERED = '  render: ["**/*.qmd", notebooks/*.ipynb, study/*.ipynb, "!/scripts/", "!/tests/"]\n'
 MODULE = "from pathlib import Path\n\n\ndef height():\n    return 1\n"
 LISTS = """---
 title: Lists
@@ -59,7 +60,7 @@ def settle(root):
     (root / "scripts").mkdir()
     (root / "scripts" / "tides.py").write_text(MODULE)
     (root / "own.css").write_text("main { color: black }\n")
-    change(root / "_quarto.yml", lambda text: f"css: own.css\n{text}")
+    change(root / "_quarto.yml", lambda text: f"css: own.css\n{text}{RENDERED}")
 
 
 def change(path, how):
@@ -246,6 +247,15 @@ def another_notebook(chance, root):
     path.write_text(json.dumps({"cells": [text, cell], "metadata": {}, "nbformat": 4}))
 
 
+def notebook_elsewhere(chance, root):
+    """Run a notebook elsewhere again, which changes how long that took and nothing else."""
+    path = root / "study" / "waves.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    text = {"cell_type": "markdown", "metadata": {}, "source": "# Waves"}
+    run = {"portfolio": {"seconds": 60 * chance.randrange(1, 99)}}
+    path.write_text(json.dumps({"cells": [text], "metadata": run, "nbformat": 4}))
+
+
 def edit_style(chance, root):
     """Add a rule to the site's own style sheet."""
     change(root / "own.css", lambda text: text + f"p {{ margin: {chance.randrange(9)}px }}\n")
@@ -344,6 +354,7 @@ EDITS = (
     page_of_paper,
     edit_notebook,
     another_notebook,
+    notebook_elsewhere,
     edit_style,
     edit_settings,
     name_picture,

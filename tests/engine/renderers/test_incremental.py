@@ -64,6 +64,8 @@ SEED = 7
 QUICK = (
     edits.edit_letter,
     edits.edit_notebook,
+    edits.notebook_elsewhere,
+    edits.notebook_elsewhere,
     edits.page_of_paper,
     edits.edit_data,
     edits.edit_prose,
