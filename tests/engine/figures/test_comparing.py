@@ -58,7 +58,8 @@ def pictured(*painting):
 
 def inlaid(*pictures):
     """Return a notebook that drew pictures into a drawing."""
-    parts = "".join(f'<image xlink:href="data:image/png;base64,\n{each}"/>' for each in pictures)
+    named = (f"data:image/png;base64,\n{each}" if each else "" for each in pictures)
+    parts = "".join(f'<image xlink:href="{name}"/>' for name in named)
     svg = f'<svg viewBox="0 0 400 200">{parts}</svg>'
     return shown(v4.new_output("display_data", {"image/svg+xml": svg}), **LOOSE)
 
@@ -137,6 +138,11 @@ OTHER = {
         inlaid(painted(9), painted(0)),
         inlaid(painted(9), painted(51)),
         "fig-a: the picture changed, by 20 % on the mean",
+    ),
+    "a picture lost from a drawing": (
+        inlaid(painted(9)),
+        inlaid(""),
+        "fig-a: the drawing has other parts",
     ),
     "a picture more in a drawing": (
         inlaid(painted(9)),
