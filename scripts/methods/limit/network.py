@@ -56,7 +56,7 @@ def apply(network: Network, x: jax.Array) -> jax.Array:
     *inner, (W, b) = network
     if inner and _convolves(inner[0]):
         side = round(x.shape[1] ** 0.5)
-        x = x.reshape(1, -1, side, side)
+        x = x.T.reshape(1, side, side, -1)
     for layer in inner:
         x = jax.nn.relu(_convolved(x, *layer) if _convolves(layer) else _dense(x, *layer))
     return _dense(x, W, b)
@@ -113,33 +113,22 @@ def _convolves(layer: tuple[jax.Array, jax.Array]) -> bool:
 def _dense(x: jax.Array, W: jax.Array, b: jax.Array) -> jax.Array:
     """Return a dense layer's answers (n, n_out) to rows (n, n_in) or images, as below."""
     if x.ndim > 2:  # noqa: PLR2004
-        x = x.transpose(1, 2, 3, 0).reshape(x.shape[1], -1)
+        x = x.transpose(3, 1, 2, 0).reshape(x.shape[3], -1)
     return x @ W + b
 
 
 def _convolved(x: jax.Array, W: jax.Array, b: jax.Array) -> jax.Array:
-    """Return the convolution of images (n_in, n, side, side) in steps of two, as such images.
+    """Return the convolution of images (n_in, side, side, n) in steps of two, as such images.
 
-    Pixels are sorted by where they lie in squares of two by two, so that a step is one pixel of
-    what has four times the channels: few pieces to gather, for one product of matrices. Weights
-    of an odd size get a row and a column of zeros.
+    Samples come last, so that what a weight meets is gathered in long runs, for one product of
+    matrices.
     """
-    size, (n_in, n, side, _) = len(W), x.shape
-    half, steps = (size + 1) // 2, (side - size) // 2 + 1
-    cells = steps + half - 1
-    there = min(side, 2 * cells)
-    x = _with_zeros(x[:, :, :there, :there], 2 * cells - there, (2, 3))
-    x = x.reshape(n_in, n, cells, 2, cells, 2).transpose(3, 5, 0, 1, 2, 4)
-    pieces = [x[..., i : i + steps, j : j + steps] for i in range(half) for j in range(half)]
-    W = _with_zeros(W, 2 * half - size, (0, 1)).reshape(half, 2, half, 2, n_in, -1)
-    W = W.transpose(0, 2, 1, 3, 4, 5).reshape(-1, len(b))
-    found = W.T @ jnp.stack(pieces).reshape(len(W), -1)
-    return found.reshape(-1, n, steps, steps) + b[:, None, None, None]
-
-
-def _with_zeros(table: jax.Array, more: int, axes: tuple[int, ...]) -> jax.Array:
-    """Return an array with so many zeros more at the end of some axes."""
-    return jnp.pad(table, [(0, more if axis in axes else 0) for axis in range(table.ndim)])
+    size, (_, side, _, n) = len(W), x.shape
+    steps = (side - size) // 2 + 1
+    ends = 2 * steps - 1
+    met = [x[:, i : i + ends : 2, j : j + ends : 2] for i in range(size) for j in range(size)]
+    found = W.reshape(-1, len(b)).T @ jnp.stack(met).reshape(-1, steps**2 * n)
+    return found.reshape(-1, steps, steps, n) + b[:, None, None, None]
 
 
 _chances = jax.jit(lambda network, x: jax.nn.softmax(apply(network, x)))

@@ -11,13 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 from methods import _adam, _shapes
 from methods.limit.gradients import DRAWS
 from methods.limit.losses import Limit, Method
-from methods.limit.network import Layer, Networks, apply, shared, with_inputs
+from methods.limit.network import Layer, Network, Networks, apply, shared, with_inputs
 from methods.limit.noise import Array, check_labels
 
 Samples = tuple[NDArray[np.float32], NDArray[np.int32]]
 """Inputs (n, d) and labels (n,)."""
-_BLOCK = _shapes.ROWS
-"""So many samples are watched at a time; tables grow to multiples of it."""
+Watched = tuple[Any, list[tuple[Any, Any]]]
+"""Samples of several sets in blocks (n_blocks, block, d), and of each set the labels, with zeros
+after them, and how many they are."""
+_BLOCK = _shapes.ROWS // 2
+"""So many samples are watched at a time; tables grow to multiples of twice as many."""
 
 
 class Run(NamedTuple):
@@ -53,9 +56,9 @@ def train(  # noqa: PLR0913  a training loop has that many settings
 
     ``rate`` is Adam's. ``watch`` names sets of samples and labels whose accuracy to follow,
     once in ``apart`` epochs. ``start`` are the networks to go on from, drawn unless given.
-    Compiled once for data of about one size, whatever they and the method's numbers are, and
-    once more for draws. Raise ValueError where samples, labels or numbers are not fit to train
-    on.
+    Compiled once for data of about one size, whatever they, the method's numbers and the epochs
+    are, and once more for draws. Raise ValueError where samples, labels or numbers are not fit
+    to train on.
     """
     _check_numbers(method)
     if epochs % apart:
@@ -66,77 +69,78 @@ def train(  # noqa: PLR0913  a training loop has that many settings
         name: _checked(*both, n_classes, f" of {name!r}") for name, both in (watch or {}).items()
     }
     drawn = start or method.start(rng, d, hidden, n_classes)
-    rows = [batches(rng, n, min(batch_size, n)) for _ in range(epochs)]
-    rounds = np.reshape(rows, (epochs // apart, -1, min(batch_size, n)))
+    size, room = min(batch_size, n), _shapes.coarse(n, _shapes.ROWS)
+    rows = [batches(rng, n, size).astype(np.int32) for _ in range(epochs)]
     key = jax.random.key(int(rng.integers(2**31))) if _draws(method) else None
-    networks, accuracy = _train(
-        jax.tree.map(jnp.float32, method),  # so that 1 and 1.0 are compiled alike
-        shared(drawn, X)[0],
-        _grown((X, y), drawn),
-        _with_room(rounds, _shapes.coarse(n, _shapes.ROWS) * apart),
-        rounds.shape[1],
-        key,
-        rate,
-        {name: (_grown(both, drawn), len(both[1])) for name, both in sets.items()},
-    )
-    measured = {name: np.asarray(shares, np.float64) for name, shares in accuracy.items()}
-    return Run(with_inputs(networks, d), measured)
+    method = jax.tree.map(jnp.float32, method)  # so that 1 and 1.0 are compiled alike
+    samples = jax.device_put(_grown((X, y), drawn))
+    watched = jax.device_put(_watched(list(sets.values()), drawn)) if sets else None
+
+    networks, _ = shared(drawn, X)
+    adam, shares = _start(networks), []
+    for epoch, chosen in enumerate(rows, start=1):
+        order = _shapes.grown(chosen, room // size, size)
+        networks, adam = _epoch(method, networks, adam, samples, order, len(chosen), key, rate)
+        if watched and not epoch % apart:
+            shares.append(_accuracies(networks[0], watched))
+    by_set = np.array(shares, np.float64).T
+    return Run(with_inputs(networks, d), dict(zip(sets, by_set, strict=True)))
 
 
 @jax.jit
-def _train(  # noqa: PLR0913, PLR0917  what is traced has to be an argument
+def _epoch(  # noqa: PLR0913, PLR0917  what is traced has to be an argument
     method: Method,
     networks: Networks,
+    adam: _adam.State,
     samples: tuple[jax.Array, jax.Array],
-    rounds: jax.Array,
+    order: jax.Array,
     n_batches: jax.Array,
     key: jax.Array | None,
     rate: jax.Array,
-    watched: dict[str, tuple[tuple[jax.Array, jax.Array], jax.Array]],
-) -> tuple[Networks, dict[str, jax.Array]]:
-    """Return trained networks, and watched accuracies after each round.
+) -> tuple[Networks, _adam.State]:
+    """Return networks and Adam's state after the first ``n_batches`` rows of ``order``.
 
-    Rounds are rows of batches (n_rounds, at least n_batches, batch_size). Without a key nothing
-    is drawn.
+    Those are the rows of the samples in each batch. Without a key nothing is drawn.
     """
     X, y = samples
-    most = rounds.shape[1]
-    shown = [table.reshape(-1, _BLOCK, table.shape[1]) for (table, _), _ in watched.values()]
-    blocks = jnp.concatenate(shown) if shown else None
 
-    def one_round(state: Any, numbered: Any) -> tuple[Any, dict[str, jax.Array]]:
-        number, rows = numbered
+    def one_batch(index: Any, state: Any) -> Any:
+        networks, adam = state
+        rows = order[index]
+        draws = None if key is None else jax.random.fold_in(key, adam.t)
+        gradients = jax.grad(method.loss)(networks, X[rows], y[rows], draws)
+        return _adam.step(networks, gradients, adam, rate=rate)
 
-        def one_batch(index: Any, state: Any) -> Any:
-            networks, adam = state
-            draws = None if key is None else jax.random.fold_in(key, number * most + index)
-            gradients = jax.grad(method.loss)(networks, X[rows[index]], y[rows[index]], draws)
-            return _adam.step(networks, gradients, adam, rate=rate)
-
-        state = jax.lax.fori_loop(0, n_batches, one_batch, state)
-        return state, {} if blocks is None else _accuracies(state[0][0], blocks, watched)
-
-    numbered = jnp.arange(len(rounds)), rounds
-    (networks, _), accuracy = jax.lax.scan(one_round, (networks, _adam.start(networks)), numbered)
-    return networks, accuracy
+    trained: tuple[Networks, _adam.State] = jax.lax.fori_loop(
+        0, n_batches, one_batch, (networks, adam)
+    )
+    return trained
 
 
-def _accuracies(
-    network: Any,
-    blocks: jax.Array,
-    watched: dict[str, tuple[tuple[jax.Array, jax.Array], jax.Array]],
-) -> dict[str, jax.Array]:
-    """Return the network's accuracy on watched sets, whose samples are ``blocks`` one by one.
+def _watched(sets: Sequence[Samples], networks: Networks) -> Watched:
+    """Return the samples of all sets in blocks, and the labels of each with how many they are."""
+    grown = [_grown(each, networks) for each in sets]
+    table = np.concatenate([table for table, _ in grown])
+    labels = [(y, len(own)) for (_, y), (_, own) in zip(grown, sets, strict=True)]
+    return table.reshape(-1, _BLOCK, table.shape[1]), labels
 
-    All sets go through one small piece of compiled code: compiling one for each takes longer.
+
+@jax.jit
+def _accuracies(network: Network, watched: Watched) -> list[jax.Array]:
+    """Return the network's accuracy on each of the watched sets.
+
+    All of them go through one small piece of compiled code: compiling one for each takes longer.
     """
+    blocks, labels = watched
     guesses = jax.lax.map(lambda x: apply(network, x).argmax(axis=1), blocks).ravel()
-    ends = np.cumsum([len(y) for (_, y), _ in watched.values()])
-    parts = jnp.split(guesses, ends[:-1])
-    return {
-        name: jnp.where(jnp.arange(len(y)) < n, part == y, 0).sum() / n
-        for part, (name, ((_, y), n)) in zip(parts, watched.items(), strict=True)
-    }
+    parts = jnp.split(guesses, np.cumsum([len(y) for y, _ in labels])[:-1])
+    return [
+        jnp.where(jnp.arange(len(y)) < n, part == y, 0).sum() / n
+        for part, (y, n) in zip(parts, labels, strict=True)
+    ]
+
+
+_start = jax.jit(_adam.start)
 
 
 def _draws(method: Method) -> bool:
@@ -146,12 +150,6 @@ def _draws(method: Method) -> bool:
 def _grown(samples: Samples, networks: Networks) -> Samples:
     _, table = shared(networks, samples[0])
     return table, _shapes.grown(samples[1], len(table))
-
-
-def _with_room(rounds: NDArray[np.intp], rows: int) -> NDArray[np.int32]:
-    """Return rounds (n_rounds, n_batches, size) with as many batches as so many rows can give."""
-    count, _, size = rounds.shape
-    return _shapes.grown(rounds.astype(np.int32), count, rows // size, size)
 
 
 def _check_numbers(method: Method) -> None:

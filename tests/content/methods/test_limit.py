@@ -77,9 +77,9 @@ def slopes(method, *batch):
     return jax.grad(method.loss)(*batch)
 
 
-def train_small(samples, seed, method=GAUSSIAN):
+def train_small(samples, seed, method=GAUSSIAN, epochs=3):
     """Train on the small samples, and watch them; one compilation serves all tests."""
-    settings = {"n_classes": C, "hidden": (8,), "epochs": 3, "batch_size": 10}
+    settings = {"n_classes": C, "hidden": (8,), "epochs": epochs, "batch_size": 10}
     watch = {"all": samples}
     return limit.train(method, *samples, np.random.default_rng(seed), **settings, watch=watch)
 
@@ -348,12 +348,12 @@ def test_an_epoch_sees_each_sample_once():
 
 
 def test_numbers_and_data_are_compiled_once(small, monkeypatch):
-    """Another seed, and other labels and numbers, whole or not, cost no second compilation."""
+    """Other seeds, labels, epochs and numbers, whole or not, cost no second compilation."""
     X, y = small
     train_small(small, 0, Limit("gaussian", scale=0.1))
     monkeypatch.setattr(limit.losses, "surrogate", lambda *_: pytest.fail("traced a second time"))
     train_small((X, y[::-1]), 1, Limit("gaussian", beta=2, scale=0.5))
-    train_small((X[:29], y[:29]), 1, Limit("gaussian", beta=2, scale=0.5))
+    train_small((X[:29], y[:29]), 1, Limit("gaussian", beta=2, scale=0.5), epochs=4)
 
 
 def test_a_seed_fixes_the_run(small):
