@@ -7,27 +7,34 @@ from html import unescape
 from portfolio import pandoc
 from portfolio.moving import scholar
 
+# An element ends before the next of its kind begins: each unclosed one would otherwise be
+# followed to the end of the text.
 _LIQUID_PICTURE = re.compile(
     r"\{%-?\s*include\s+(?:figure|video)[^%]*?\bpath=\"([^\"]+)\"([^%]*)%\}"
 )
 _SAID = re.compile(r"\b(?:title|caption|alt)=\"([^\"]*)\"")
 _CODE = re.compile(
-    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?((?:(?!\{%-?\s*highlight\b).)*?)"
+    r"\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
 )
 _LIQUID = re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{[<%](?:(?!\{\{).)*?[>%]\}\}", re.DOTALL)
 _VALUE = re.compile(r"\{\{(?![<%])[^{}]*?(?:'([^']*)'|\"([^\"]*)\")?[^{}]*\}\}")
 _KRAMDOWN = re.compile(r"\{:[^{}\n]*\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DROPPED = re.compile(
-    r"<(script|style)\b.*?(?:</\1>|\Z)|<(form)\b(?:[^>]*/>|.*?</\2>|[^>]*>)",
+    r"<(script|style)\b.*?(?:</\1>|\Z)|<(form)\b(?:[^<>]*/>|(?:(?!<\2\b).)*?</\2>|[^<>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
 _FRAMED = re.compile(
-    r"<(iframe|video|audio|embed|object)\b(?:[^>]*/>|.*?</\1>|[^>]*>)", re.DOTALL | re.IGNORECASE
+    r"<(iframe|video|audio|embed|object)\b(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1>|[^<>]*>)",
+    re.DOTALL | re.IGNORECASE,
 )
 _PLAYED = re.compile(r"\b(?:src|data)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _TITLED = re.compile(r"\btitle=[\"']([^\"'<>]+)[\"']", re.IGNORECASE)
-_SHOWN = re.compile(r"\{\{[<%]\s*(youtube|vimeo|video)\s+[\"']?(?:id=)?([^\s\"'>%]+)[^>%]*[>%]\}\}")
+_SHOWN = re.compile(
+    r"\{\{[<%]\s*(youtube|vimeo|video)\s+[\"']?(?:id=)?([^\s\"'>%]+)[^{>%]*[>%]\}\}"
+)
 _PLAYERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _DIV = re.compile(r"^[ \t]*:{3,}.*$\n?", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}")
@@ -40,12 +47,12 @@ _BREAK = re.compile(
     r"</?(?:p|div|section|center|figure|figcaption|ul|ol|table|tr|br)\b[^<>]*>", re.IGNORECASE
 )
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^<>]*>((?:(?!<h\1\b).)*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _MARKED = re.compile(r"^(#{1,6})[ \t]+", re.MULTILINE)
 _STRONG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:i|em)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)(?:\s+[^()]*)?\)")
+_PICTURE = re.compile(r"!\[((?:(?!!\[)[^\]])*)\]\(([^()\s]+)(?:\s+[^()]*)?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 _NOTES = re.compile(r"^\[\^[^\]]+\]:(.*(?:\n[ \t]+.*)*)\n?", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\[\]]+\]")
