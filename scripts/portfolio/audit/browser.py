@@ -20,9 +20,7 @@ CHECKS = (
     accessibility.axe,
     accessibility.keyboard,
     accessibility.narrow,
-    reading.quiet,
-    reading.pictures,
-    reading.without_scripts,
+    reading.read,
 )
 _EXTRA = 'needs the extra: run `python -m pip install "quarto-portfolio[audit]"`'
 _PARTS = ("playwright", "axe_playwright_python")

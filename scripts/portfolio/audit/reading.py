@@ -23,11 +23,22 @@ _SHOWN = """async () => {
 _NO_SCRIPTS = "write into the page what a script adds, and show nothing that only one can use"
 
 
-def quiet(visit: Visit) -> Iterator[Problem]:
-    """No page asks another host, fails to get a file, or says anything on the console."""
-    with visit.tab() as tab:
+def read(visit: Visit) -> Iterator[Problem]:
+    """Every page loads quietly, says the same where scripts do not run, and shows its pictures.
+
+    Quietly: it asks no other host, every file that it asks for is there, and the console is empty.
+    """
+    with visit.tab() as tab, visit.tab(java_script_enabled=False) as without:
         said = _listen(tab, visit.address)
         for page in visit.pages(tab):
+            without.goto(page.address)
+            tab.evaluate(SETTLED)
+            if without.locator("body").inner_text() != tab.locator("body").inner_text():
+                what = "the page says something else where scripts do not run"
+                yield page.problem("scripts", what, _NO_SCRIPTS)
+            for source in tab.evaluate(_SHOWN):
+                what = f"a picture does not show ({source})"
+                yield page.problem("pictures", what, "save it again, or replace it", near=source)
             yield from (_noise(page, key, words) for key, words in said)
             said.clear()
         tab.wait_for_load_state("networkidle")
@@ -60,23 +71,3 @@ def _noise(page: Page, key: str, words: str) -> Problem:
         "hosts": ("opening the page asks another host", "keep a copy among your files"),
     }[key]
     return page.problem(key, f"{what} ({words})", remedy)
-
-
-def pictures(visit: Visit) -> Iterator[Problem]:
-    """Every picture of every page decodes."""
-    with visit.tab() as tab:
-        for page in visit.pages(tab):
-            for source in tab.evaluate(_SHOWN):
-                what = f"a picture does not show ({source})"
-                yield page.problem("pictures", what, "save it again, or replace it", near=source)
-
-
-def without_scripts(visit: Visit) -> Iterator[Problem]:
-    """The text of every page is the same where scripts do not run."""
-    with visit.tab() as tab, visit.tab(java_script_enabled=False) as without:
-        for page in visit.pages(tab):
-            without.goto(page.address)
-            tab.evaluate(SETTLED)
-            if without.locator("body").inner_text() != tab.locator("body").inner_text():
-                what = "the page says something else where scripts do not run"
-                yield page.problem("scripts", what, _NO_SCRIPTS)

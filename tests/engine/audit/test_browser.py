@@ -35,11 +35,7 @@ CHECKS = {
     "accessibility": accessibility.axe,
     "keyboard": accessibility.keyboard,
     "narrow": accessibility.narrow,
-    "console": reading.quiet,
-    "requests": reading.quiet,
-    "hosts": reading.quiet,
-    "pictures": reading.pictures,
-    "scripts": reading.without_scripts,
+    **dict.fromkeys(("console", "requests", "hosts", "pictures", "scripts"), reading.read),
 }
 
 
