@@ -28,8 +28,14 @@ notebooks: .venv/dev  ## edit the notebooks in Jupyter
 test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/mypy
 	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+.PHONY: types tests  # side by side: tests leave a processor idle while they wait
+types:
+	@$(BIN)/mypy
+
+tests:
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 stress: .venv/dev  ## break it at every moment and many times over (an hour)
