@@ -4,7 +4,15 @@ import jax
 import pytest
 
 
-@pytest.fixture
+@pytest.fixture(scope="session", autouse=True)
+def _older_compiler():
+    """Have XLA take its older way of making machine code, which is done in half of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false")
+        jax.devices()  # it reads them once, when it is used first
+
+
+@pytest.fixture(autouse=True)
 def compiled_in_haste():
     """Have XLA leave out what makes long runs fast: here nearly all of the time is its own."""
     for haste in (True, False):

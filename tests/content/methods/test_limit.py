@@ -382,6 +382,7 @@ def test_each_watched_set_has_its_own_accuracy(small):
         assert run.accuracy[name][-1] == pytest.approx(right), name
 
 
+@pytest.mark.usefixtures("compiled_with_care")
 def test_wrong_labels_are_memorised_by_cross_entropy_and_not_by_limit():
     """With half the labels wrong, one fits all of them and the other the right ones."""
     assert accuracies(CROSS_ENTROPY, 0.5)[0] >= 0.99
@@ -398,6 +399,7 @@ def test_limit_beats_cross_entropy_stopped_early():
     assert accuracies(LAPLACE, 0.5)[1] >= accuracies(CROSS_ENTROPY, 0.5)[2] + 0.02
 
 
+@pytest.mark.usefixtures("compiled_with_care")
 def test_right_labels_cost_limit_little():
     """Without noise the two end within 0.03 of each other."""
     assert abs(accuracies(LAPLACE, 0.0)[1] - accuracies(CROSS_ENTROPY, 0.0)[1]) <= 0.03

@@ -27,7 +27,6 @@ def noisy():
 
 
 @pytest.mark.long
-@pytest.mark.usefixtures("compiled_in_haste")
 def test_scikit_learn_has_nothing_to_say():
     """`check_estimator` passes, but for a check that needs an experimental setting of SciPy's."""
     results = check_estimator(LimitClassifier(**SMALL), on_fail=None, on_skip=None)

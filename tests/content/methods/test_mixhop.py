@@ -17,7 +17,6 @@ from methods.mixhop.training import Settings, Task
 from portfolio.figures.asked import code_cells, kept_in
 from portfolio.figures.notebooks import read_notebook
 
-pytestmark = pytest.mark.usefixtures("compiled_in_haste")
 ROOT = Path(__file__).parents[3]
 N_NODES, N_FEATURES = 30, 4
 mix = jax.jit(network.mix)

@@ -23,7 +23,6 @@ from methods.mixhop import graphs
 from methods.mixhop.estimator import MixHop
 from methods.mixhop.planetoid import read_planetoid
 
-pytestmark = pytest.mark.usefixtures("compiled_in_haste")
 MIXED = ({0: 20, 1: 20, 2: 20},), {0: 1, 1: 1, 2: 1}
 GCN = ({1: 60},), {1: 1}
 
