@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 _WIDTH = 8
 _VECTOR = 8
 """Columns that processors take at once: 16 are gathered in less time than 10."""
-_COARSE = 64
-"""Counts of rows are rounded up by as much as one in so many."""
+_COARSE, _FEW = 16, 128
+"""Counts of rows are rounded up by as much as one in so many, and to so many at least."""
 
 
 @jax.tree_util.register_pytree_node_class
@@ -87,6 +87,9 @@ _multiply.defvjp(_forward, _backward)
 
 
 def _rounded_up(count: int) -> int:
-    """Return a count that graphs alike share, so that they share one compilation."""
-    step = 1 << max(0, int(count // _COARSE).bit_length() - 1)
+    """Return a count that graphs alike share, so that they share one compilation.
+
+    One takes longer than the additional zeros in thousands of steps.
+    """
+    step = max(_FEW, 1 << max(0, int(count // _COARSE).bit_length() - 1))
     return int(-(-count // step) * step)

@@ -153,13 +153,14 @@ def test_products_and_their_gradients_are_dense_ones(n_nodes):
     np.testing.assert_allclose(pulled(jnp.asarray(G))[0], full.T @ G, atol=1e-5)
 
 
-def test_graphs_alike_share_a_compilation():
+@pytest.mark.parametrize("n_nodes", [400, 2000, 5000])
+def test_graphs_alike_share_a_compilation(n_nodes):
     """Graphs drawn by the same rule have arrays of the same shapes, whatever their edges."""
     drawn = (
-        graphs.draw_graph(np.random.default_rng(seed), n_nodes=2000, homophily=homophily)[0]
+        graphs.draw_graph(np.random.default_rng(seed), n_nodes=n_nodes, homophily=homophily)[0]
         for seed, homophily in enumerate((0.0, 0.5, 0.9))
     )
-    shapes = {network.propagation(edges, 2000).values.shape for edges in drawn}
+    shapes = {network.propagation(edges, n_nodes).values.shape for edges in drawn}
     assert len(shapes) == 1
 
 
