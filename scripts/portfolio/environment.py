@@ -14,11 +14,13 @@ from portfolio.files import UnwritableError, write
 
 LOCAL = "_environment.local"
 """Quarto sets the variables that this file names; it belongs to one machine."""
+SPARED = Path(__file__).with_name("spared")
+"""What is found there stands for a package that only costs time; each file says why."""
 
 
 def variables(root: Path) -> dict[str, str]:
     """Return what a project's code needs beyond the environment that is there already."""
-    paths = [str(root.resolve() / "scripts"), os.environ.get("PYTHONPATH", "")]
+    paths = [str(root.resolve() / "scripts"), os.environ.get("PYTHONPATH", ""), str(SPARED)]
     search = os.pathsep.join(dict.fromkeys(filter(None, paths)))
     return {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": search}
 
@@ -40,9 +42,10 @@ def remember(root: Path) -> None:
     all the same.
     """
     path = root / LOCAL
+    search = [(root.resolve() / "scripts").as_posix(), SPARED.as_posix()]
     ours = {
         "QUARTO_PYTHON": Path(sys.executable).as_posix(),
-        "PYTHONPATH": (root.resolve() / "scripts").as_posix(),
+        "PYTHONPATH": os.pathsep.join(search),
     }
     lines = texts.read(path).text.splitlines() if path.is_file() else []
     kept = [line for line in lines if line.partition("=")[0].strip() not in ours]

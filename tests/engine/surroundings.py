@@ -4,8 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-SPARED = Path(__file__).with_name("spared")
-"""Packages that are kept from loading, each with its reason."""
+from portfolio.environment import SPARED
 
 for _stub in SPARED.glob("*.py"):
     sys.modules.setdefault(_stub.stem, None)
