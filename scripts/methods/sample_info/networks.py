@@ -20,6 +20,7 @@ from methods.sample_info.linearised import Array, Linearised, Training
 
 Layers = list[tuple[jax.Array, jax.Array]]
 Apply = Callable[[Any, jax.Array], jax.Array]
+_PART = 64
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class Network:
     def linearise(self, X: ArrayLike) -> Linearised:
         """Return the network at its start as the samples X (n, p) see it: Eq. (2)."""
         with _float64():
-            start, samples = self._doubled(), jnp.asarray(X, jnp.float64)
-            jacobians = _jacobians(start, samples, apply=self.apply)
-            return Linearised(self.apply(start, samples), jacobians)
+            start, samples = self._doubled(), np.asarray(X, dtype=np.float64)
+            outputs, jacobians = (
+                _in_parts(of, start, samples, apply=self.apply) for of in (_outputs, _jacobians)
+            )
+            return Linearised(outputs, jacobians)
 
     def kernel(self, X: ArrayLike, other: ArrayLike | None = None, *, block: int = 64) -> Array:
         """Return the tangent kernel (n k, m k) of X (n, p) and ``other`` (m, p), else X: Eq. (3).
@@ -78,17 +81,12 @@ class Network:
     def predict(self, w: ArrayLike, X: ArrayLike) -> Array:
         """Return the outputs (n, k) with weights w (d,) for samples X (n, p)."""
         with _float64():
-            _, unravel = self._flat()
-            samples = jnp.asarray(X, jnp.float64)
-            return np.array(self.apply(unravel(jnp.asarray(w, jnp.float64)), samples))
+            return _in_parts(_outputs, self._tree(w), X, apply=self.apply)
 
     def slopes(self, w: ArrayLike, X: ArrayLike) -> Array:
         """Return how the sum of the outputs changes with each input of X (n, p), shape (n, p)."""
         with _float64():
-            _, unravel = self._flat()
-            parameters = unravel(jnp.asarray(w, jnp.float64))
-            slopes = jax.grad(lambda X: self.apply(parameters, X).sum())
-            return np.array(slopes(jnp.asarray(X, jnp.float64)))
+            return _in_parts(_slopes, self._tree(w), X, apply=self.apply)
 
     def train(
         self, X: ArrayLike, Y: ArrayLike, counts: ArrayLike, training: Training, *, at_once: int = 8
@@ -112,8 +110,47 @@ class Network:
         flat, unravel = ravel_pytree(self._doubled())
         return flat, unravel
 
+    def _tree(self, w: ArrayLike) -> Any:
+        """Return weights (d,) in the shape of the parameters."""
+        _, unravel = self._flat()
+        return unravel(jnp.asarray(w, jnp.float64))
+
     def _doubled(self) -> Any:
         return jax.tree.map(lambda value: jnp.asarray(value, jnp.float64), self.parameters)
+
+
+def _in_parts(
+    of: Callable[..., jax.Array], parameters: Any, X: ArrayLike, *, apply: Apply
+) -> Array:
+    """Return what ``of`` gives for each sample of X (n, p), which is compiled for few sizes.
+
+    It sees up to 64 samples at a time, and as many zeros with them as make a power of two.
+    """
+    samples = np.asarray(X, dtype=np.float64)
+    found = np.empty(0)
+    for i in range(0, max(len(samples), 1), _PART):
+        part = samples[i : i + _PART]
+        size = 1 << (len(part) - 1).bit_length()
+        padded = np.zeros((size, *part.shape[1:]))
+        padded[: len(part)] = part
+        given = of(parameters, jnp.asarray(padded), apply=apply)[: len(part)]
+        if not i:
+            found = np.empty((len(samples), *given.shape[1:]))
+        found[i : i + _PART] = given
+    return found
+
+
+@partial(jax.jit, static_argnames="apply")
+def _outputs(parameters: Any, X: jax.Array, *, apply: Apply) -> jax.Array:
+    """Return the outputs (n, k) for samples X (n, p)."""
+    return apply(parameters, X)
+
+
+@partial(jax.jit, static_argnames="apply")
+def _slopes(parameters: Any, X: jax.Array, *, apply: Apply) -> jax.Array:
+    """Return how the sum of the outputs changes with each input of X (n, p), shape (n, p)."""
+    slopes: jax.Array = jax.grad(lambda X: apply(parameters, X).sum())(X)
+    return slopes
 
 
 @partial(jax.jit, static_argnames="apply")

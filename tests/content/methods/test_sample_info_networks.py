@@ -266,3 +266,17 @@ def test_networks_alike_are_compiled_once() -> None:
         if not seed:
             before = [count() for count in compiled]
     assert [count() for count in compiled] == before
+
+
+def test_samples_of_any_number_need_few_compilations() -> None:
+    """What is seen of each sample does not depend on how many come with it, and few sizes do."""
+    X = np.random.default_rng(0).normal(size=(150, 5))
+    network = draw_perceptron(jax.random.key(0), (5, 3, 2))
+    before = networks._jacobians._cache_size()  # noqa: SLF001
+    whole = network.linearise(X)
+    for n in (1, 2, 63, 64, 65, 129):
+        part = network.linearise(X[:n])
+        np.testing.assert_allclose(part.outputs, whole.outputs[:n], rtol=1e-12)
+        np.testing.assert_allclose(part.jacobians, whole.jacobians[:n], rtol=1e-12)
+    assert networks._jacobians._cache_size() - before <= 4  # noqa: SLF001  of 1, 2, 32 and 64
+    assert network.predict(network.weights(), X[:0]).shape == (0, 2)
