@@ -46,6 +46,9 @@ _LEFTOVER = re.compile(
 _OPTION = re.compile(r'\s(?:start|table|tolerance|values)="[^"]*"')
 """What a cell says of itself, which Quarto takes for attributes."""
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
+_OF_TABLE = re.compile(r'(<(?:table|col|t[dh])\b[^<>]*?)\sstyle="([^"]*)"([^<>]*>)')
+_SIDE = re.compile(r"text-align:\s*(left|right|center)")
+_SIDES = {"left": "to-start", "right": "to-end", "center": "to-center"}
 _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
 _WITH_SIGN = re.compile(
@@ -116,7 +119,7 @@ class Page:
         parts += self.heads.of(self.address, text, parts)
         text = text if self.heads.has_news else _NEWS_LINK.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
-        text = lightened(text) if OURS in text else text
+        text = _OF_TABLE.sub(_aligned, lightened(text)) if OURS in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
         if " data-spec=" in text and "/live.js" not in text:
@@ -268,3 +271,17 @@ def _relative(path: str, folder: str) -> str:
 
 def _with(tag: str, attribute: str) -> str:
     return re.sub(r"(?<!\s)\s*/?>$", f" {attribute}>", tag)
+
+
+def _aligned(tag: re.Match[str]) -> str:
+    """Return a tag of a table with a class for its side, in place of styles, which we allow none.
+
+    Pandoc writes them for columns with a side, and widths where a line of the source is long.
+    """
+    side, bare = _SIDE.search(tag[2]), tag[1] + tag[3]
+    if not side:
+        return bare
+    name = _SIDES[side[1]]
+    if ' class="' in bare:
+        return bare.replace(' class="', f' class="{name} ', 1)
+    return f'{tag[1]} class="{name}"{tag[3]}'

@@ -171,6 +171,16 @@ def test_formulas_carry_no_styles_of_their_own(finished):
     assert '<mtd columnalign="left"><mi>x</mi></mtd>' in finished("a.html", body)
 
 
+def test_tables_keep_their_sides_and_carry_no_styles(finished):
+    """Pandoc's styles, of sides and of widths for long lines, are what the policy forbids."""
+    table = '<table style="width:100%;"><colgroup><col style="width: 16%"></colgroup><tr>'
+    table += '<th style="text-align: right;">n</th><td class="a" style="text-align:center">1</td>'
+    text = finished("a.html", f'<main id="main">{table}</tr></table></main>')
+    assert '<col></colgroup><tr><th class="to-end">n</th><td class="to-center a">1</td>' in text
+    assert "style=" not in text.partition("<main")[2]
+    assert 'style="width:100%;"' in finished("b.html", f"<main>{table}</tr></table></main>")
+
+
 def test_a_figure_has_the_text_of_its_notebooks_output(project, out):
     """Where Quarto leaves out what the output's metadata say, the picture gets it afterwards."""
     png = base64.b64encode(picture()).decode()
