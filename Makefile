@@ -31,7 +31,7 @@ test: .venv/dev  ## run every check and test, those in a browser too
 	@$(BIN)/panache lint --quiet --ignore missing-chunk-labels *.qmd publications news README.md CONTRIBUTING.md _extensions scripts/portfolio/starting/starter
 	@$(MAKE) --no-print-directory --jobs 2 types tests
 
-.PHONY: types tests  # side by side: tests leave a processor idle while they wait
+.PHONY: types tests  # side by side
 types:
 	@$(BIN)/mypy
 

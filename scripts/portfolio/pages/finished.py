@@ -47,7 +47,9 @@ _OPTION = re.compile(r'\s(?:start|table|tolerance|values)="[^"]*"')
 """What a cell says of itself, which Quarto takes for attributes."""
 _ALIGNED = re.compile(r'\sstyle="[^"]*"')  # of formulas; the style sheet does it
 _OF_TABLE = re.compile(r'(<(?:table|col|t[dh])\b[^<>]*?)\sstyle="([^"]*)"([^<>]*>)')
+"""A tag of a table with a style of its own, before and behind that."""
 _SIDE = re.compile(r"text-align:\s*(left|right|center)")
+"""The side of a column, as Pandoc writes it."""
 _SIDES = {"left": "to-start", "right": "to-end", "center": "to-center"}
 _ALT = re.compile(r'\salt="[^"]*"')
 _TOLD = re.compile(r'\salt="[^"]')
@@ -119,7 +121,7 @@ class Page:
         parts += self.heads.of(self.address, text, parts)
         text = text if self.heads.has_news else _NEWS_LINK.sub("", text)
         text = self._dressed(text) if _QUARTOS_LOOK in text else text
-        text = _OF_TABLE.sub(_aligned, lightened(text)) if OURS in text else text
+        text = _OF_TABLE.sub(_sided, lightened(text)) if OURS in text else text
         if " data-clip=" in text and "/clips.js" not in text:
             text = text.replace("</head>", f"{_CLIPS}</head>", 1)
         if " data-spec=" in text and "/live.js" not in text:
@@ -273,7 +275,7 @@ def _with(tag: str, attribute: str) -> str:
     return re.sub(r"(?<!\s)\s*/?>$", f" {attribute}>", tag)
 
 
-def _aligned(tag: re.Match[str]) -> str:
+def _sided(tag: re.Match[str]) -> str:
     """Return a tag of a table with a class for its side, in place of styles, which we allow none.
 
     Pandoc writes them for columns with a side, and widths where a line of the source is long.

@@ -2,7 +2,7 @@
 
 JupyterLab brings it. jsonschema, and nbformat with it, would load it in every process that reads a
 notebook: for each page with code Quarto starts two. It checks addresses that are not in ASCII,
-which no notebook holds, and jsonschema does without it where the package is not there.
+which nothing here asks for, and jsonschema does without it where the package is not there.
 """
 
 raise ImportError(__doc__)

@@ -6,7 +6,7 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def _older_compiler():
-    """Have XLA take its older way of making machine code, which is done in half of the time."""
+    """Have XLA make machine code in its older way, in a third to two thirds of the time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false")
         jax.devices()  # it reads them once, when it is used first
