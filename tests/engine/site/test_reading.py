@@ -1,6 +1,7 @@
 """How pages behave in a real browser: quietly, in the dark, on paper and without scripts."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -60,7 +61,7 @@ def test_papers_are_cited_without_scripts(open_page: Callable[..., Page]) -> Non
     for slug, key in KEYS.items():
         page.goto(f"publications/{slug}.html")
         page.locator(".buttons").get_by_role("link", name="Cite").click()
-        assert page.url.endswith("#cite")
+        expect(page).to_have_url(re.compile("#cite$"))
         expect(page.locator("#cite").get_by_text(f"{{{key},")).to_be_visible()
         expect(
             page.locator("#cite").get_by_role("link", name=f"Download {slug}.bib")
@@ -127,6 +128,6 @@ def test_the_first_stop_skips_to_the_content(open_page: Callable[..., Page]) -> 
     page = open_page("publications/index.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
