@@ -18,7 +18,7 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[3]
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
 RENDERERS = ("embedded", pytest.param("quarto", marks=NEEDS_QUARTO))
-COUNT = 12
+COUNT = 3
 WHO = {f"GIT_{who}_{what}": "ada" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -72,7 +72,7 @@ def git(folder, *words):
 
 @pytest.fixture(scope="module", params=RENDERERS)
 def site(request, portfolio, tmp_path_factory):
-    """Return a new site with twelve papers moved in, rendered, and how its two commands went."""
+    """Return a new site with three papers moved in, rendered, and how its two commands went."""
     folder = tmp_path_factory.mktemp("a home")
     (folder / "papers.bib").write_text("".join(map(entry, range(COUNT))), encoding="utf-8")
     words = ["--owner", "Ada Byron", "--site", "https://ada.example/home", "--from", "papers.bib"]
