@@ -1,17 +1,25 @@
 """Everyone can read and use the pages, whatever their eyes, hands or screen."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from portfolio.audit.rendered import Page
 from portfolio.audit.visit import SETTLED, Visit
 from portfolio.records.problems import Problem
 
-LOOKS = {"light": (1280, 320), "dark": (1280,)}
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Tab
+    from playwright.sync_api import ViewportSize
+
+    OfPage = Callable[[Page, Tab], Iterator[Problem]]
+
+WIDE, NARROW = 1280, 320
+LOOKS = {"light": (WIDE, NARROW), "dark": (WIDE,)}
 """Of each scheme the widths in pixels: narrow pages are arranged in the dark as in the light."""
-NARROW = 320
+_HEIGHT = 720
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = """async ([runOnly, enabled]) => (await axe.run({
     runOnly, rules: {'color-contrast': {enabled}}, resultTypes: ['violations'], selectors: false,
@@ -20,34 +28,46 @@ _AXE = """async ([runOnly, enabled]) => (await axe.run({
 _NUMBER_STOPS = """[...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')]
     .filter(each => each.checkVisibility() && each.tabIndex >= 0).slice(0, 200)
     .map((each, number) => { each.dataset.stop = number; return each.outerHTML.slice(0, 80); })"""
-_FOCUSED = """(() => {
-    const each = document.activeElement, box = each.getBoundingClientRect();
-    const style = getComputedStyle(each);
-    return {
-        stop: each.dataset.stop ?? null,
-        outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-        inside: box.right > 0 && box.bottom > 0
-            && box.left < innerWidth && box.top < innerHeight,
+_WATCH = """() => {
+    const before = [];
+    const look = () => {
+        const each = document.activeElement;
+        if (each?.dataset.stop === undefined) return [];
+        const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+        return [{
+            stop: Number(each.dataset.stop),
+            outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+            inside: box.right > 0 && box.bottom > 0
+                && box.left < innerWidth && box.top < innerHeight,
+        }];
     };
-})()"""
+    addEventListener('keydown', () => before.push(...look()), true);
+    window.walkedByAudit = () => [...before, ...look()];
+}"""
+"""At each key the page itself notes where the last one led, so nobody has to ask in between."""
 _WIDTH = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 _STYLE = "look at your own style sheet and raw HTML, which move or hide it"
 _WIDE = "shorten or break the widest word, table or picture of the page"
 
 
-def axe(visit: Visit) -> Iterator[Problem]:
-    """WCAG 2.2 AA and best practice hold in light and dark, wide and narrow."""
+def axe(visit: Visit, *, then: "OfPage | None" = None) -> Iterator[Problem]:
+    """WCAG 2.2 AA and best practice hold in light and dark, wide and narrow.
+
+    ``then`` is one more check of a page on a wide light screen, where it is open already.
+    """
     script, seen = _axe_script(), defaultdict[tuple[str, str, str, str], list[str]](list)
     for scheme, widths in LOOKS.items():
-        with visit.tab(color_scheme=scheme) as tab:
+        with visit.tab(color_scheme=scheme, viewport={"width": WIDE, "height": _HEIGHT}) as tab:
             for page in visit.pages(tab, unfolded=True):
                 tab.evaluate(script)
                 for width in widths:
-                    tab.set_viewport_size({"width": width, "height": 900})
-                    tab.evaluate(SETTLED)
+                    _resize(tab, width)
                     with_contrast = width > NARROW  # the slowest rule, and one of colours alone
                     for rule in tab.evaluate(_AXE, [_STANDARDS, with_contrast]):
                         seen[page.address, *rule].append(f"{scheme} {width}")
+                _resize(tab, WIDE)  # where the next page loads
+                if scheme == "light" and then is not None:
+                    yield from then(page, tab)
     for (address, rule, help_, html), where in seen.items():
         what = f"{rule} in {', '.join(where)} ({html[:120]})"
         yield visit.site.pages[address].problem("accessibility", what, help_, near=html)
@@ -55,22 +75,45 @@ def axe(visit: Visit) -> Iterator[Problem]:
 
 def keyboard(visit: Visit) -> Iterator[Problem]:
     """Tab stops at links and controls, the first 200, in the page's order; the eye can follow."""
-    with visit.tab() as tab:
+    with visit.tab(viewport={"width": WIDE, "height": _HEIGHT}) as tab:
         for page in visit.pages(tab, unfolded=True):
-            stops = tab.evaluate(_NUMBER_STOPS)
-            walked = []
-            for _ in range(2 * len(stops)):
-                tab.keyboard.press("Tab")
-                focused = tab.evaluate(_FOCUSED)
-                if focused["stop"] is None:
-                    continue
-                walked.append(int(focused["stop"]))
-                for lack in ("outlined", "inside"):
-                    if not focused[lack]:
-                        yield _unseen(page, stops[walked[-1]], lack)
-                if len(walked) == len(stops):
-                    break
-            yield from _missed(page, stops, walked)
+            yield from _tabbed(page, tab)
+
+
+def _resize(tab: "Tab", width: int) -> None:
+    size: ViewportSize = {"width": width, "height": _HEIGHT}
+    if tab.viewport_size != size:
+        tab.set_viewport_size(size)
+        tab.evaluate(SETTLED)
+
+
+def axe_and_keyboard(visit: Visit) -> Iterator[Problem]:
+    """Both, with each page opened once for the two."""
+    yield from axe(visit, then=_tabbed)
+
+
+def _tabbed(page: Page, tab: "Tab") -> Iterator[Problem]:
+    stops = tab.evaluate(_NUMBER_STOPS)
+    walked = _walked(tab, len(stops))
+    for focused in walked:
+        for lack in ("outlined", "inside"):
+            if not focused[lack]:
+                yield _unseen(page, stops[focused["stop"]], lack)
+    yield from _missed(page, stops, [focused["stop"] for focused in walked])
+
+
+def _walked(tab: "Tab", stops: int) -> list[dict[str, Any]]:
+    """Return where the keyboard led, and how it looked there, until it has led to so many."""
+    tab.evaluate(_WATCH)
+    walked: list[dict[str, Any]] = []
+    left = 2 * stops  # frames and the browser's own parts take keys too
+    while left and len(walked) < stops:
+        keys = min(left, stops - len(walked))
+        for _ in range(keys):
+            tab.keyboard.press("Tab")
+        left -= keys
+        walked = tab.evaluate("walkedByAudit()")
+    return walked
 
 
 def _unseen(page: Page, stop: str, lack: str) -> Problem:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHECKS = (
-    accessibility.axe,
-    accessibility.keyboard,
+    accessibility.axe_and_keyboard,
     accessibility.narrow,
     reading.read,
 )

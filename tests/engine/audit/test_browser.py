@@ -33,7 +33,7 @@ EDITS = [
 
 CHECKS = {
     "accessibility": accessibility.axe,
-    "keyboard": accessibility.keyboard,
+    "keyboard": accessibility.axe_and_keyboard,
     "narrow": accessibility.narrow,
     **dict.fromkeys(("console", "requests", "hosts", "pictures", "scripts"), reading.read),
 }
