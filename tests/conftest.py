@@ -7,12 +7,14 @@ import browsers
 import needs
 import pytest
 from checkout import PROJECT
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from turns import Turns, in_turn
 from xdist.remote import Producer
 
 from portfolio.audit.browsers import LACKING, arguments
 from portfolio.cores import cores
+
+expect.set_options(timeout=60_000)  # of a busy machine; it guards against a hang alone
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -62,7 +62,7 @@ def test_children_may_end_before_their_parent():
     before = time.monotonic()
     environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60
 
 
 def test_a_process_that_is_stopped_ends_what_it_leaves(tmp_path):

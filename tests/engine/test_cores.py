@@ -93,14 +93,14 @@ def test_no_share_outlives_this_process():
     def work(some):
         if os.getpid() != here:
             print(os.getpid(), flush=True)
-            time.sleep(60)
+            time.sleep(600)
         time.sleep(0.5)
         os.kill(here, signal.SIGKILL)
     shared(work, things, few=5)
     """
     started = time.monotonic()
     assert told(program).isdigit()
-    assert time.monotonic() - started < 30, "its output ends when the last of them has"
+    assert time.monotonic() - started < 60, "its output ends when the last of them has"
 
 
 def test_beside_other_threads_nothing_is_forked():

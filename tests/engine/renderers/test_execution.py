@@ -129,10 +129,10 @@ def test_cells_know_their_page(project, needs):
 def test_a_cell_has_its_time(project, monkeypatch):
     """A cell that never ends is stopped."""
     monkeypatch.setattr(cells, "SECONDS", 1)
-    (project / "index.qmd").write_text("```{python}\nimport time\ntime.sleep(60)\n```\n")
+    (project / "index.qmd").write_text("```{python}\nimport time\ntime.sleep(600)\n```\n")
     started = time.monotonic()
     assert refused(project) == "index.qmd:2: cell: it took more than 1 s: mend the cell"
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 def test_pages_do_not_share_their_kernels(project):

@@ -157,8 +157,8 @@ def follow(page, rendered, site):
     assert "index.qmd:3: cell: it is broken: mend it" in fault.inner_text()
     (site / "site.css").write_text(STYLE.replace("1, 1, 1", "2, 2, 2"))
     rendered.renew("")
-    expect(page.locator("p")).to_have_css("color", "rgb(2, 2, 2)", timeout=60000)
-    assert fault.count() == 0
+    expect(page.locator("p")).to_have_css("color", "rgb(2, 2, 2)")
+    expect(fault).to_have_count(0)
     assert page.evaluate("window.mark") == 1
     (site / "index.html").write_text(PAGE.replace("Before.", "After."))
     rendered.renew("")

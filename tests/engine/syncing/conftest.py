@@ -1,11 +1,14 @@
 """A project with papers, and the services that know its owner, on one local server."""
 
 import json
+from dataclasses import dataclass
 
 import pytest
 from service import marked, service, web
 from shapes import atom_feed, bib_entry, dblp_bib, dumped, openalex_page, orcid_bulk, orcid_list
 from world import World
+
+from portfolio.services.web import Web
 
 __all__ = ["service", "web"]
 
@@ -30,6 +33,17 @@ def home(tmp_path, monkeypatch):
     (folder / "_quarto.yml").write_text(SETTINGS)
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Have no service tried again, which would be too late: who is patient waits for nothing."""
+
+    @dataclass(frozen=True)
+    class Hasty(Web):
+        pause: float = 3600
+
+    monkeypatch.setattr("portfolio.services.web.Web", Hasty)
 
 
 @pytest.fixture

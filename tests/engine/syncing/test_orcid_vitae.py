@@ -140,11 +140,11 @@ def test_nothing_is_taken_unless_it_is_named(capsys):
      (200, {}, ODD),
     ],
 )  # fmt: skip
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("record", "hasty")
 def test_whatever_it_answers_nothing_breaks(service, answer, capsys):
     """There is one line, or nothing new, and nothing is written."""
     service.says(f"/orcid/{ORCID}/record", answer)
-    status = main(["import", ORCID, "--take", "all", "--patience", "1"])
+    status = main(["import", ORCID, "--take", "all"])
     out, err = capsys.readouterr()
     assert (status, err.count("\n")) == (1, 1) or out == "nothing is changed\n"
     assert not Path("cv").exists()

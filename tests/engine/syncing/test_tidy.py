@@ -106,10 +106,11 @@ def test_missing_fields_are_completed_on_request(bib, service):
 @pytest.mark.parametrize(
     "answer", [(500, {}, b""), (200, {}, b"no"), (302, {"Location": "file:///etc/passwd"}, b"")]
 )
+@pytest.mark.usefixtures("hasty")
 def test_without_an_answer_nothing_is_completed(bib, service, answer, capsys):
     """One line says who gave none, and the file stays."""
     service.says("/crossref/works", answer)
-    assert main(["tidy", "--complete", "--write", "--patience", "1"]) == 1
+    assert main(["tidy", "--complete", "--write"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert bib.read_bytes() == BIB
 
