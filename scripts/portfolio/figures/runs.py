@@ -23,21 +23,22 @@ from portfolio.notebook import load_nbformat, parse_notebook
 TIMEOUT = 1800
 """How long, in seconds, a cell may take."""
 
-THREADS = {
-    **dict.fromkeys(
-        (
-            "BLIS_NUM_THREADS",
-            "MKL_NUM_THREADS",
-            "NUMEXPR_NUM_THREADS",
-            "OMP_NUM_THREADS",
-            "OPENBLAS_NUM_THREADS",
-            "VECLIB_MAXIMUM_THREADS",
-        ),
-        "1",
+THREADS = dict.fromkeys(
+    (
+        "BLIS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "PJRT_NPROC",
+        "VECLIB_MAXIMUM_THREADS",
     ),
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-}
-"""One numerical thread: digits do not depend on how many cores there are, nor on other runs."""
+    "1",
+)
+"""One numerical thread: digits do not depend on how many cores there are, nor on other runs.
+
+JAX cuts sums into as many parts as ``PJRT_NPROC`` says, and else as there are cores.
+"""
 
 _BEGIN = "from portfolio.figures import witness as _witness; _witness.begin()"
 _REPORT = "_witness.report()"
@@ -162,10 +163,9 @@ def stop() -> None:
 
 def _environment(root: Path, notes: str) -> dict[str, str]:
     home = environment(root)
-    flags = " ".join(filter(None, [home.get("XLA_FLAGS", ""), THREADS["XLA_FLAGS"]]))
     watched = {witness.FOLDER: notes, witness.ROOT: str(root.resolve())}
     path = f"{_BESIDE}{os.pathsep}{home['PYTHONPATH']}"
-    return home | THREADS | watched | {"XLA_FLAGS": flags, "PYTHONPATH": path}
+    return home | THREADS | watched | {"PYTHONPATH": path}
 
 
 def _keep_answer(cell: Any, answer: Path) -> None:
