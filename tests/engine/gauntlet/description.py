@@ -9,7 +9,9 @@ for each NUMBER ``from`` one ``to`` another.
 import base64
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ _KNOWN = {"about", "settings", "files", "expect", "folder", "line_ends", "quarto
 class Description:
     """A site: its settings and files, what must come of it, and how it is to be made.
 
-    ``fault`` says why it does not come out as it should yet.
+    ``quarto`` names the site that Quarto makes of this one and all others that name it, for its
+    renders take long. ``fault`` says why it does not come out as it should yet.
     """
 
     name: str
@@ -35,7 +38,7 @@ class Description:
     expect: dict[str, Any]
     folder: str = "site"
     line_ends: str = "\n"
-    quarto: bool = False
+    quarto: str = ""
     long: bool = False
     fault: str = ""
 
@@ -57,6 +60,55 @@ class Description:
 def read_descriptions() -> list[Description]:
     """Return the sites of the gauntlet by name, each laid over the base site."""
     return [read_description(path) for path in sorted((GAUNTLET / "sites").glob("*.yml"))]
+
+
+def together(sites: Iterable[Description]) -> Description:
+    """Return one site that is about all that these are about, and of which all is expected.
+
+    Raises ValueError if two of them say different things of the same file or setting.
+    """
+    one, *others = sites
+    base = yaml.safe_load((GAUNTLET / "base.yml").read_text(encoding="utf-8"))
+    for other in others:
+        one = Description(
+            f"{one.name}+{other.name}",
+            about=f"{one.about} {other.about}",
+            settings=_both(one.settings, other.settings, base["settings"], one.name),
+            files=_both(one.files, other.files, base["files"], one.name),
+            expect=_all_expected(one.expect, other.expect),
+            folder=_both(one.folder, other.folder, "site", one.name),
+            line_ends=_both(one.line_ends, other.line_ends, "", one.name),
+            quarto=one.quarto,
+        )
+    return one
+
+
+def _both(one: Any, other: Any, base: Any, name: str) -> Any:
+    """Return what two say of the same thing, where either says no more than the base."""
+    if other in (one, base):
+        return one
+    if one == base:
+        return other
+    if isinstance(one, dict) and isinstance(other, dict):
+        base = base if isinstance(base, dict) else {}
+        keys = dict.fromkeys(chain(one, other))
+        absent = (base.get(key) for key in keys)
+        return {
+            key: _both(one.get(key, without), other.get(key, without), without, f"{name}: {key}")
+            for key, without in zip(keys, absent, strict=True)
+        }
+    raise ValueError(f"{name}: two sites that Quarto makes together say different things")
+
+
+def _all_expected(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one | {
+            key: _all_expected(one[key], more) if key in one else more
+            for key, more in other.items()
+        }
+    if isinstance(one, list) and isinstance(other, list):
+        return [*one, *(each for each in other if each not in one)]
+    return _both(one, other, None, "expect")
 
 
 def content(told: Any, line_ends: str = "\n") -> bytes:

@@ -90,7 +90,7 @@ def differences(outcome: Outcome, expect: dict[str, Any], *, quiet: bool) -> Ite
     settings = yaml.safe_load((outcome.root / "_quarto.yml").read_text(encoding="utf-8"))
     address = settings["owner"]["site"].rstrip("/")
     broken = contract.broken(outcome.site, address)
-    yield from _unequal("broken", expect.get("broken", []), broken)
+    yield from _unequal("broken", sorted(expect.get("broken", [])), broken)
 
 
 def _unlike_refusal(outcome: Outcome, wanted: str, *, quiet: bool) -> Iterator[str]:
