@@ -18,7 +18,7 @@ from methods.linear_corex.tables import check_is_fitted, remember_columns
 from methods.tcorex import changes
 from methods.tcorex.covariance import Covariance
 from methods.tcorex.fitting import Map, descend, spread_over
-from methods.tcorex.growth import GENTLER, draw, extend
+from methods.tcorex.growth import FINER, GENTLER, draw, extend
 from methods.tcorex.objective import Block, correlations, factors, make_block, moments
 from methods.tcorex.periods import Periods, cut_like, split
 from methods.tcorex.settings import check_settings
@@ -48,7 +48,8 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
     weights' natural size, and fewer where the last three gain less than ``tol`` nats for each
     variable and period, unless that is 0. ``random_state`` draws the weights to start from.
     Of very many variables, a few hundred for each factor are drawn and fitted first; their factors
-    give the weights of all variables, which then take the steps without noise.
+    give the weights of all variables, which then take the steps without noise, until three gain
+    less than 0.3 times ``tol``.
     Blocks of variables are spread over ``n_threads`` threads, one for each processor that may be
     used unless given. Give ``tell=print`` to see progress, a line for each share of noise.
 
@@ -188,12 +189,13 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
         self.tell(f"linear CorEx of all periods{drawn} at once")
         start(few, rng)
         try:
-            self._descend(few, windows, spread, ANNEALING, self.rate)
+            self._descend(few, windows, spread, ANNEALING, self.rate, self.tol)
             if behind:
                 extend(few, blocks, windows, spread)
                 behind = False
                 self.tell(f"all {_width(blocks):,} variables")
-                self._descend(blocks, windows, spread, ANNEALING[-1:], GENTLER * self.rate)
+                last, rate, tol = ANNEALING[-1:], GENTLER * self.rate, FINER * self.tol
+                self._descend(blocks, windows, spread, last, rate, tol)
         except KeyboardInterrupt:
             self.interrupted_, self.n_iter_ = True, max(self.n_iter_, 1)
             said = "the fit was interrupted: the model is that of the weights reached so far"
@@ -201,13 +203,14 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
             if behind:
                 extend(few, blocks, windows, spread)
 
-    def _descend(
+    def _descend(  # noqa: PLR0913, PLR0917  one for each choice
         self,
         blocks: list[Block],
         windows: Windows,
         spread: Map,
         shares: Sequence[float],
         rate: float,
+        tol: float,
     ) -> None:
         """Move the weights of blocks downhill, at what becomes of the price among so many."""
         T, p = self.means_.shape
@@ -218,7 +221,7 @@ class TCorex(BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no 
             shares=shares,
             l1=float(self.l1 * np.sqrt(width / p)),
             steps=self.steps,
-            tol=self.tol * T * width,
+            tol=tol * T * width,
             rate=float(rate / np.sqrt(width)),  # a NumPy scalar would widen 32-bit data
             spread=spread,
             tell=self.tell,

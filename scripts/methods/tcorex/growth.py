@@ -18,18 +18,23 @@ from methods.tcorex.windows import Array, Windows
 GENTLER = 0.2
 """The size of steps that begin near the end, in units of those that begin at the start."""
 
-WORTH = 4
+FINER = 0.3
+"""What the last steps have to gain, in units of what others have to: there is no next level."""
+
+WORTH = 2
 """How many times as many variables as are drawn there must be; fewer are fitted at once."""
 
-_DRAWN = 256  # variables for each factor
-_LEAST = 1024  # variables are drawn
+_DRAWN = 512  # variables for each factor: of half as many, some factors next to a leap go astray
+_LEAST = 2048  # variables are drawn
+_MOST = 16_384  # variables are drawn, but where that leaves fewer for each factor than
+_FEWEST = 256
 
 
 def draw(blocks: list[Block], windows: Windows, rng: np.random.Generator) -> list[Block]:
     """Return blocks of some variables, without weights, or the blocks given where they are few."""
     n_periods, m, width = blocks[0].W.shape
     ends = np.cumsum([block.x.shape[1] for block in blocks])
-    count = max(_DRAWN * m, _LEAST)
+    count = max(_LEAST, min(_DRAWN * m, max(_MOST, _FEWEST * m)))
     if ends[-1] < WORTH * count:
         return blocks
     drawn = np.sort(rng.permutation(ends[-1])[:count])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from methods.tcorex import TCorex, growth
+from methods.tcorex import TCorex, estimator, growth
 from methods.tcorex.objective import make_block
 from methods.tcorex.synthetic import draw_samples, draw_sudden_change
 from methods.tcorex.windows import make_windows
@@ -96,3 +96,36 @@ def test_so_few_variables_are_fitted_at_once(monkeypatch):
     windows = make_windows([3, 3], gamma=0.5)
     blocks = [make_block(np.eye(6), np.zeros((2, 2, 6)), windows)]
     assert growth.draw(blocks, windows, np.random.default_rng(0)) is blocks
+
+
+@pytest.mark.parametrize(
+    ("n_factors", "count"),
+    [(1, 8), (2, 8), (3, 12), (5, 20), (6, 20), (10, 20), (12, 24)],
+    ids=["least", "least-too", "each", "most", "more-factors", "fewest", "fewest-each"],
+)
+def test_the_more_factors_the_fewer_variables_for_each(monkeypatch, n_factors, count):
+    """Four for each factor are drawn, at least eight, and at most twenty or two for each."""
+    for name, number in {"_LEAST": 8, "_DRAWN": 4, "_MOST": 20, "_FEWEST": 2}.items():
+        monkeypatch.setattr(growth, name, number)
+    windows = make_windows([3, 3], gamma=0.5)
+    x = np.random.default_rng(0).standard_normal((6, 64))
+    drawn = growth.draw(
+        [make_block(x, np.zeros((2, n_factors, 64)), windows)], windows, np.random.default_rng(0)
+    )
+    assert sum(block.x.shape[1] for block in drawn) == count
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_all_variables_go_on_for_smaller_gains(change, monkeypatch):
+    """The last steps, after which nothing mends what is left, stop later than those before."""
+
+    def last_level(finer):
+        lines = []
+        monkeypatch.setattr(estimator, "FINER", finer)
+        TCorex(4, tell=lines.append).fit(change[0])
+        return [float(lines[-1].split()[place]) for place in (5, 8)]
+
+    usual = last_level(growth.FINER)
+    steps, objective = last_level(1.0)
+    assert usual[0] > steps
+    assert usual[1] < objective
