@@ -61,7 +61,7 @@ def within(seconds):
 
 def checked(root):
     """Return the lines of `check`."""
-    with within(20):
+    with within(60):
         return [str(problem) for problem in problems_of(root)]
 
 

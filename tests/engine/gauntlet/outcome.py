@@ -1,8 +1,11 @@
 """What came of a site, held against what its description expects: a line for each difference."""
 
+import os
 import re
 import subprocess
 import sys
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -14,6 +17,7 @@ import yaml
 from description import Description
 from reading import Page, even, from_root, read_page
 
+from portfolio.__main__ import main
 from portfolio.environment import environment
 from portfolio.pages.check import problems
 from portfolio.pages.words import ENGLISH, table_of
@@ -57,16 +61,48 @@ def render(description: Description, folder: Path, renderer: str) -> Outcome:
     root = description.write(folder)
     (root / "_site").mkdir()
     (root / "_site" / "last.txt").write_text(LAST, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-m", "portfolio", "site"],
-        cwd=root,
-        env=environment(root) | {"PORTFOLIO_RENDERER": renderer},
-        capture_output=True,
-        check=False,
-    )
-    lines = ran.stderr.decode().splitlines()
+    variables = environment(root) | {"PORTFOLIO_RENDERER": renderer}
+    with (folder / "said").open("w+b") as errors:
+        if renderer == "embedded" and hasattr(os, "fork"):
+            status = _in_a_copy(root, variables, errors.fileno())
+        else:
+            command = [sys.executable, "-m", "portfolio", "site"]
+            null = subprocess.DEVNULL
+            ran = subprocess.run(
+                command, cwd=root, env=variables, stdout=null, stderr=errors, check=False
+            )
+            status = ran.returncode
+        errors.seek(0)
+        lines = errors.read().decode().splitlines()
     said = [line for line in lines if line and not _PROGRESS.fullmatch(line)]
-    return Outcome(root, ran.returncode, said)
+    return Outcome(root, status, said)
+
+
+def _in_a_copy(root: Path, variables: dict[str, str], errors: int) -> int:
+    """Run the verb in a copy of this process, which need not import anything; return its status."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the copy uses none of our threads
+        process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    status = 1
+    try:
+        os.chdir(root)
+        os.environ.clear()
+        os.environ.update(variables)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(errors, 2)
+        with (
+            open(1, "w", encoding="utf-8") as sys.stdout,
+            open(2, "w", encoding="utf-8", buffering=1) as sys.stderr,
+        ):
+            try:
+                status = main(["site"])
+            except BaseException:
+                traceback.print_exc()
+                raise
+    finally:
+        os._exit(status)
 
 
 def differences(outcome: Outcome, expect: dict[str, Any], *, quiet: bool) -> Iterator[str]:
