@@ -39,6 +39,12 @@ from pathlib import Path
 Path({ran!r}).write_text(f"{{os.getpid()}}\\n\\n")
 time.sleep(600)"""
 INTERRUPTED = 130
+IDLE = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "1s",
+}
+"""Has programs of Dask's look at themselves less often: it takes most of what they do here."""
 BREAKS = "x = 0\n1 / x"
 
 
@@ -47,7 +53,11 @@ def started(*arguments):
     """Have a program of Dask's run meanwhile, and give its process."""
     command = [sys.executable, "-W", "ignore", "-m", *arguments]
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=os.environ | IDLE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield process
