@@ -441,7 +441,7 @@ def test_only_mixed_powers_learn_the_two_hop_difference():
 def test_the_figure_has_graphs_of_the_papers_size_and_what_follows_there():
     """With 5,000 nodes no homophily has the GCN ahead; depth pays among friends, not strangers."""
     notebook = read_notebook(ROOT / "notebooks" / "mixhop.ipynb")
-    assert any("range(4), 5000" in cell["source"] for _, cell in code_cells(notebook))
+    assert any("range(3), 5000" in cell["source"] for _, cell in code_cells(notebook))
     (table,) = filter(None, (kept_in(cell).table for _, cell in code_cells(notebook)))
     runs = {}
     for row in csv.DictReader(table.splitlines()):
