@@ -108,7 +108,9 @@ def _epoch(  # noqa: PLR0913, PLR0917  what is traced has to be an argument
         networks, adam = state
         rows = order[index]
         draws = None if key is None else jax.random.fold_in(key, adam.t)
-        gradients = jax.grad(method.loss)(networks, X[rows], y[rows], draws)
+        # With the barrier rows are gathered once, and not in each product with them.
+        gathered = jax.lax.optimization_barrier(X[rows])  # type: ignore[no-untyped-call]
+        gradients = jax.grad(method.loss)(networks, gathered, y[rows], draws)
         return _adam.step(networks, gradients, adam, rate=rate)
 
     trained: tuple[Networks, _adam.State] = jax.lax.fori_loop(
