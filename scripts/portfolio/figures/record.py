@@ -4,15 +4,17 @@ It names what the run used: the notebook's own code, modules and data, each with
 and Python with their versions, and variables of the environment with a digest of their values.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from portfolio.content import files, lying_in
+from portfolio.content import files, is_name
 from portfolio.figures.asked import KEY
 from portfolio.figures.meaning import Code
 from portfolio.figures.sources import ENGINE, Sources
@@ -21,7 +23,10 @@ EVERYTHING = "**"
 """Stands for every file of the project that may be data: nobody watched a command that ran."""
 ABSENT = "absent"
 """Stands for the digest of a file that a run looked for and did not find."""
+OWN = "own"
+"""Stands for the digest of a file that every run saves itself, as far as anybody can tell."""
 _NO_DATA = {".ipynb", ".qmd"}
+_QUOTED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 _APART = ("_site", "_extensions", "news", "publications")
 
 
@@ -100,8 +105,9 @@ def make_record(
     ours = {*noted.get("written", ()), *noted.get("made", ())}
     known = before.data if before else {}
     for name in data.keys() - ours:
-        if known.get(name) != "" and _saved(root / name, report["started"]):
-            data[name] = ""
+        again = known.get(name) in {"", OWN}
+        if _saved(root / name, report["started"]) and not (again and name in noted.get("read", ())):
+            data[name] = OWN if again else ""
     variables = dict(each.split("=") for each in sorted(noted.get("variable", ())))
     return Record(
         code=code,
@@ -132,14 +138,24 @@ def digest_of(root: Path, name: str) -> str:
     if name == EVERYTHING:
         return _digest_of_all(root, files(root, root, apart=_APART))
     if name.endswith("/"):
-        return _digest_of_all(root, lying_in(root, name[:-1], "")) if (root / name).is_dir() else ""
+        return _digest_of_all(root, _lying_in(root / name)) if (root / name).is_dir() else ""
     path = root / name
     return _digest(path) if "\0" not in name and path.is_file() else ""
 
 
+def _lying_in(folder: Path) -> list[Path]:
+    """Return the files right in a folder, by links too, and the folders that hold something."""
+    there = sorted(path for path in folder.iterdir() if is_name(path.name))
+    return [path for path in there if path.is_file() or (path.is_dir() and any(path.iterdir()))]
+
+
 def _digest_of_all(root: Path, paths: Iterable[Path]) -> str:
     named = ((path.relative_to(root).as_posix(), path) for path in paths if _is_data(path))
-    lines = (f"{name} {_digest(path)}" for name, path in named if name != VERIFIED)
+    lines = (
+        f"{name} {_digest(path)}" if path.is_file() else f"{name}/"
+        for name, path in named
+        if name != VERIFIED
+    )
     return sha256("\n".join(lines).encode()).hexdigest()[:32]
 
 
@@ -167,24 +183,64 @@ def _data(root: Path, noted: Mapping[str, Mapping[str, int]], codes: Iterable[Co
     """Return what a run read, or may have read, without being seen to."""
     made = noted.get("made", {})
     seen = noted.get("read", {})
+    said = {text for code in codes for text in code.texts}
     read = {
         name
         for name, moment in seen.items()
         if moment <= made.get(name, moment) and not (root / name).is_dir()
     }
+    apart = {name for name in read if name.startswith(".")}
+    told = {name for name in apart if _ends_in(os.path.abspath(root / name), said)}  # noqa: PTH100
     listed = {"./" if name == "." else f"{name}/" for name in noted.get("listed", ())}
-    named = _named(root, codes, seen.keys() | made.keys())
+    named = _named(root, said, seen.keys() | made.keys())
     every = {EVERYTHING} if noted.get("unseen") else set()
-    return sorted(read | listed | named | every)
+    return sorted(read - apart | told | listed | named | every)
 
 
-def _named(root: Path, codes: Iterable[Code], seen: AbstractSet[str]) -> set[str]:
-    """Return the data that the code names and nobody saw it open, as a library in C may have."""
-    wanted = {text.lstrip("./") for code in codes for text in code.texts if _is_name(text)}
+def _ends_in(path: str, said: AbstractSet[str]) -> bool:
+    """Return whether a text of the code is a path's name, or the end of its way there."""
+    parts = PurePath(path).parts
+    ends = {"/".join(parts[start:]) for start in range(1, len(parts))}
+    return any(_plain_path(text) in ends for text in said if _is_name(text))
+
+
+def _named(root: Path, said: AbstractSet[str], seen: AbstractSet[str]) -> set[str]:
+    """Return the data that the code names and nobody saw it open, as a library in C may have.
+
+    A query names them in quotes, a pattern with its folder as many as fit; what is not there, in
+    a folder that is, may have been looked for.
+    """
+    quoted = {name for text in said for both in _QUOTED.findall(text) for name in both}
+    texts = {text for text in said | quoted if _is_name(text)}
     here = (path for path in files(root, root, apart=_APART) if _is_data(path))
     there = [path.relative_to(root).as_posix() for path in here]
-    meant = {text: {n for n in there if f"/{n}".endswith(f"/{text}")} for text in wanted if text}
-    return {name for names in meant.values() if not names & seen for name in names}
+    found: set[str] = set()
+    for text in texts:
+        wanted = _plain_path(text)
+        if "*" in wanted and "/" in wanted:
+            names = {name for name in there if fnmatch(f"/{name}", f"*/{wanted}")}
+            found |= set() if names & seen else {f"{PurePath(n).parent.as_posix()}/" for n in names}
+        elif wanted:
+            names = {name for name in there if f"/{name}".endswith(f"/{wanted}")}
+            found |= set() if names & seen else names or _missing(root, text) - seen
+    return found
+
+
+def _missing(root: Path, text: str) -> set[str]:
+    """Return what a path of the code's would be in the project, if only its folder is there."""
+    if "/" not in text or " " in text:
+        return set()
+    places = (os.path.abspath(start / text) for start in (root / "notebooks", root))  # noqa: PTH100
+    return {
+        path.relative_to(root).as_posix()
+        for path in map(Path, places)
+        if path.parent.is_dir() and path.is_relative_to(root) and not path.exists()
+    }
+
+
+def _plain_path(text: str) -> str:
+    """Return a path without where it starts from."""
+    return re.sub(r"^(?:~?\.{0,2}/)+", "", text)
 
 
 def _is_name(text: str) -> bool:

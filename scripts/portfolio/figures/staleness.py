@@ -21,7 +21,7 @@ from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.figures.asked import KEY, asked_by, code_cells
 from portfolio.figures.notebooks import labels_of, see_notebook
-from portfolio.figures.record import ABSENT, EVERYTHING, Record, digest_of, read_record
+from portfolio.figures.record import ABSENT, EVERYTHING, OWN, Record, digest_of, read_record
 from portfolio.figures.sources import ENGINE, Sources, own_code
 from portfolio.figures.witness import digest_of_value
 from portfolio.records.problems import Problem
@@ -116,6 +116,8 @@ class _Project:
 
     def _data(self, record: Record) -> Iterator[Reason]:
         for name, before in record.data.items():
+            if before == OWN:
+                continue
             now = self._digest(name)
             if not before and now:
                 yield Reason(f"{name} was saved while it ran")
@@ -123,7 +125,8 @@ class _Project:
                 yield Reason(f"{name} is new")
             elif now != before.replace(ABSENT, ""):
                 shown = "a file that a command may have read" if name == EVERYTHING else name
-                yield Reason(f"{shown} {'changed' if now else 'is gone'}")
+                elsewhere = name.startswith("../") and not now
+                yield Reason(f"{shown} {'changed' if now else 'is gone'}", here=elsewhere)
 
     def _packages(self, record: Record) -> Iterator[Reason]:
         for name, before in record.packages.items():

@@ -16,26 +16,33 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 FOLDER, ROOT = "PORTFOLIO_WITNESS", "PORTFOLIO_WITNESS_ROOT"
 _IMPORTING = "<frozen importlib"
-_FOR_MODULES = re.compile(r"<frozen (?:importlib|zipimport)|[/\\](?:importlib[/\\]|pkgutil\.py)")
+_FOR_MODULES = re.compile(r"<frozen (?:importlib|zipimport)|[/\\]importlib[/\\]")
+_OF_PACKAGES = re.compile(r"[/\\]pkgutil\.py")
 _NEAR = 8
 _CODE = (".py", ".pyc")
 _COMPILED = "__pycache__"
 _APART = re.compile(r"-(?:[a-zA-Z]*[IES])")  # a Python that is started so does not hear of us
 _REPORT = "report.json"
+_APART_TOO = {"read", "made", "written"}
+"""What is noted of hidden files too, and of those outside: such may be data if the code says so."""
 _place: list[str] = []  # of the notes, and of the project
-_ASKS = {"get", "getenv", "copy", "expandvars", "__contains__", "__iter__", "__or__", "__ror__"}
+_ASKS = {
+    "get", "getenv", "pop", "setdefault", "copy", "expandvars",
+    "__contains__", "__iter__", "__or__", "__ror__",
+}  # fmt: skip
 """Python's own ways to variables."""
 _noted: set[tuple[str, str]] = set()
 _before: set[str] = set()
 _packages = os.path.join(os.path.realpath(sys.prefix), "")  # noqa: PTH118  an environment's
 _library = sysconfig.get_paths()["stdlib"]
+_SYSTEMS = ("/dev/", "/etc/", "/proc/", "/sys/", "/usr/")
 
 
 def watch() -> None:
@@ -114,16 +121,26 @@ def _note(kind: str, value: str) -> None:
 
 
 def _note_path(kind: str, path: Any) -> None:
-    """Note a path if it leads into the project, in a place that is neither hidden nor Python's."""
+    """Note a path by its own name and by where links lead, seen from the project; not Python's."""
     if isinstance(path, str | bytes | os.PathLike):
-        real = os.path.realpath(os.fsdecode(path))
-        root = _place[1]
-        inside = real[len(root) + 1 :] if real.startswith(root + os.sep) else ""
-        is_ours = not inside.startswith(".") and not real.startswith(_packages)
-        if inside and is_ours and _COMPILED not in Path(inside).parts:
+        named = os.fsdecode(path)
+        real = os.path.realpath(named)
+        if not real.startswith(_packages):
+            for each in {real, os.path.abspath(named)}:  # noqa: PTH100  links stay as they are
+                _note_place(kind, each)
+
+
+def _note_place(kind: str, place: str) -> None:
+    root = _place[1]
+    inside = place[len(root) + 1 :] if place.startswith(root + os.sep) else ""
+    if inside and not inside.startswith("."):
+        if _COMPILED not in Path(inside).parts:
             _note(kind, Path(inside).as_posix())
-        elif kind == "listed" and real == root:
-            _note(kind, ".")
+    elif kind == "listed" and place == root:
+        _note(kind, ".")
+    elif kind in _APART_TOO and not place.startswith((_library, *_SYSTEMS)):
+        with suppress(ValueError):  # on another drive
+            _note(kind, Path(os.path.relpath(place, root)).as_posix())
 
 
 def _look(*_: Any) -> None:
@@ -183,15 +200,11 @@ def _asking(*, itself: bool = False) -> tuple[int, int] | None:
 
     If it has to ask ``itself``, Python's own modules are libraries too.
     """
-    root = _place[1]
     for frame in _frames():
         file = frame.f_code.co_filename
         if itself and frame.f_code.co_name not in _ASKS and file.startswith((_library, "<frozen")):
             return None
-        ours = file.startswith(root + os.sep) and not file.startswith(
-            (f"{root}{os.sep}.", _packages)
-        )
-        if ours or "ipykernel_" in file or file.startswith("<ipython-input"):
+        if _is_ours(file):
             return id(frame), frame.f_lasti
         is_python = file.startswith((_library, "<")) and "site-packages" not in file
         if not is_python and f"{os.sep}IPython{os.sep}" not in file:
@@ -199,9 +212,18 @@ def _asking(*, itself: bool = False) -> tuple[int, int] | None:
     return None
 
 
+def _is_ours(file: str) -> bool:
+    """Return whether code is the notebook's or the project's."""
+    root = _place[1]
+    inside = file.startswith(root + os.sep) and not file.startswith((f"{root}{os.sep}.", _packages))
+    return inside or "ipykernel_" in file or file.startswith("<ipython-input")
+
+
 def _listed(path: Any = None) -> None:
-    looking = islice(_callers(), _NEAR)
-    if not isinstance(path, int) and not any(map(_FOR_MODULES.search, looking)):
+    looking = list(islice(takewhile(lambda file: not _is_ours(file), _callers()), _NEAR))
+    if isinstance(path, int) or any(map(_FOR_MODULES.search, looking)):
+        return
+    if not any(map(_OF_PACKAGES.search, looking)) or _asking():
         _note_path("listed", path or ".")
 
 

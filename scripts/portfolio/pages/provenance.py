@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portfolio import texts
-from portfolio.figures.record import ABSENT, EVERYTHING, Record, read_record
+from portfolio.figures.record import ABSENT, EVERYTHING, OWN, Record, read_record
 from portfolio.figures.seeds import seeds_in
 from portfolio.figures.sources import ENGINE
 from portfolio.figures.verified import FAILED, MOVED, SAME, Verified, identity
@@ -172,7 +172,9 @@ def _files(record: Record) -> dict[str, str]:
     return {
         name: digest
         for name, digest in record.data.items()
-        if name != EVERYTHING and digest != ABSENT and not name.startswith("_extensions/")
+        if name != EVERYTHING
+        and digest not in {ABSENT, OWN}
+        and not name.startswith("_extensions/")
     }
 
 

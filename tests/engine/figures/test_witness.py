@@ -37,6 +37,7 @@ MODULES = {
 VARIABLES = """import os, helper
 size = os.environ['LAB_SIZE'], os.getenv('LAB_UNSET'), 'LAB_ASKED' in os.environ
 os.environ['LAB_OWN'] = '1'; os.environ['LAB_OWN']
+os.environ.setdefault('LAB_DEFAULT', '1'); os.environ.pop('LAB_POPPED', None)
 env = dict(os.environ)
 home = os.path.expanduser('~')"""
 MADE = {
@@ -116,7 +117,8 @@ def test_a_run_reads_nothing_that_it_made(record, way):
 def test_variables_that_it_asks_for_are_noted_without_their_values(ran, record, patch):
     """Its own and its modules' requests count, not those of libraries, nor what it sets itself."""
     found = record["environment"]
-    assert set(found) == {"LAB_SIZE", "LAB_UNSET", "LAB_ASKED", "LAB_HELPER"}
+    asked = {"LAB_SIZE", "LAB_UNSET", "LAB_ASKED", "LAB_DEFAULT", "LAB_POPPED", "LAB_HELPER"}
+    assert set(found) == asked
     assert found["LAB_UNSET"] == ""
     assert "secret" not in str(record)
     assert lab.why(ran) == {}
