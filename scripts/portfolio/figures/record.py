@@ -138,12 +138,12 @@ def digest_of(root: Path, name: str) -> str:
     if name == EVERYTHING:
         return _digest_of_all(root, files(root, root, apart=_APART))
     if name.endswith("/"):
-        return _digest_of_all(root, _lying_in(root / name)) if (root / name).is_dir() else ""
+        return _digest_of_all(root, lying_right_in(root / name)) if (root / name).is_dir() else ""
     path = root / name
     return _digest(path) if "\0" not in name and path.is_file() else ""
 
 
-def _lying_in(folder: Path) -> list[Path]:
+def lying_right_in(folder: Path) -> list[Path]:
     """Return the files right in a folder, by links too, and the folders that hold something."""
     there = sorted(path for path in folder.iterdir() if is_name(path.name))
     return [path for path in there if path.is_file() or (path.is_dir() and any(path.iterdir()))]

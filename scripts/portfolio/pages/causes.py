@@ -14,6 +14,7 @@ from typing import Any
 from portfolio import pandoc
 from portfolio.inputs import content_of, digest
 from portfolio.pages.portfolio import Portfolio
+from portfolio.pages.provenance import unseen_of
 from portfolio.records.paper import Paper
 
 _OF_OTHERS = {".bib", ".ipynb", ".qmd", ".html", ".css", ".js"}
@@ -40,6 +41,7 @@ class Causes:
         told += map(self.record, self.here.papers.behind(paper))
         if paper.slug in self.here.notebooks:
             told.append(content_of(self.here.root / "notebooks" / f"{paper.slug}.ipynb"))
+            told.append(unseen_of(self.here, paper))
         return _digest(told)
 
     def record(self, paper: Paper) -> str:

@@ -71,7 +71,10 @@ def ready() -> None:
     """
     here = portfolio_here()
     if here.notebooks:
-        _ = here.repository.commits  # so that no cell starts git, and then hangs on everything
+        _ = (
+            here.repository.commits,
+            here.repository.holds,
+        )  # so that no cell starts git, and then hangs on everything
     make_expected()
 
 

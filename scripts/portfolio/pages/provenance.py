@@ -86,7 +86,7 @@ def linked(here: Portfolio, paper: Paper) -> dict[str, Any]:
         for name in _modules(run.record)
     ]
     used += [
-        {"@type": "MediaObject", "name": name, "url": files.shows(name, run.path), "sha256": digest}
+        {"name": name, "url": files.shows(name, run.path), **_kind(name, digest)}
         for name, digest in _files(run.record).items()
     ]
     packages = {"Python": run.record.python, **run.record.packages}
@@ -104,6 +104,20 @@ def linked(here: Portfolio, paper: Paper) -> dict[str, Any]:
         action["actionStatus"] = "https://schema.org/CompletedActionStatus"
         action["endTime"] = run.again.date.isoformat()
     return {"isBasedOn": notebook, "@reverse": {"result": action}}
+
+
+def _kind(name: str, digest: str) -> dict[str, str]:
+    """Return what a file is, which its digest tells from others, or a folder."""
+    if name.endswith("/"):
+        return {"@type": "Dataset"}
+    return {"@type": "MediaObject", "sha256": digest}
+
+
+def unseen_of(here: Portfolio, paper: Paper) -> list[str]:
+    """Return what a figure was made from and the repository does not hold, so nothing leads to."""
+    run = run_of(here, paper)
+    names = [*_modules(run.record), *_places(run.record), *_files(run.record)] if run else []
+    return [name for name in names if name not in here.repository.holds]
 
 
 def _rows(here: Portfolio, paper: Paper, run: Run) -> Iterator[tuple[str, str]]:

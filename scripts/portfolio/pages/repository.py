@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from portfolio import children
@@ -37,9 +37,10 @@ class Repository:
     def shows(self, path: str, of: str = "") -> str:
         """Return where a file, or a folder (``data/``), can be read, at the commit of ``of``.
 
-        Nothing where the host is not one that we know.
+        Nothing where the host is not one that we know, or the repository does not hold the file.
         """
-        return self._filled(_BLOB.get(self._host, ""), path, of or path)
+        is_there = not of or path in self.holds
+        return self._filled(_BLOB.get(self._host, ""), path, of or path) if is_there else ""
 
     def opens(self, notebook: str) -> Iterator[tuple[str, str]]:
         """Yield the services that open a notebook so that it can be run or read, by name."""
@@ -78,6 +79,13 @@ class Repository:
             for path in filter(None, paths):
                 found.setdefault(path, commit)
         return {path: commit for path, commit in found.items() if path not in dirty}
+
+    @cached_property
+    def holds(self) -> frozenset[str]:
+        """The files of the last commit, and the folders that they lie in (``data/``)."""
+        names = self._git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")
+        above = {f"{folder}/" for name in names for folder in PurePosixPath(name).parents}
+        return frozenset({*names, *above})
 
     def _git(self, *arguments: str) -> str:
         """Return what git says, or nothing where there is no git, or no repository."""

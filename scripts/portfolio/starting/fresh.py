@@ -16,6 +16,7 @@ from portfolio import children
 from portfolio.content import files, lying_in
 from portfolio.figures.asked import KEY
 from portfolio.figures.notebooks import read_notebook
+from portfolio.figures.record import Record, lying_right_in, read_record
 from portfolio.files import copy, write
 from portfolio.notebook import NoNotebookError
 from portfolio.refusal import Refusal
@@ -54,7 +55,9 @@ def run_again(root: Path, folder: Path, python: Path, arguments: Sequence[str]) 
         copy(path, project / path.relative_to(root))
     for path in lying_in(project, "notebooks", ".ipynb"):
         with suppress(NoNotebookError):  # it is not among those that are run
-            write(path, json.dumps(bare(read_notebook(path))))
+            notebook = read_notebook(path)
+            _copy_data(root, project, read_record(notebook))
+            write(path, json.dumps(bare(notebook)))
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(portfolio.__file__).parent, engine / "portfolio", ignore=ignored)
     packed = engine / "portfolio" / "extension"
@@ -64,6 +67,17 @@ def run_again(root: Path, folder: Path, python: Path, arguments: Sequence[str]) 
     env["PYTHONPATH"] = str(engine)
     children.run(command, cwd=project, env=env, check=False)
     return project
+
+
+def _copy_data(root: Path, project: Path, record: Record | None) -> None:
+    """Copy what a notebook read that is no content: behind links, hidden, or just outside."""
+    for name in record.data if record else ():
+        place = root / name
+        for source in lying_right_in(place) if name.endswith("/") and place.is_dir() else [place]:
+            target = Path(os.path.normpath(project / os.path.relpath(source, root)))
+            is_near = target.is_relative_to(project.parent)
+            if is_near and "\0" not in name and source.is_file() and not target.exists():
+                copy(source, target)
 
 
 def bare(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,11 @@ from portfolio.refusal import Refusal
 from portfolio.starting import fresh
 
 
+def apart(root):
+    """Return data of a notebook that are no content of its project: hidden, linked, beside it."""
+    return "link.csv", "../.settings/size.csv", f"../../{root.name}.csv"
+
+
 @pytest.fixture(scope="module")
 def verified(tmp_path_factory):
     """Return a project after its verification: `same` stands as it was run, `moved` does not."""
@@ -22,7 +27,12 @@ def verified(tmp_path_factory):
     (root / "_quarto.yml").write_text("owner: {name: Jane Doe, site: https://doe.example}\n")
     lab.put(root, "same", "from portfolio.brand import DEFAULT\nprint(2.5)")
     lab.put(root, "broken", "1 / 0")
-    lab.run(root, "same")
+    (root / ".settings").mkdir()
+    (root / ".settings" / "size.csv").write_text("1")
+    (root / "notebooks" / "link.csv").symlink_to("../.settings/size.csv")
+    (root.parent / f"{root.name}.csv").write_text("1")
+    lab.put(root, "apart", *(f"open('{name}').read()" for name in apart(root)))
+    lab.run(root, "same", "apart")
     path = root / "notebooks" / "same.ipynb"
     (root / "notebooks" / "moved.ipynb").write_text(path.read_text().replace('"2.5', '"5.0'))
     (root / "notebooks" / "verified.csv").write_text(
@@ -41,6 +51,7 @@ def test_the_answer_says_what_moved_and_when(verified):
     found = read_verified(root)
     assert status == 1
     assert {name: (each.result, each.what, each.date) for name, each in found.items()} == {
+        "apart": ("same", "", today),
         "broken": ("failed", "it did not run to its end", today),
         "moved": ("moved", "cell 2: 1 of 1 numbers moved, by up to 50 % (5.0 is now 2.5)", today),
         "same": ("same", "", today),

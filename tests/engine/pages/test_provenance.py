@@ -14,7 +14,7 @@ from portfolio.pages.finished import Page
 from portfolio.pages.heads import Heads
 from portfolio.pages.metadata.structured import figure
 from portfolio.pages.portfolio import load_portfolio
-from portfolio.pages.provenance import provenance
+from portfolio.pages.provenance import linked, provenance
 from portfolio.pages.repository import Repository
 
 SLUG = "doe2021foam"
@@ -210,6 +210,9 @@ def test_the_commit_is_the_last_that_stored_the_notebook(tmp_path):
 
     for name in ("kept", "changed", "größe"):
         lab.put(tmp_path, name, "1")
+    (tmp_path / "scripts" / "b").mkdir(parents=True)
+    for path in ("a.py", "b/c.py"):
+        (tmp_path / "scripts" / path).write_text("")
     git("init", "--quiet")
     git("add", ".")
     git("commit", "--quiet", "--message", "a")
@@ -218,9 +221,24 @@ def test_the_commit_is_the_last_that_stored_the_notebook(tmp_path):
     git("commit", "--quiet", "--all", "--message", "b")
     lab.put(tmp_path, "changed", "2")
     lab.put(tmp_path, "new", "1")
+    (tmp_path / "scripts" / "unsaid.py").write_text("")
     files = Repository(tmp_path, "https://github.com/ada/site")
     assert files.shows("notebooks/kept.ipynb").split("/")[6] == first
     assert files.shows("scripts/a.py", "notebooks/kept.ipynb").split("/")[6] == first
-    assert f"/tree/{first}/scripts/a" in files.shows("scripts/a/", "notebooks/kept.ipynb")
+    assert f"/tree/{first}/scripts/b" in files.shows("scripts/b/", "notebooks/kept.ipynb")
+    for path in ("scripts/unsaid.py", "../beside.csv"):
+        assert files.shows(path, "notebooks/kept.ipynb") == "", "it would lead nowhere"
     assert files.shows("notebooks/größe.ipynb").split("/")[6] not in {first, ""}
     assert files.shows("notebooks/changed.ipynb") == files.shows("notebooks/new.ipynb") == ""
+
+
+def test_machines_are_told_what_is_a_file_and_what_a_folder(ran):
+    """A file has the digest that `sha256sum` gives; a folder's is our own, and told to nobody."""
+    path = ran / "notebooks" / f"{SLUG}.ipynb"
+    path.write_text(path.read_text().replace('"notebooks/foam.csv"', '"data/": "1", "data/a.csv"'))
+    here = load_portfolio(ran)
+    used = linked(here, here.papers[SLUG])["@reverse"]["result"]["object"]
+    assert [each for each in used if each["name"].startswith("data/")] == [
+        {"@type": "Dataset", "name": "data/"},
+        {"@type": "MediaObject", "name": "data/a.csv", "sha256": "ab12"},
+    ]

@@ -51,11 +51,16 @@ def commit(workflow, tmp_path):
     run(GIT, *mine, "commit", "--quiet", "--allow-empty", "--message", "Begin")
     run(GIT, "push", "--quiet", "--set-upstream", "origin", "main")
 
-    def commit(table):
+    def commit(table, *, meanwhile=False):
         (root / "notebooks").mkdir(exist_ok=True)
         if table:
             (root / TABLE).write_text(table)
         (root / "notebooks" / "left.txt").write_text("not ours")
+        if meanwhile:
+            other = tmp_path / "other"
+            run(GIT, "clone", "--quiet", str(remote), str(other), cwd=tmp_path)
+            run(GIT, *mine, "commit", "--quiet", "--allow-empty", "--message", "Write", cwd=other)
+            run(GIT, "push", "--quiet", cwd=other)
         run(BASH, "--noprofile", "--norc", "-e", str(script))
         subjects = run(GIT, "log", "--format=%s", "main", cwd=remote).split("\n")[:-1]
         stored = run(GIT, "ls-tree", "-r", "--name-only", "main", cwd=remote).split()
@@ -94,3 +99,11 @@ def test_a_week_without_news_is_no_commit(commit):
     subjects, _, log = commit("notebook,date\n")
     assert subjects == ["Verify the figures", "Begin"]
     assert log.count("gh") == 1
+
+
+def test_what_was_pushed_meanwhile_is_kept(commit):
+    """The run takes its time: its date comes after what somebody wrote until then."""
+    subjects, stored, log = commit("notebook,date\nfoam,2026-01-05\n", meanwhile=True)
+    assert subjects == ["Verify the figures", "Write", "Begin"]
+    assert stored == [TABLE]
+    assert log == "gh workflow run publish.yml\n"
