@@ -1,17 +1,15 @@
 """What tests share: the project and a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import browsers
-import needs
 import pytest
 from checkout import PROJECT
-from playwright.sync_api import Browser, expect, sync_playwright
-from turns import Turns, in_turn
+from playwright.sync_api import Browser, expect
+from turns import Turns, in_turn, unit_of
 from xdist.remote import Producer
 
-from portfolio.audit.browsers import LACKING, arguments
 from portfolio.cores import cores
 
 expect.set_options(timeout=60_000)  # of a busy machine; it guards against a hang alone
@@ -39,15 +37,19 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a browser that reaches this machine alone."""
-    with sync_playwright() as playwright:
-        command = browsers.found_or_installed(playwright.chromium.executable_path)
-        if command is None:
-            needs.missing(LACKING)
-        chromium = playwright.chromium.launch(executable_path=command, args=arguments())
-        yield chromium
-        chromium.close()
+def browser() -> Browser:
+    """Return a browser that reaches this machine alone; what runs together shares it."""
+    return browsers.opened()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Close it after the last test of those: while it is open no other loop of events can run."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or unit_of(nextitem.nodeid) != unit_of(item.nodeid):
+            browsers.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,35 @@
 import os
 import shutil
 import subprocess
+from contextlib import ExitStack
+
+import needs
+from playwright.sync_api import Browser, sync_playwright
 
 from portfolio.audit import browsers
+
+_OPENED: list[Browser] = []
+_CLOSING = ExitStack()
+
+
+def opened() -> Browser:
+    """Return the browser of this process, started on first need; it reaches this machine alone."""
+    if not _OPENED:
+        playwright = _CLOSING.enter_context(sync_playwright())
+        command = found_or_installed(playwright.chromium.executable_path)
+        if command is None:
+            close()
+            needs.missing(browsers.LACKING)
+        chromium = playwright.chromium.launch(executable_path=command, args=browsers.arguments())
+        _CLOSING.callback(chromium.close)
+        _OPENED.append(chromium)
+    return _OPENED[0]
+
+
+def close() -> None:
+    """Close the browser, if there is one."""
+    _OPENED.clear()
+    _CLOSING.close()
 
 
 def found_or_installed(playwrights_own: str) -> str | None:

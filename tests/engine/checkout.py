@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from surroundings import search_path
+from surroundings import LEAN, search_path
 
 from portfolio.renderers.quarto import find_quarto
 
@@ -44,6 +44,7 @@ def copy_example(target: Path) -> None:
 def render(root: Path, renderer: str, **environment: str) -> Path:
     """Render the project at ``root`` with its own code, as its users do; return ``root``."""
     chosen = {"PORTFOLIO_RENDERER": renderer, "PYTHONPATH": search_path(code_of(root))}
+    chosen |= LEAN if renderer == "quarto" else {}
     command = [sys.executable, "-m", "portfolio", "site"]
     ran = subprocess.run(
         command,

@@ -6,6 +6,14 @@ from pathlib import Path
 
 from portfolio.environment import SPARED
 
+LEAN = {"JUPYTER_PATH": str(Path(__file__).with_name("jupyter"))}
+"""Has Quarto run cells in kernels that find neither Matplotlib nor pandas, nor what debugs.
+
+In each kernel Quarto sets up both before the first cell, which takes half of the kernel's time, and
+the pages that are rendered so use neither. A new site from the wheel and the tiny site are rendered
+in kernels as they are.
+"""
+
 for _stub in SPARED.glob("*.py"):
     sys.modules.setdefault(_stub.stem, None)
 

@@ -16,6 +16,7 @@ import contract
 import yaml
 from description import Description
 from reading import Page, even, from_root, read_page
+from surroundings import LEAN
 
 from portfolio.__main__ import main
 from portfolio.environment import environment
@@ -69,7 +70,7 @@ def render(description: Description, folder: Path, renderer: str) -> Outcome:
             command = [sys.executable, "-m", "portfolio", "site"]
             null = subprocess.DEVNULL
             ran = subprocess.run(
-                command, cwd=root, env=variables, stdout=null, stderr=errors, check=False
+                command, cwd=root, env=variables | LEAN, stdout=null, stderr=errors, check=False
             )
             status = ran.returncode
         errors.seek(0)

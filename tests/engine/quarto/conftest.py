@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from surroundings import search_path
+from surroundings import LEAN, search_path
 
 from portfolio.renderers.quarto import find_quarto
 
@@ -56,7 +56,7 @@ class Website:
     def variables(self) -> dict[str, str]:
         """The environment, with this Python and the engine under test."""
         ours = {"QUARTO_PYTHON": sys.executable, "PYTHONPATH": search_path(PROJECT / "scripts")}
-        return os.environ | ours
+        return os.environ | LEAN | ours
 
     def read(self, address: str) -> str:
         """Return a page of the rendered website."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from surroundings import search_path
+from surroundings import LEAN, search_path
 
 from conftest import EXTENSION, PORTFOLIO, PROJECT
 from portfolio.renderers.quarto import find_quarto
@@ -54,7 +54,7 @@ def test_links_out_and_hidden_files_are_withdrawn(tmp_path):
     ran = subprocess.run(
         [find_quarto(), "render"],
         cwd=root,
-        env=os.environ | ours,
+        env=os.environ | LEAN | ours,
         capture_output=True,
         encoding="utf-8",
         check=False,
