@@ -126,6 +126,7 @@ def _rows(here: Portfolio, paper: Paper, run: Run) -> Iterator[tuple[str, str]]:
     page = here.shelf.notebook(paper)
     source = files.shows(run.path)
     links = [link(run.path, page)]
+    links += [link(here.say("download", file=".ipynb"), f"/{run.path}", download=True)]
     links += [link(here.say("made-source"), source)] if source else []
     links += [link(here.say("open-in", service=n), to) for n, to in files.opens(run.path)]
     yield "made-notebook", listed(links)

@@ -1,5 +1,6 @@
 """Under a figure readers find what made it, and machines find the same in the page's head."""
 
+import json
 import re
 import subprocess
 from datetime import date
@@ -12,6 +13,7 @@ from portfolio.figures.verified import Verified, identity, read_verified, table
 from portfolio.notebook import parse_notebook
 from portfolio.pages.finished import Page
 from portfolio.pages.heads import Heads
+from portfolio.pages.metadata import of_paper
 from portfolio.pages.metadata.structured import figure
 from portfolio.pages.portfolio import load_portfolio
 from portfolio.pages.provenance import linked, provenance
@@ -65,6 +67,7 @@ def test_the_line_opens_to_all_that_made_the_figure(ran):
         '<details class="provenance"><summary>How this figure was made</summary>'
     )
     assert f'<a href="/notebooks/{SLUG}.html">notebooks/{SLUG}.ipynb</a>' in html
+    assert f'<a href="/notebooks/{SLUG}.ipynb" download>Download .ipynb</a>' in html
     for part in (
         "Code scripts/methods/_shared.py , scripts/methods/foam/ Data",
         "Data notebooks/foam.csv Environment",
@@ -145,6 +148,12 @@ def test_machines_follow_figure_notebook_code_and_data(ran):
     assert names["notebooks/foam.csv"]["sha256"] == "ab12"
     assert names["numpy"]["softwareVersion"] == "2.4.6"
     assert not any("style.py" in name for name in names)
+    written = re.search(
+        r"<script[^>]*ld\+json[^>]*>(.*?)</script>", of_paper(here, here.papers[SLUG])
+    )
+    (notebook,) = json.loads(written[1])["isBasedOn"]
+    assert notebook["@id"] == action["instrument"]["@id"]
+    assert notebook["encoding"]["contentUrl"] == f"https://doe.example/home/notebooks/{SLUG}.ipynb"
 
 
 def test_a_figure_without_a_record_says_nothing(ran):

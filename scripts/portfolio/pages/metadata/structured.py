@@ -242,8 +242,11 @@ def _bases(here: Portfolio, paper: Paper) -> Iterable[Data]:
     if paper.slug in here.figures:
         notebook = here.url(here.shelf.notebook(paper))
         name = here.say("notebook-of", title=title)
+        file = here.url(f"/notebooks/{paper.slug}.ipynb")
         yield {"@type": code, "@id": notebook, "name": name, "url": notebook,
-               "programmingLanguage": "Python"}  # fmt: skip
+               "programmingLanguage": "Python",
+               "encoding": {"@type": "MediaObject", "contentUrl": file,
+                            "encodingFormat": "application/x-ipynb+json"}}  # fmt: skip
     if address := paper.address("data"):
         name = here.say("data-of", title=title)
         about = paper.summary or title
