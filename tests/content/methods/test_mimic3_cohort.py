@@ -5,22 +5,13 @@ import hashlib
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from threadpoolctl import threadpool_limits
 
 from methods.mimic3 import (
     channels,
     cohort,
     episodes,
-    features,
     observations,
-    splits,
     tables,
-    tasks,
 )
 from methods.mimic3.episodes import Options
 
@@ -203,25 +194,6 @@ def test_small_chunks_and_parts_give_the_same(source, read, tmp_path):
         assert one.los_hours == other.los_hours
         np.testing.assert_array_equal(one.hours, other.hours)
         np.testing.assert_array_equal(one.values, other.values)
-
-
-def test_mortality_can_be_predicted_but_not_fully(tmp_path):
-    """Logistic regression on the features tells who dies, with an AUROC in [.85, .97]."""
-    cohort.write(tmp_path / "source", subjects=1200, seed=0)
-    episodes.extract(tmp_path / "source", tmp_path / "target")
-    stays = episodes.load(tmp_path / "target")
-    samples = tasks.mortality(stays)
-    trained, _, tested = splits.split(stays, validation=0.0, test=0.4)
-    train, test = samples.of(trained), samples.of(tested)
-    model = make_pipeline(
-        SimpleImputer(keep_empty_features=True),
-        StandardScaler(),
-        LogisticRegression(C=0.001, max_iter=500),
-    )
-    with threadpool_limits(1):
-        model.fit(features.extract(stays, train.stay, train.hour), train.label)
-        score = model.decision_function(features.extract(stays, test.stay, test.hour))
-    assert 0.85 <= roc_auc_score(test.label, score) <= 0.97
 
 
 def test_a_cohort_needs_subjects_and_room(source, tmp_path):

@@ -34,8 +34,11 @@ def _one_thread():
         yield
 
 
-def draw_classes(homophily, seed, *, n_nodes=1500):
-    """Return the edges, features, classes and random thirds of a graph."""
+def draw_classes(homophily, seed, *, n_nodes=1450):
+    """Return the edges, features, classes and random thirds of a graph.
+
+    Of so many nodes graphs with any homophily share a compilation.
+    """
     rng = np.random.default_rng([seed, round(100 * homophily)])
     edges, labels = graphs.draw_graph(rng, n_nodes=n_nodes, homophily=homophily)
     return edges, graphs.draw_features(rng, labels), labels, rng.permutation(n_nodes) % 3
