@@ -34,7 +34,7 @@ def rows(page: Page) -> Locator:
 def only(site: Site, *addresses: str) -> RenderedSite:
     """Return the site as if it had no other pages."""
     few = RenderedSite(site.folder, site.address)
-    few.__dict__["pages"] = {address: site.pages[address] for address in addresses}
+    few.__dict__["files"] = frozenset(addresses)
     return few
 
 
