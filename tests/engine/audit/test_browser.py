@@ -45,7 +45,7 @@ def visited(tmp_path, browser):
     with ExitStack() as stack:
 
         def visited(content):
-            site = written(tmp_path / "_site", content)
+            site = written(tmp_path / "_site", content | {"favicon.ico": ""})  # or it is missed
             return Visit(site, browser, stack.enter_context(serving(site.folder)))
 
         yield visited
@@ -54,6 +54,11 @@ def visited(tmp_path, browser):
 def test_a_sound_site_has_no_problem(tmp_path, browser):
     """Nothing is found where nothing is wrong."""
     assert browser_problems(written(tmp_path / "_site", files()), browser=browser) == []
+
+
+def test_a_sound_page_is_quiet(visited):
+    """Reading finds nothing on its first visit, which asks for all that a browser wants."""
+    assert list(reading.read(visited(files()))) == []
 
 
 @pytest.mark.parametrize(
