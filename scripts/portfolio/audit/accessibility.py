@@ -1,7 +1,7 @@
 """Everyone can read and use the pages, whatever their eyes, hands or screen."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,6 @@ from portfolio.records.problems import Problem
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
     from playwright.sync_api import ViewportSize
-
-    OfPage = Callable[[Page, Tab], Iterator[Problem]]
 
 WIDE, NARROW = 1280, 320
 LOOKS = {"light": (WIDE, NARROW), "dark": (WIDE,)}
@@ -50,10 +48,11 @@ _STYLE = "look at your own style sheet and raw HTML, which move or hide it"
 _WIDE = "shorten or break the widest word, table or picture of the page"
 
 
-def axe(visit: Visit, *, then: "OfPage | None" = None) -> Iterator[Problem]:
-    """WCAG 2.2 AA and best practice hold in light and dark, wide and narrow.
+def axe_and_keyboard(visit: Visit) -> Iterator[Problem]:
+    """WCAG 2.2 AA and best practice hold in light and dark, wide and narrow, and for the keyboard.
 
-    ``then`` is one more check of a page on a wide light screen, where it is open already.
+    It stops at links and controls, the first 200, in the page's order, and the eye can follow. Each
+    page is opened once for both.
     """
     script, seen = _axe_script(), defaultdict[tuple[str, str, str, str], list[str]](list)
     for scheme, widths in LOOKS.items():
@@ -66,18 +65,11 @@ def axe(visit: Visit, *, then: "OfPage | None" = None) -> Iterator[Problem]:
                     for rule in tab.evaluate(_AXE, [_STANDARDS, with_contrast]):
                         seen[page.address, *rule].append(f"{scheme} {width}")
                 _resize(tab, WIDE)  # where the next page loads
-                if scheme == "light" and then is not None:
-                    yield from then(page, tab)
+                if scheme == "light":
+                    yield from _tabbed(page, tab)
     for (address, rule, help_, html), where in seen.items():
         what = f"{rule} in {', '.join(where)} ({html[:120]})"
         yield visit.site.pages[address].problem("accessibility", what, help_, near=html)
-
-
-def keyboard(visit: Visit) -> Iterator[Problem]:
-    """Tab stops at links and controls, the first 200, in the page's order; the eye can follow."""
-    with visit.tab(viewport={"width": WIDE, "height": _HEIGHT}) as tab:
-        for page in visit.pages(tab, unfolded=True):
-            yield from _tabbed(page, tab)
 
 
 def _resize(tab: "Tab", width: int) -> None:
@@ -85,11 +77,6 @@ def _resize(tab: "Tab", width: int) -> None:
     if tab.viewport_size != size:
         tab.set_viewport_size(size)
         tab.evaluate(SETTLED)
-
-
-def axe_and_keyboard(visit: Visit) -> Iterator[Problem]:
-    """Both, with each page opened once for the two."""
-    yield from axe(visit, then=_tabbed)
 
 
 def _tabbed(page: Page, tab: "Tab") -> Iterator[Problem]:

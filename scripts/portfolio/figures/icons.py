@@ -5,7 +5,6 @@ One drawing gives all: an SVG for tabs, a PNG for the home screens of phones, an
 
 import io
 import unicodedata
-from functools import lru_cache
 
 from PIL import Image, ImageDraw
 from PIL.IcoImagePlugin import IcoImageFile
@@ -34,7 +33,6 @@ def initials_of(name: str) -> str:
     return letters if letters and plain and _can_be_set(letters) else ""
 
 
-@lru_cache(maxsize=4)
 def svg(initials: str, ground: str, ink: str) -> bytes:
     """Return the icon as a drawing, its letters as outlines: readers lack our font."""
     drawn = _outlines(initials, ink) if initials else _mark(ink)
@@ -43,7 +41,6 @@ def svg(initials: str, ground: str, ink: str) -> bytes:
     return f"{start}\n{frame}\n{drawn}\n</svg>\n".encode()
 
 
-@lru_cache(maxsize=4)
 def touch_icon(initials: str, ground: str, ink: str) -> bytes:
     """Return the icon for home screens, which round its corners themselves."""
     written = io.BytesIO()
@@ -53,7 +50,6 @@ def touch_icon(initials: str, ground: str, ink: str) -> bytes:
     return written.getvalue()
 
 
-@lru_cache(maxsize=4)
 def ico(initials: str, ground: str, ink: str) -> bytes:
     """Return the icon in three sizes, as browsers ask for at the root of a site."""
     written = io.BytesIO()

@@ -35,7 +35,7 @@ def run_cells(page: Page, runner: Runner, memory: Memory, *, lang: str) -> None:
     file = runner.root / page.path
     told = {LANGUAGE: lang, PAGE: file.name}
     try:
-        outputs, seen = runner.run_and_see(page.sources, file.parent, told=told, seconds=SECONDS)
+        outputs, seen = runner.run(page.sources, file.parent, told=told, seconds=SECONDS)
     except CellError as error:
         where = f"{page.path}:{page.cells[error.number].line}: cell"
         raise RenderError(f"{where}: {error}") from None

@@ -111,17 +111,6 @@ class Runner:
         *,
         seconds: float,
         told: Mapping[str, str] | None = None,
-    ) -> list[Any]:
-        """Return the outputs of each cell, as `run_and_see` does."""
-        return self.run_and_see(sources, folder, seconds=seconds, told=told)[0]
-
-    def run_and_see(
-        self,
-        sources: Sequence[str],
-        folder: Path,
-        *,
-        seconds: float,
-        told: Mapping[str, str] | None = None,
     ) -> tuple[list[Any], Mapping[str, Any]]:
         """Return the outputs of each cell, run in turn in ``folder``, and what they read.
 

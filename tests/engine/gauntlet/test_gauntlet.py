@@ -25,8 +25,6 @@ import pytest
 from description import GAUNTLET, Description, read_description, read_descriptions, together
 from outcome import differences, render
 
-from portfolio.pages.portfolio import load_portfolio
-from portfolio.pages.posters import of_site
 from portfolio.renderers.quarto import find_quarto
 
 NEEDS_QUARTO = pytest.mark.skipif(find_quarto() is None, reason="needs Quarto 1.9 or later on PATH")
@@ -48,13 +46,6 @@ def cases():
     for name, sites in SETS.items():
         marks = [NEEDS_QUARTO, pytest.mark.long]
         yield pytest.param(together(sites), "quarto", marks=marks, id=f"{name}-quarto")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _pictures(tmp_path_factory):
-    """Draw the icon that most sites have, which copies of this process then need not do."""
-    for _, _, draw in of_site(load_portfolio(BARE.write(tmp_path_factory.mktemp("bare")))):
-        draw()
 
 
 @pytest.mark.parametrize(("site", "renderer"), [*cases()])

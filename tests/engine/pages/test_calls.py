@@ -58,7 +58,7 @@ def test_a_part_is_what_a_shell_shows(cells, portfolio, shell):
     """Whichever way the cells run, the page gets the same HTML."""
     given = outputs_of(cells, portfolio / "publications")
     assert given is not None
-    assert shown(given) == shown(shell.run(cells, portfolio / "publications", seconds=60))
+    assert shown(given) == shown(shell.run(cells, portfolio / "publications", seconds=60)[0])
 
 
 @pytest.mark.parametrize("cells", OF_A_SHELL.values(), ids=OF_A_SHELL)
