@@ -1,5 +1,6 @@
 """LIMIT as a classifier of scikit-learn's kind, for one's own data."""
 
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
@@ -9,6 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from methods._settings import ABOVE_0, LARGEST, check_count, check_number, one_line
 from methods.limit.gradients import Form
 from methods.limit.losses import Limit
 from methods.limit.network import chances
@@ -49,7 +51,9 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
 
         Raise ValueError where they are not complete, or there is one class only.
         """
-        table, labels = validate_data(self, X, y, dtype=np.float32)
+        self._check_settings()
+        with one_line():
+            table, labels = validate_data(self, X, y, dtype=np.float32)
         check_classification_targets(labels)
         self.classes_, known = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:  # noqa: PLR2004
@@ -74,7 +78,8 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the chance (n, n_classes) of each class for features X (n, d)."""
         check_is_fitted(self)
-        table = validate_data(self, X, dtype=np.float32, reset=False)
+        with one_line():
+            table = validate_data(self, X, dtype=np.float32, reset=False)
         return chances(self.networks_[0], table)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
@@ -82,3 +87,12 @@ class LimitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         likeliest = self.predict_proba(X).argmax(axis=1)
         found: NDArray[Any] = self.classes_[likeliest]
         return found
+
+    def _check_settings(self) -> None:
+        for name in ("epochs", "batch_size"):
+            check_count(name, getattr(self, name), "a whole number from 1 on")
+        units = self.hidden if isinstance(self.hidden, tuple | list) else [None]
+        if not all(isinstance(unit, Integral) and unit > 0 for unit in units):
+            raise ValueError(f"hidden is {self.hidden!r}: give the units of each layer, as (256,)")
+        check_number("beta", self.beta, 0, LARGEST, "a number, 0 or more")
+        check_number("rate", self.rate, ABOVE_0, LARGEST, "a number above 0, such as 0.001")

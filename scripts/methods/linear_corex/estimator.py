@@ -3,8 +3,9 @@
 from typing import Any, Self
 
 import numpy as np
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
+from methods._settings import LARGEST, check_count, check_number
 from methods.linear_corex.formulas import (
     Array,
     Statistics,
@@ -28,7 +29,11 @@ from methods.linear_corex.tables import (
 )
 
 
-class LinearCorex(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types published
+class LinearCorex(
+    ClassNamePrefixFeaturesOutMixin,  # type: ignore[misc]  # no types published
+    TransformerMixin,  # type: ignore[misc]  # the same
+    BaseEstimator,  # type: ignore[misc]  # the same
+):
     """Groups variables, and estimates their covariance, with ``n_hidden`` modular factors.
 
     After ``fit``: ``weights_`` (m, p) of the standardised variables, ``mutual_information_``
@@ -71,8 +76,8 @@ class LinearCorex(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no 
         samples or no column that varies. Warn of constant columns.
         """
         for name in ("n_hidden", "n_init", "max_iter"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}: give at least one")
+            check_count(name, getattr(self, name))
+        check_number("tol", self.tol, 0, LARGEST, "a number, 0 or more")
         table, names = read_table(X)
         check_table(table, missing=True)
         remember_columns(self, table.shape[1], names)
@@ -101,17 +106,25 @@ class LinearCorex(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no 
     @property
     def covariance_(self) -> Array:
         """The estimated covariance (p, p), in the units of X; made anew at each call."""
+        check_is_fitted(self, "loadings_")
         return covariance(self.loadings_, self.scale_)
 
     @property
     def low_rank_(self) -> Array:
         """The factors' part of the covariance: F (m, p), where it is F^T F plus a diagonal."""
+        check_is_fitted(self, "loadings_")
         return self.loadings_ * self.scale_
 
     @property
     def diagonal_(self) -> Array:
         """The variables' own part of the covariance, shape (p,)."""
+        check_is_fitted(self, "loadings_")
         return own_variance(self.loadings_) * self.scale_**2
+
+    @property
+    def _n_features_out(self) -> int:
+        """The number of columns that ``transform`` gives, for scikit-learn."""
+        return self.n_hidden
 
     def transform(self, X: Any) -> Array:
         """Return the factors' means given each sample, shape (n_samples, n_hidden): Eq. (1)."""

@@ -35,9 +35,13 @@ def read_numbers(X: Any, what: str) -> NDArray[Any]:
     if issparse(X):
         raise TypeError(f"{what} is sparse: give a dense table, such as X.toarray()")
     if hasattr(X, "isna") and hasattr(X, "columns"):
+        _check_kinds(X, what)
         single = all(kind == np.float32 for kind in X.dtypes)
         X = X.to_numpy(dtype=np.float32 if single else np.float64, na_value=np.nan)
-    table = np.asarray(X)
+    try:
+        table = np.asarray(X)
+    except ValueError as error:  # rows of several lengths
+        raise ValueError(f"{what} has rows of several lengths: give a table") from error
     if np.iscomplexobj(table):
         raise ValueError(f"{what} is complex. Complex data not supported: give real numbers")
     if table.ndim != 2:  # noqa: PLR2004
@@ -49,7 +53,27 @@ def read_numbers(X: Any, what: str) -> NDArray[Any]:
         raise ValueError(
             f"{what} has 0 feature(s) (shape={table.shape}) while a minimum of 1 is required."
         )
-    return table if table.dtype == np.float32 else table.astype(np.float64, copy=False)
+    if table.dtype == np.float32:
+        return table
+    try:
+        return table.astype(np.float64, copy=False)
+    except (TypeError, ValueError) as error:  # scikit-learn asks for its reason
+        raise type(error)(f"{what} holds words or other things: give numbers ({error})") from error
+
+
+def _check_kinds(frame: Any, what: str) -> None:
+    """Raise ValueError for columns of times, whose numbers mean nothing, of complex ones, words."""
+    for name, kind in frame.dtypes.items():
+        if kind.kind in "cmM" or (kind.kind == "O" and not _has_numbers(frame[name])):
+            raise ValueError(f"column {name!r} of {what} holds {kind}: give numbers, or drop it")
+
+
+def _has_numbers(column: Any) -> bool:
+    try:
+        column.to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def read_columns(X: Any) -> Names | None:

@@ -10,9 +10,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
 
 from methods import linear_corex
+from methods._settings import BELOW_1, LARGEST, check_count, check_number
 from methods.linear_corex import Statistics
 from methods.linear_corex.formulas import check_table, check_values
 from methods.linear_corex.tables import (
@@ -93,7 +94,11 @@ def readout_correlations(V: Array, x: Array, noise: float) -> tuple[Array, Array
     return linear_corex.correlations(M, variance), linear_corex.factor_correlations(G, variance)
 
 
-class MinSyn(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types published
+class MinSyn(
+    ClassNamePrefixFeaturesOutMixin,  # type: ignore[misc]  # no types published
+    TransformerMixin,  # type: ignore[misc]  # the same
+    BaseEstimator,  # type: ignore[misc]  # the same
+):
     """Represents variables by ``n_hidden`` linear factors with little synergy between them.
 
     A nat of synergy costs ``price`` nats: 1 gives linear CorEx, 0 allows synergy. ``noise`` is
@@ -154,6 +159,11 @@ class MinSyn(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types
         self.synergy_ = synergy.ci_synergy(found.R, found.Rz)
         return self
 
+    @property
+    def _n_features_out(self) -> int:
+        """The number of columns that ``transform`` gives, for scikit-learn."""
+        return self.n_hidden
+
     def transform(self, X: Any) -> Array:
         """Return the factors' means given each sample, shape (n_samples, n_hidden): Eq. (11)."""
         check_is_fitted(self, "mean_")
@@ -179,9 +189,7 @@ class MinSyn(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # no types
 
     def _check_settings(self) -> None:
         for name in ("n_hidden", "n_init", "max_iter"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}: give at least one")
-        if not 0 <= self.noise < 1:
-            raise ValueError(f"noise is {self.noise}: give a share from 0 up to but without 1")
-        if not 0 <= self.price < np.inf:
-            raise ValueError(f"price is {self.price}: give 0 or more nats for a nat of synergy")
+            check_count(name, getattr(self, name))
+        check_number("noise", self.noise, 0, BELOW_1, "a share from 0 up to but without 1")
+        check_number("price", self.price, 0, LARGEST, "0 or more nats for a nat of synergy")
+        check_number("tol", self.tol, 0, LARGEST, "a finite number, 0 or more")

@@ -1,12 +1,13 @@
 """MixHop as a classifier of scikit-learn's kind, for one's own graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.metrics import accuracy_score
 from sklearn.utils import check_random_state
@@ -14,6 +15,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from methods import _shapes
+from methods._settings import BELOW_1, LARGEST, check_count, check_number, one_line
 from methods.mixhop.adjacency import Adjacency
 from methods.mixhop.network import Parameters, Widths, apply, draw_parameters, propagation
 from methods.mixhop.training import Settings, Task, count_columns, cross_entropy, train
@@ -78,7 +80,9 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         classes of all other nodes are never looked at. Raise ValueError where the data are
         incomplete or their shapes differ.
         """
-        table, names = validate_data(self, X, y, dtype=np.float32)
+        self._check_settings()
+        with one_line():
+            table, names = validate_data(self, X, y, dtype=np.float32)
         fitted, watched = _checked_nodes(train_on, watch, len(table))
         check_classification_targets(names[fitted])
         self.classes_ = np.unique(names[fitted])
@@ -112,7 +116,8 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         check_is_fitted(self)
         if edges is None and self.n_edges_:
             raise ValueError(_NO_EDGES)
-        table = validate_data(self, X, dtype=np.float32, reset=False)
+        with one_line():
+            table = validate_data(self, X, dtype=np.float32, reset=False)
         A, wide = _shared(edges, table)
         parameters = _with_inputs(self.parameters_, wide.shape[1])
         chances = np.asarray(_chances(parameters, A, wide), np.float64)[: len(table)]
@@ -137,6 +142,20 @@ class MixHop(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # it has no
         found = self.predict(X, edges=edges)
         return float(accuracy_score(y, found, sample_weight=sample_weight))
 
+    def _check_settings(self) -> None:
+        layers = self.hidden if isinstance(self.hidden, list | tuple) else [None]
+        if not all(isinstance(widths, Mapping) for widths in layers):
+            raise ValueError(
+                f"hidden is {self.hidden!r}: give the columns of each power for each layer, as in "
+                "[{0: 20, 1: 20, 2: 20}]"
+            )
+        if self.segments is not None and not isinstance(self.segments, Mapping):
+            raise ValueError(f"segments is {self.segments!r}: give each power's, as {{1: 3}}")
+        check_count("steps", self.steps, "a whole number from 1 on")
+        for name in ("rate", "decay", "lasso"):
+            check_number(name, getattr(self, name), 0, LARGEST, "a finite number, 0 or more")
+        check_number("dropout", self.dropout, 0, BELOW_1, "a share, 0 or more and under 1")
+
 
 @jax.jit
 def _chances(parameters: Parameters, A: Adjacency, X: jax.Array) -> jax.Array:
@@ -148,6 +167,8 @@ def _shared(edges: ArrayLike | None, X: NDArray[np.float32], *others: NDArray[An
 
     The nodes that come on top have no edges, so graphs of about one size share a compilation.
     """
+    if issparse(edges):
+        raise TypeError("edges are sparse: give pairs of nodes, such as np.argwhere(A.toarray())")
     pairs = np.asarray(() if edges is None else edges)
     n, d = X.shape
     most = _shapes.coarse(n, _shapes.ROWS)
@@ -171,7 +192,9 @@ def _checked_nodes(
     fitted = np.ones(n_nodes, bool) if train_on is None else np.asarray(train_on)
     watched = fitted if watch is None else np.asarray(watch)
     for name, mask in (("train_on", fitted), ("watch", watched)):
-        if mask.dtype != bool or not mask.any():
+        if mask.dtype != bool:
+            raise ValueError(f"{name} is of {mask.dtype}: give True or False for each node")
+        if not mask.any():
             raise ValueError(f"{name} marks no nodes: give True for each node of the set")
         if mask.shape != (n_nodes,):
             raise ValueError(f"{name} has shape {mask.shape}: X has {n_nodes} nodes")

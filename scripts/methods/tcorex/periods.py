@@ -82,16 +82,22 @@ def _sort_in(X: Any, starts: list[Any]) -> list[Any]:
 
     Rows that precede the first by less than it is long are its own: the fit may have lacked them.
     """
-    known = np.array(starts, dtype=X.index.dtype)
+    X = _timed(X)
+    if not len(X):
+        raise ValueError("X has no samples: give at least one")
     first = X.index.min()
-    if (
-        len(X)
-        and first < starts[0]
-        and (len(starts) == 1 or first <= starts[0] - (starts[1] - starts[0]))
-    ):
+    zones = getattr(X.index, "tz", None), getattr(starts[0], "tzinfo", None)
+    if (zones[0] is None) != (zones[1] is None):  # those with some zone can be compared
+        raise ValueError("X has another time zone than the model's periods: give the same")
+    if first < starts[0] and (len(starts) == 1 or first <= starts[0] - (starts[1] - starts[0])):
         raise ValueError(f"X begins at {first}, before the model's first period: leave it out")
-    when = np.maximum(np.searchsorted(known, X.index.to_numpy(), "right") - 1, 0)
+    when = np.maximum(sum(np.asarray(X.index >= start, np.intp) for start in starts) - 1, 0)
     return [X[when == t] for t in range(len(starts))]
+
+
+def _timed(X: Any) -> Any:
+    """Return the table with times for its index where that holds spans, which begin then."""
+    return X.to_timestamp() if X.index.inferred_type == "period" else X
 
 
 def _has_times(X: Any) -> bool:
@@ -103,13 +109,14 @@ def _cut(X: Any, period: str | int | None) -> tuple[list[Any], list[Any]]:
         return list(X), list(range(len(X)))
     if period is None:
         raise ValueError('X is one table: give a list of periods, or a period such as "30D" or 20')
+    X = _timed(X) if _has_times(X) else X
     if isinstance(period, int | np.integer):
         return _cut_rows(X, period)
     if not _has_times(X):
         raise ValueError(f"period {period!r} needs a table with a time index: give rows instead")
     try:
         pieces = list(X.sort_index().resample(period))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         said = f'period is {period!r}: give a length that pandas knows, such as "30D", or rows'
         raise ValueError(said) from error
     return [table for _, table in pieces], [start for start, _ in pieces]

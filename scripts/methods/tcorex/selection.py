@@ -31,8 +31,8 @@ def select(  # noqa: PLR0913  one for each choice
     *,
     period: str | int | None = None,
     validation: Sequence[Array] | None = None,
-    l1: Sequence[float] = (0.1, 0.3, 1.0, 3.0),
-    gamma: Sequence[float] = (0.0, 0.2, 0.4, 0.6),
+    l1: float | Sequence[float] = (0.1, 0.3, 1.0, 3.0),
+    gamma: float | Sequence[float] = (0.0, 0.2, 0.4, 0.6),
     held_out: float = 0.25,
     random_state: int = 0,
     tell: Callable[[str], None] = say_nothing,
@@ -42,8 +42,8 @@ def select(  # noqa: PLR0913  one for each choice
 
     Held out are the tables of ``validation``, one for each period; without them, a share
     ``held_out`` of each period's samples, drawn with ``random_state``. Of equals the first wins.
-    Other ``settings`` are those of ``TCorex``. Raise ValueError where a period has too few
-    samples to hold one out and to keep two; an interruption ends the choice.
+    Other ``settings`` are those of ``TCorex``. Raise ValueError where there is no pair, or a
+    period has too few samples to hold one out and to keep two; an interruption ends the choice.
     """
     periods = split(X, period)
     tables, names = periods.tables, periods.names
@@ -55,7 +55,9 @@ def select(  # noqa: PLR0913  one for each choice
         train, unseen = [kept for kept, _ in pairs], [out for _, out in pairs]
     else:
         train, unseen = tables, list(validation)
-    grid = list(product(l1, gamma))
+    grid = list(product(np.atleast_1d(l1).tolist(), np.atleast_1d(gamma).tolist()))
+    if not grid:
+        raise ValueError("there is nothing to choose from: give some numbers for l1 and for gamma")
     scores: dict[tuple[float, float], float] = {}
     for number, (price, share) in enumerate(grid, 1):
         model = TCorex(n_hidden, l1=price, gamma=share, random_state=random_state, **settings)

@@ -63,6 +63,13 @@ def test_copies_are_unfitted_and_equal(estimator, frame):
         copy.score(frame) if hasattr(copy, "score") else copy.transform(frame)
 
 
+@pytest.mark.parametrize("part", ["covariance_", "low_rank_", "diagonal_"])
+def test_a_covariance_comes_after_a_fit(part):
+    """Who asks for it before is told to fit first."""
+    with pytest.raises(NotFittedError, match="call fit first"):
+        getattr(LinearCorex(2), part)
+
+
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 def test_reordered_columns_are_refused(estimator, frame):
     """A frame whose columns stand in another order gives no answer, and one line says why."""
@@ -83,6 +90,35 @@ def test_constant_columns_are_left_out(estimator, frame):
     assert model.kept_.tolist() == [0, 1, 3, 4, 5]
     fewer = clone(estimator).fit(frame.drop(columns="c"))
     np.testing.assert_allclose(model.weights_, fewer.weights_)
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+@pytest.mark.parametrize(
+    ("name", "value"), [("n_hidden", "2"), ("n_hidden", 2.5), ("tol", -1.0), ("tol", np.nan)]
+)
+def test_settings_that_mean_nothing_are_named(estimator, name, value, frame):
+    """One line says which, what it is and what to give."""
+    with pytest.raises(ValueError, match=f"^{name} is {value!r}: give [^\n]+$"):
+        clone(estimator).set_params(**{name: value}).fit(frame)
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+@pytest.mark.parametrize(
+    "column", [["x"] * 60, pd.date_range("2024-01-01", periods=60), np.arange(60) * 1j]
+)
+def test_columns_that_are_no_numbers_are_named(estimator, column, frame):
+    """Words, times, whose numbers mean nothing, and complex numbers are refused in one line."""
+    with pytest.raises(ValueError, match=r"^column 'q' of [^\n]+ holds [^\n]+: give numbers"):
+        clone(estimator).fit(frame.assign(q=column))
+
+
+@pytest.mark.parametrize("estimator", [*ESTIMATORS[:2]])
+def test_factors_have_names_in_frames(estimator, frame):
+    """Where scikit-learn is asked for frames, a column is called by the model and a number."""
+    name = type(estimator).__name__.lower()
+    given = clone(estimator).set_output(transform="pandas").fit_transform(frame)
+    assert given.columns.tolist() == [f"{name}0", f"{name}1"]
+    assert given.index.equals(frame.index)
 
 
 @pytest.mark.parametrize("estimator", [*ESTIMATORS[:2]])
@@ -110,6 +146,30 @@ def test_a_search_scores_days_in_their_periods(frame):
     assert best.period_names_ == list(frame.index[::20])
     by_hand = np.mean(best.score_periods([frame[a : a + 20] for a in (0, 20, 40)]))
     assert best.score(frame) == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize(
+    "timed",
+    [lambda frame: frame.tz_localize("UTC"), lambda frame: frame.to_period("D")],
+    ids=["time zone", "spans"],
+)
+@pytest.mark.parametrize("period", ["20D", 20])
+@pytest.mark.filterwarnings("ignore:factors all but copy")  # of few days
+def test_times_of_any_kind_are_scored_where_they_lie(timed, period, frame):
+    """Times with a zone, and spans of time, cut and score a table as plain times do."""
+    model = TCorex(2, period=period, steps=2)
+    plain, other = (clone(model).fit(table).score_periods(table) for table in (frame, timed(frame)))
+    np.testing.assert_array_equal(other, plain)
+
+
+@pytest.mark.filterwarnings("ignore:factors all but copy")  # of few days
+def test_what_cannot_be_scored_is_named(frame):
+    """Days of another time zone, and none at all."""
+    model = TCorex(2, period="20D", steps=2).fit(frame)
+    with pytest.raises(ValueError, match="X has another time zone than the model's periods: give"):
+        model.score(frame.tz_localize("UTC"))
+    with pytest.raises(ValueError, match="X has no samples: give at least one"):
+        model.score(frame[:0])
 
 
 def test_days_before_the_first_period_are_refused(frame):

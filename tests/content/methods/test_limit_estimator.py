@@ -1,6 +1,7 @@
 """LIMIT as scikit-learn's users know classifiers."""
 
 import inspect
+import re
 import textwrap
 
 import numpy as np
@@ -61,6 +62,32 @@ def test_one_class_is_named():
     """Nothing can be learned from it, and the error says what to give."""
     with pytest.raises(ValueError, match="y has one class only: give labels of two classes"):
         LimitClassifier().fit(np.eye(3), [1, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epochs", 0),
+        ("batch_size", 2.5),
+        ("hidden", 64),
+        ("hidden", (0,)),
+        ("beta", "10"),
+        ("rate", -1.0),
+        ("rate", np.nan),
+    ],
+)
+def test_settings_that_mean_nothing_are_named(name, value):
+    """One line says which, what it is and what to give."""
+    given = re.escape(f"{name} is {value!r}: give ")
+    with pytest.raises(ValueError, match=rf"^{given}[^\n]+$"):
+        LimitClassifier(**{name: value}).fit(np.eye(4), [0, 1, 0, 1])
+
+
+@pytest.mark.parametrize("X", [np.full((4, 2), np.nan), np.eye(4) * 1j, np.ones(4)])
+def test_data_that_cannot_be_used_are_named_in_a_line(X):
+    """What scikit-learn says in several lines is cut to one, with what to give."""
+    with pytest.raises(ValueError, match=r"^[^\n]+: give [^\n]+$"):
+        LimitClassifier().fit(X, [0, 1, 0, 1])
 
 
 def test_the_example_of_the_package_runs(noisy):

@@ -3,6 +3,7 @@
 import inspect
 import itertools
 import pickle
+import re
 import textwrap
 from collections import defaultdict
 
@@ -97,7 +98,7 @@ def test_a_seed_fixes_the_fit():
         pytest.param({"X": np.ones(4)}, "Expected 2D array", id="one-dimensional"),
         pytest.param({"y": [0, 1, 0]}, r"inconsistent numbers of samples: \[4, 3\]", id="short y"),
         pytest.param({"train_on": [False] * 4}, "train_on marks no nodes", id="no nodes"),
-        pytest.param({"watch": [0, 1, 2, 3]}, "watch marks no nodes", id="no mask"),
+        pytest.param({"watch": [0, 1]}, "watch is of int64: give True or False", id="numbers"),
         pytest.param({"watch": [True] * 5}, r"watch has shape \(5,\)", id="long mask"),
         pytest.param({"y": [0, 1, 2, 0]}, r"no node of classes \[2\] is fitted", id="new class"),
     ],
@@ -112,6 +113,31 @@ def test_bad_data_are_named(changed, said):
     }
     with pytest.raises(ValueError, match=said):
         MixHop().fit(edges=[[0, 1]], **(good | changed))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hidden", 20),
+        ("hidden", [20]),
+        ("segments", 3),
+        ("steps", 2.5),
+        ("rate", -1.0),
+        ("lasso", np.nan),
+        ("dropout", 1.0),
+    ],
+)
+def test_settings_that_mean_nothing_are_named(name, value):
+    """One line says which, what it is and what to give."""
+    given = re.escape(f"{name} is {value!r}: give ")
+    with pytest.raises(ValueError, match=rf"^{given}[^\n]+$"):
+        MixHop(**{name: value}).fit(np.eye(4), [0, 1, 0, 1])
+
+
+def test_a_sparse_matrix_is_no_list_of_edges():
+    """Whoever has one is told how to get the edges from it."""
+    with pytest.raises(TypeError, match=r"edges are sparse: give pairs of nodes"):
+        MixHop().fit(np.eye(4), [0, 1, 0, 1], edges=scipy.sparse.eye_array(4))
 
 
 def test_a_model_can_be_copied_and_asked_before_its_fit():

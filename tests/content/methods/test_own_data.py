@@ -1,6 +1,8 @@
 """What the pages say to do with one's own data is what can be done."""
 
+import inspect
 import re
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import pandas as pd
 import pytest
 from sklearn.datasets import load_digits
 
+from methods import limit, mixhop, sample_info
 from methods.mimic3 import __main__ as mimic3
 from methods.mixhop.graphs import draw_features, draw_graph
 
@@ -19,6 +22,18 @@ def example(project: Path, slug: str) -> str:
     found = CODE.search((project / "publications" / f"{slug}.qmd").read_text(encoding="utf-8"))
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("package", [limit, mixhop, sample_info], ids=lambda one: one.__name__)
+def test_the_docstring_of_a_package_shows_the_same_lines(project, package):
+    """Who has the code only is told what the page tells, blank lines and comments aside."""
+    slug = package.__name__.rpartition(".")[2]
+    shown = textwrap.dedent(inspect.cleandoc(package.__doc__).partition("::\n\n")[2])
+    of_docstring, of_page = (
+        [line.partition("  #")[0] for line in lines.splitlines() if line.strip()]
+        for lines in (shown, example(project, slug))
+    )
+    assert of_docstring == of_page
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +52,11 @@ def test_limit(project, digits):
     assert flipped[told["suspects"][:60]].mean() > 0.4  # by chance it is 0.2
 
 
-def test_sample_info(project, digits):
+@pytest.mark.parametrize("kind", [lambda X, y: (X, y), lambda X, y: (X, y.tolist())])
+def test_sample_info(project, digits, kind):
     """There is a score for each sample, and a copy of another one is worth less."""
     X, y = digits
-    X, y = np.concatenate([X[:60], X[:1]]), np.append(y[:60], y[0]) * 2.0 - 1
+    X, y = kind(np.concatenate([X[:60], X[:1]]), np.append(y[:60], y[0]) * 2.0 - 1)
     told = {"X": X, "y": y, "X_new": digits[0][100:150]}
     exec(example(project, "sample_info"), told)  # noqa: S102  it is ours
     assert told["scores"].shape == (61,)

@@ -488,6 +488,14 @@ def test_an_interrupted_choice_stops(periods: list[Array], monkeypatch: pytest.M
         select(periods, 2, steps=1)
 
 
+def test_one_number_of_a_penalty_is_no_choice_and_none_is_refused(periods: list[Array]) -> None:
+    """A number alone stands for the one penalty to try; where there is none, a line says so."""
+    found = select(periods, 3, l1=0.3, gamma=0.2, steps=1)
+    assert list(found.scores) == [(0.3, 0.2)]
+    with pytest.raises(ValueError, match="nothing to choose from: give some numbers"):
+        select(periods, 3, l1=(), steps=1)
+
+
 def test_progress_is_told(periods: list[Array]) -> None:
     """Each share of noise says how far the fit is."""
     lines: list[str] = []
