@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -119,7 +120,6 @@ class _Run:
             timeout=self.timeout,
             resources={"metadata": {"path": str(self.path.parent)}},
             record_timing=False,
-            coalesce_streams=True,
             on_cell_execute=tell,
             on_cell_executed=keep,
         )
@@ -178,10 +178,41 @@ def _keep_answer(cell: Any, answer: Path) -> None:
         cell.metadata[KEY] = told
 
 
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Return outputs with what was printed in one, and errors in another after it.
+
+    nbclient can do so too, in a time that grows with the square of the longest line.
+    """
+    printed: dict[str, list[str]] = {}
+    joined = []
+    for output in outputs:
+        if output.output_type != "stream":
+            joined.append(output)
+            continue
+        if output.name not in printed:
+            joined.append(output)
+        printed.setdefault(output.name, []).append(output.text)
+    for output in joined:
+        if output.output_type == "stream":
+            lines = "".join(printed[output.name]).split("\n")
+            output.text = "\n".join(map(_overwritten, lines))
+    names = [output.get("name") for output in joined]
+    for place, pair in enumerate(pairwise(names)):
+        if pair == ("stderr", "stdout"):
+            joined[place : place + 2] = joined[place + 1], joined[place]
+    return joined
+
+
+def _overwritten(line: str) -> str:
+    """Return what a terminal shows of a line that goes back to its start, as progress bars do."""
+    return line[line.rfind("\r", 0, max(0, len(line) - 1)) + 1 :]
+
+
 def _tidy(notebook: Any) -> None:
     """Give the cells their numbers, and leave no blanks at the ends of printed lines."""
     for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
         cell.execution_count = count
+        cell.outputs = _joined(cell.outputs)
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count

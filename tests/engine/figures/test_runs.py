@@ -222,3 +222,30 @@ def test_data_saved_during_the_run_make_the_figure_stale(tmp_path):
     (tmp_path / "notebooks" / "data.csv").write_text("1")
     lab.run(tmp_path, "a")
     assert lab.why(tmp_path) == {"a": ["notebooks/data.csv was saved while it ran"]}
+
+
+PRINTED = """import sys
+from IPython.display import display
+print('a\\rb\\r\\nwhole\\r12\\r3', flush=True)
+print('careful', file=sys.stderr, flush=True)
+display(1)
+print('end', flush=True)
+print('again', file=sys.stderr)"""
+ERRS_FIRST = "import sys\nprint('e', file=sys.stderr, flush=True)\nprint('o', flush=True)"
+
+
+def test_what_was_printed_is_kept_together_as_a_terminal_shows_it(tmp_path):
+    """One output for each stream, errors after what was printed, lines as they were in the end."""
+    lab.put(tmp_path, "a", PRINTED, ERRS_FIRST)
+    assert pooled(tmp_path, "a")[0] == []
+    first, second = (cell.outputs for cell in read(tmp_path, "a").cells[1:])
+    shown = [(each.get("name"), each.get("text")) for each in first]
+    assert shown == [("stdout", "b\r\n3\nend\n"), ("stderr", "careful\nagain\n"), (None, None)]
+    assert [(each.name, each.text) for each in second] == [("stdout", "o\n"), ("stderr", "e\n")]
+
+
+def test_a_long_line_takes_no_longer_than_many_short_ones(tmp_path):
+    """A whole list printed at once is a line of millions of letters."""
+    lab.put(tmp_path, "a", "print('x' * 3_000_000)")
+    assert pooled(tmp_path, "a", timeout=30)[0] == []
+    assert len(read(tmp_path, "a").cells[1].outputs[0].text) == 3_000_001
