@@ -20,6 +20,7 @@ from portfolio.recent import recent
 from portfolio.records.problems import Problem
 
 _SVG = "image/svg+xml"
+_INFO = ("language_info", "name")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,24 @@ def read_notebook(path: Path) -> dict[str, Any]:
 def see_notebook(path: Path) -> Mapping[str, Any]:
     """Return the same for those who change nothing in it, once for as long as it stays the same."""
     return known_notebook(_read(path))
+
+
+def unreadable(path: Path, root: Path) -> Problem | None:
+    """Return what keeps a notebook of the project from being read, if anything does."""
+    try:
+        see_notebook(path)
+    except NoNotebookError as error:
+        shown = path.relative_to(root).as_posix()
+        return Problem(shown, error.line, path.stem, error.what, error.remedy)
+    return None
+
+
+def language_of(notebook: Mapping[str, Any]) -> str:
+    """Return the name of another language than Python that a notebook says it is written in."""
+    metadata = notebook["metadata"]
+    told = [(metadata.get(key), at) for key, at in (("kernelspec", "language"), _INFO)]
+    names = [str(said[at]) for said, at in told if isinstance(said, dict) and said.get(at)]
+    return "" if not names or "python" in names[0].lower() else names[0]
 
 
 def _read(path: Path) -> str:

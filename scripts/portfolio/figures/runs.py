@@ -17,9 +17,12 @@ from portfolio import children
 from portfolio.environment import environment
 from portfolio.figures import answers, failures, witness
 from portfolio.figures.asked import KEY
+from portfolio.figures.failures import RunError
+from portfolio.figures.notebooks import language_of
 from portfolio.figures.record import TIMES, make_record, read_record, seconds_of
 from portfolio.figures.sources import own_code
 from portfolio.notebook import load_nbformat, parse_notebook
+from portfolio.records.problems import Problem
 
 TIMEOUT = 1800
 """How long, in seconds, a cell may take."""
@@ -58,10 +61,15 @@ def executed(
     """Run the notebook ``text``, which lies or will lie at ``path``, from a clean kernel.
 
     Returns it with its outputs and the record of its run: the very same text where the run gave
-    what it had given before. Raises ContentError if a cell fails, or takes longer than ``timeout``.
+    what it had given before. Raises ContentError if a cell fails, or takes longer than ``timeout``,
+    or the notebook is written in another language.
     """
     nbformat = load_nbformat()
     before = parse_notebook(text)
+    if language := language_of(before):
+        what = f"it is written in {language}, and only Python is run here"
+        shown = path.relative_to(root).as_posix()
+        raise RunError(Problem(shown, 1, path.stem, what, f"run it where {language} is"))
     notebook = nbformat.reads(json.dumps(before), as_version=4)
     started = time.time()
     report = _Run(path, root, step, timeout).execute(notebook, text)
@@ -117,7 +125,7 @@ class _Run:
         client = NotebookClient(
             notebook,
             kernel_name="python3",
-            timeout=self.timeout,
+            timeout_func=lambda _: self.timeout,
             resources={"metadata": {"path": str(self.path.parent)}},
             record_timing=False,
             on_cell_execute=tell,

@@ -20,7 +20,7 @@ from portfolio import engine, texts
 from portfolio.cell import split_options
 from portfolio.content import lying_in
 from portfolio.figures.asked import KEY, asked_by, code_cells
-from portfolio.figures.notebooks import labels_of, see_notebook
+from portfolio.figures.notebooks import labels_of, language_of, see_notebook
 from portfolio.figures.record import ABSENT, EVERYTHING, OWN, Record, digest_of, read_record
 from portfolio.figures.sources import ENGINE, Sources, own_code
 from portfolio.figures.witness import digest_of_value
@@ -37,6 +37,8 @@ class Reason:
     what: str
     here: bool = False
     remedy: str = ""
+    doubt: bool = False
+    """Whether it only may be stale."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Stale:
         shown = self.path.relative_to(root).as_posix()
         named = " and ".join(self.labels) or "what it shows"
         verb = "are" if len(self.labels) > 1 else "is"
+        verb = "may be" if all(reason.doubt for reason in self.reasons) else verb
         decisive = [reason for reason in self.reasons if not reason.here] or self.reasons
         what = f"{named} {verb} stale: {', '.join(each.what for each in decisive)}"
         told = next((each.remedy for each in decisive if each.remedy), "")
@@ -89,6 +92,10 @@ class _Project:
 
     def reasons(self, notebook: Mapping[str, Any]) -> Iterator[Reason]:
         """Yield what differs from the notebook's last run."""
+        if language := language_of(notebook):
+            what = f"it is written in {language}, and only Python is run here"
+            yield Reason(what, here=True, remedy=f"run it where {language} is", doubt=True)
+            return
         record = read_record(notebook)
         if record is None:
             yield from self._older(notebook)

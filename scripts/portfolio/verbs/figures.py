@@ -1,8 +1,9 @@
 """The verb that runs notebooks."""
 
 import argparse
+import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ def figures(named: Named) -> int:
     """Run the notebooks whose figures are stale, and store their outputs."""
     from portfolio.content import lying_in
     from portfolio.figures import running
+    from portfolio.figures.notebooks import language_of, see_notebook, unreadable
     from portfolio.figures.staleness import NOTEBOOKS, stale
 
     with changing("figures") as root:
@@ -28,17 +30,30 @@ def figures(named: Named) -> int:
             from portfolio.verbs.verifying import verify
 
             return verify(root, wanted, named)
-        old = {each.path: each for each in stale(root)}
-        due = [path for path in wanted if named.all or path in old]
-        due = [path for path in due if named.all or _can_be_mended(old[path], root)]
+        unread = {path: said for path in wanted if (said := unreadable(path, root))}
+        for said in unread.values():
+            tell(str(said))
+        wanted = [path for path in wanted if path not in unread]
+        old = {each.path: each for each in stale(root) if each.path in wanted}
+        anew = {path for path in wanted if named.all and not language_of(see_notebook(path))}
+        due = [path for path in wanted if path in anew or path in old]
+        due = [path for path in due if path in anew or _can_be_mended(old[path], root)]
         if not due:
-            tell("every figure is up to date" if not old else "nothing that a run would mend")
-            return 1 if any(path in old for path in wanted) else 0
+            tell(_nothing_said(wanted, old))
+            bad = unread or any(not each.problem(root).hint for each in old.values())
+            return 1 if bad else 0
         if not named.all:
             for path in due:
                 _say_why(path, old[path])
         failed = _run(due, root, named)
-    return _summed_up(len(due), failed)
+    return _summed_up(len(due), failed) or (1 if unread else 0)
+
+
+def _nothing_said(wanted: Sequence[Path], old: "Mapping[Path, Stale]") -> str:
+    """Return why nothing is run."""
+    if not wanted:
+        return "there is no notebook to run"
+    return "nothing that a run would mend" if old else "every figure is up to date"
 
 
 def figures_options(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +133,6 @@ def _count(text: str) -> int:
 
 def _seconds(text: str) -> float:
     number = float(text)
-    if not number > 0:
-        raise argparse.ArgumentTypeError("a cell needs some time")
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("a cell needs some time, and an end")
     return number

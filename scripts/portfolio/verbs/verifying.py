@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.records.problems import ContentError, Problem
+from portfolio.records.problems import ContentError
 from portfolio.verbs.telling import tell
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     """Run the notebooks again elsewhere, compare, and write what came of it into the project."""
     from portfolio.figures import verified
+    from portfolio.figures.notebooks import language_of, see_notebook, unreadable
     from portfolio.figures.record import VERIFIED
     from portfolio.files import write
     from portfolio.journal import scratch
@@ -23,9 +24,10 @@ def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     if not paths:
         tell("there is no notebook to verify")
         return 0
-    unread = [said for path in paths if (said := _unreadable(path, root))]
+    unread = [said for path in paths if (said := unreadable(path, root))]
     if unread:
         raise ContentError(*unread)
+    paths = [path for path in paths if not language_of(see_notebook(path))]
     with scratch(root) as folder:
         tell("making an environment of what the lock pins")
         python = fresh.build(root, folder / "environment")
@@ -50,19 +52,6 @@ def _options(paths: Sequence[Path], named: argparse.Namespace) -> Iterator[str]:
     if named.timeout:
         yield from ("--timeout", str(named.timeout))
     yield from (path.stem for path in paths)
-
-
-def _unreadable(path: Path, root: Path) -> "Problem | None":
-    """Return what keeps a notebook from being read, if anything does."""
-    from portfolio.figures.notebooks import read_notebook
-    from portfolio.notebook import NoNotebookError
-
-    try:
-        read_notebook(path)
-    except NoNotebookError as error:
-        shown = path.relative_to(root).as_posix()
-        return Problem(shown, error.line, path.stem, error.what, error.remedy)
-    return None
 
 
 def _answer(path: Path, again: Path) -> "Verified":

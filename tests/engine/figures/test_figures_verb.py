@@ -4,6 +4,7 @@ import io
 from functools import partial
 
 import lab
+import nbformat
 import pytest
 
 from portfolio.__main__ import main
@@ -68,7 +69,42 @@ def test_where_all_are_asked_for_no_reasons_are_told(figures):
     assert any(line.startswith("[1/3] ") for line in lines)
 
 
-@pytest.mark.parametrize("arguments", [("--jobs", "0"), ("--timeout", "-1"), ("--jobs", "many")])
+@pytest.mark.parametrize("arguments", [(), ("--all",), ("broken",)])
+def test_a_notebook_that_nobody_can_read_is_named(figures, tmp_path, arguments):
+    """The others run, and the status says that one did not."""
+    (tmp_path / "notebooks" / "broken.ipynb").write_text("{")
+    (tmp_path / "notebooks" / "bad.ipynb").unlink()
+    status, lines = figures(*arguments)
+    assert status == 1
+    assert [line for line in lines if line.startswith("notebooks/broken.ipynb:")]
+    assert lines[-1] == ("there is no notebook to run" if arguments == ("broken",) else "2 run")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--all",), ("other",)])
+def test_a_notebook_in_another_language_is_left_as_it_is(figures, tmp_path, arguments):
+    """It is named, as a hint, and was never Python to run."""
+    path = tmp_path / "notebooks" / "other.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+    nbformat.write(notebook, path)
+    (tmp_path / "notebooks" / "bad.ipynb").unlink()
+    before = path.read_bytes()
+    status, lines = figures(*arguments)
+    assert (status, path.read_bytes()) == (0, before)
+    assert any("it is written in R, and only Python is run here: run it" in each for each in lines)
+    assert lines[-1] == ("nothing that a run would mend" if "other" in arguments else "1 run")
+
+
+def test_where_there_is_no_notebook_nothing_is_called_up_to_date(figures, tmp_path):
+    """An empty folder has no figures."""
+    for path in (tmp_path / "notebooks").iterdir():
+        path.unlink()
+    assert figures() == (0, ["there is no notebook to run"])
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--jobs", "0"), ("--timeout", "-1"), ("--timeout", "inf"), ("--jobs", "many")]
+)
 def test_it_refuses_numbers_that_make_no_sense(figures, arguments):
     """With the usage, as other verbs do."""
     with pytest.raises(SystemExit):
