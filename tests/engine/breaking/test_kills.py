@@ -118,7 +118,7 @@ RUN_CELLS = {
 }
 
 
-_TIME = re.compile(rb'"seconds": \d+')  # of a notebook's run
+_TIME = re.compile(rb'"(?:seconds|processor)": \d+')  # of a notebook's run
 TYPED = [name for name, case in (CASES | RUN_CELLS).items() if case.arguments]
 
 
