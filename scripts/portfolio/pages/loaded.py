@@ -70,11 +70,8 @@ def ready() -> None:
     Raises ContentError if its settings cannot be used.
     """
     here = portfolio_here()
-    if here.notebooks:
-        _ = (
-            here.repository.commits,
-            here.repository.holds,
-        )  # so that no cell starts git, and then hangs on everything
+    if here.notebooks:  # so that no cell starts git, and then hangs on everything
+        _ = here.repository.commits, here.repository.holds
     make_expected()
 
 
