@@ -45,7 +45,7 @@ def choose_n_hidden(
     table, names = read_table(X)
     check_table(table, missing=True)
     table = table[:, varying_columns(table, names)]
-    candidates = [int(m) for m in np.atleast_1d(candidates)]
+    candidates = np.atleast_1d(candidates).tolist()
     if not candidates:
         raise ValueError("there are no candidates: give some numbers of factors")
     if not 1 < n_folds <= len(table) // 2:

@@ -21,13 +21,17 @@ def verify(root: Path, paths: Sequence[Path], named: argparse.Namespace) -> int:
     from portfolio.journal import scratch
     from portfolio.starting import fresh
 
-    if not paths:
-        tell("there is no notebook to verify")
-        return 0
     unread = [said for path in paths if (said := unreadable(path, root))]
     if unread:
         raise ContentError(*unread)
-    paths = [path for path in paths if not language_of(see_notebook(path))]
+    languages = {path: language_of(see_notebook(path)) for path in paths}
+    for path, language in languages.items():
+        if language:
+            tell(f"{path.stem}: it is written in {language}, and only Python is run here")
+    paths = [path for path in paths if not languages[path]]
+    if not paths:
+        tell("there is no notebook to verify")
+        return 0
     with scratch(root) as folder:
         tell("making an environment of what the lock pins")
         python = fresh.build(root, folder / "environment")

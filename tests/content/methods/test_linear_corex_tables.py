@@ -198,6 +198,13 @@ def test_a_choice_is_that_of_its_seed_and_folds(X: Array) -> None:
     assert choice.scores[0, 1] == model.score(X[fold_of == 1])
 
 
+@pytest.mark.parametrize("candidate", [2.5, "2"])
+def test_a_candidate_is_a_whole_number(X: Array, candidate: object) -> None:
+    """Half a factor is not rounded off, and a word is not read as a number."""
+    with pytest.raises(ValueError, match=f"n_hidden is {candidate!r}: give at least one"):
+        linear_corex.choose_n_hidden(X, [candidate])  # type: ignore[list-item]
+
+
 def test_a_choice_warns_of_constant_columns_once(X: Array) -> None:
     """Columns that never vary are named once, not once for each fit."""
     with pytest.warns(UserWarning, match=r"constant columns \[24\]") as warned:

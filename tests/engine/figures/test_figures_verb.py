@@ -40,6 +40,13 @@ def figures(tmp_path, monkeypatch, capsys):
     return typed
 
 
+def write_in_r(path):
+    """Have a notebook say that it is written in R."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+    nbformat.write(notebook, path)
+
+
 def test_it_runs_all_that_is_stale_and_sums_up(figures, tmp_path):
     """It says why, what it does and how it went; one that fails leaves the others their way."""
     status, lines = figures("--jobs", "1")
@@ -84,15 +91,25 @@ def test_a_notebook_that_nobody_can_read_is_named(figures, tmp_path, arguments):
 def test_a_notebook_in_another_language_is_left_as_it_is(figures, tmp_path, arguments):
     """It is named, as a hint, and was never Python to run."""
     path = tmp_path / "notebooks" / "other.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
-    nbformat.write(notebook, path)
+    write_in_r(path)
     (tmp_path / "notebooks" / "bad.ipynb").unlink()
     before = path.read_bytes()
     status, lines = figures(*arguments)
     assert (status, path.read_bytes()) == (0, before)
     assert any("it is written in R, and only Python is run here: run it" in each for each in lines)
     assert lines[-1] == ("nothing that a run would mend" if "other" in arguments else "1 run")
+
+
+def test_a_notebook_in_another_language_is_not_verified(figures, tmp_path):
+    """It is named, and no environment is made for it."""
+    write_in_r(tmp_path / "notebooks" / "other.ipynb")
+    assert figures("--verify", "other") == (
+        0,
+        [
+            "other: it is written in R, and only Python is run here",
+            "there is no notebook to verify",
+        ],
+    )
 
 
 def test_where_there_is_no_notebook_nothing_is_called_up_to_date(figures, tmp_path):
